@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Portal.Core.Access;
+
+internal sealed class ApiTokenTable : IEntityTypeConfiguration<ApiToken>
+{
+    public void Configure(EntityTypeBuilder<ApiToken> builder)
+    {
+        builder.ToTable("api_tokens");
+        builder.Property(token => token.Name).HasMaxLength(100);
+        builder.Property(token => token.Prefix).HasMaxLength(16);
+        builder.HasIndex(token => token.Hash).IsUnique();
+        builder.HasOne(token => token.User).WithMany().HasForeignKey(token => token.UserId);
+    }
+}
+
+internal sealed class IdempotencyTable : IEntityTypeConfiguration<IdempotencyRecord>
+{
+    public void Configure(EntityTypeBuilder<IdempotencyRecord> builder)
+    {
+        builder.ToTable("idempotency_records");
+        builder.HasKey(record => new { record.UserId, record.Key });
+        builder.Property(record => record.Key).HasMaxLength(128);
+        builder.Property(record => record.ContentType).HasMaxLength(200);
+        builder.HasIndex(record => record.CreatedAt);
+    }
+}

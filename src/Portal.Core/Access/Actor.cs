@@ -1,0 +1,14 @@
+namespace Portal.Core.Access;
+
+/// <summary>Who acts: a signed-in person, an API token of that person, or the portal itself.</summary>
+/// <param name="Id">The user's id; <see cref="Guid.Empty"/> for the portal.</param>
+/// <param name="Name">The user's name as shown and recorded.</param>
+/// <param name="Roles">The portal roles held now.</param>
+/// <param name="TokenId">The API token used, or null in a browser.</param>
+public sealed record Actor(Guid Id, string Name, IReadOnlySet<PortalRole> Roles, Guid? TokenId = null)
+{
+    /// <summary>The portal's own schedules (health sweep, token rotation).</summary>
+    public static Actor Portal { get; } = new(Guid.Empty, "portal", new HashSet<PortalRole> { PortalRole.Admin });
+
+    public bool Is(PortalRole role) => Roles.Contains(role);
+}

@@ -1,0 +1,26 @@
+namespace Portal.Core.Access;
+
+/// <summary>A bearer token of a user for the REST API. Only its SHA-256 is kept; the token itself is shown once.</summary>
+public sealed class ApiToken
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required Guid UserId { get; init; }
+
+    public PortalUser? User { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The first characters of the token, so that a person can tell tokens apart.</summary>
+    public required string Prefix { get; init; }
+
+    public required byte[] Hash { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    public DateTimeOffset? LastUsedAt { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+}

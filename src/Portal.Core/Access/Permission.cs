@@ -1,0 +1,20 @@
+namespace Portal.Core.Access;
+
+/// <summary>Everything that needs a right. <see cref="AccessPolicy"/> says who holds which.</summary>
+public enum Permission
+{
+    ViewFleets,
+    ManageFleets,
+    ViewClusters,
+    JoinClusters,
+    LeaveClusters,
+    EditClusters,
+    ViewComponents,
+    ManageComponents,
+    ViewOperations,
+    RunOperations,
+    ManageOwnTokens,
+    ManageUsers,
+    ManageSettings,
+    ViewJobDashboard,
+}

@@ -1,0 +1,80 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Portal.Core.Clusters;
+
+internal sealed class ClusterTable : IEntityTypeConfiguration<Cluster>
+{
+    public void Configure(EntityTypeBuilder<Cluster> builder)
+    {
+        builder.ToTable("clusters");
+        builder.Property(cluster => cluster.Name).HasMaxLength(48);
+        builder.Property(cluster => cluster.Provider).HasMaxLength(63);
+        builder.Property(cluster => cluster.Region).HasMaxLength(63);
+        builder.Property(cluster => cluster.Zone).HasMaxLength(63);
+        builder.Property(cluster => cluster.ApiServer).HasMaxLength(2048);
+        builder.Property(cluster => cluster.ClusterUid).HasMaxLength(64);
+        builder.Property(cluster => cluster.KubernetesVersion).HasMaxLength(64);
+        builder.Property(cluster => cluster.StateReason).HasMaxLength(2000);
+        builder.Property(cluster => cluster.CreatedBy).HasMaxLength(256);
+        builder.Property(cluster => cluster.Labels).HasColumnType("jsonb");
+        builder.Property(cluster => cluster.Taints).HasColumnType("jsonb");
+        builder.Property(cluster => cluster.Version).IsRowVersion();
+        builder.HasIndex(cluster => cluster.Name).IsUnique();
+        builder.HasIndex(cluster => cluster.ClusterUid).IsUnique();
+        builder.HasIndex(cluster => new { cluster.FleetId, cluster.Name });
+        builder.HasIndex(cluster => new { cluster.State, cluster.Name });
+        builder.HasIndex(cluster => new { cluster.Provider, cluster.Region });
+        builder.HasIndex(cluster => cluster.NextCheckAt);
+        builder.HasOne(cluster => cluster.Fleet).WithMany().HasForeignKey(cluster => cluster.FleetId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ClusterInventoryTable : IEntityTypeConfiguration<ClusterInventory>
+{
+    public void Configure(EntityTypeBuilder<ClusterInventory> builder)
+    {
+        builder.ToTable("cluster_inventories");
+        builder.HasKey(inventory => inventory.ClusterId);
+        builder.Property(inventory => inventory.NodeList).HasColumnType("jsonb");
+        builder.Property(inventory => inventory.Conditions).HasColumnType("jsonb");
+        builder.HasOne(inventory => inventory.Cluster).WithOne().HasForeignKey<ClusterInventory>(inventory => inventory.ClusterId);
+    }
+}
+
+internal sealed class ClusterCredentialTable : IEntityTypeConfiguration<ClusterCredential>
+{
+    public void Configure(EntityTypeBuilder<ClusterCredential> builder)
+    {
+        builder.ToTable("cluster_credentials");
+        builder.HasKey(credential => credential.ClusterId);
+        builder.Property(credential => credential.RenewalProblem).HasMaxLength(2000);
+        builder.HasIndex(credential => credential.RenewAt);
+        builder.HasOne(credential => credential.Cluster).WithOne().HasForeignKey<ClusterCredential>(credential => credential.ClusterId);
+    }
+}
+
+internal sealed class ClusterHealthEventTable : IEntityTypeConfiguration<ClusterHealthEvent>
+{
+    public void Configure(EntityTypeBuilder<ClusterHealthEvent> builder)
+    {
+        builder.ToTable("cluster_health_events");
+        builder.Property(change => change.Reason).HasMaxLength(2000);
+        builder.HasIndex(change => new { change.ClusterId, change.At }).IsDescending(false, true);
+        builder.HasOne<Cluster>().WithMany().HasForeignKey(change => change.ClusterId);
+    }
+}
+
+internal sealed class JoinTokenTable : IEntityTypeConfiguration<JoinToken>
+{
+    public void Configure(EntityTypeBuilder<JoinToken> builder)
+    {
+        builder.ToTable("join_tokens");
+        builder.Property(token => token.CreatedBy).HasMaxLength(256);
+        builder.HasIndex(token => token.Hash).IsUnique();
+        builder.HasOne(token => token.Cluster).WithMany().HasForeignKey(token => token.ClusterId);
+
+        // One live token a cluster: a new one replaces the old.
+        builder.HasIndex(token => token.ClusterId).IsUnique().HasFilter("used_at IS NULL AND revoked_at IS NULL");
+    }
+}

@@ -1,0 +1,59 @@
+namespace Portal.Core.Components;
+
+/// <summary>A card of the catalogue.</summary>
+public sealed record ComponentSummary(
+    string Name,
+    string Title,
+    string Description,
+    string LatestVersion,
+    IReadOnlyList<string> Versions,
+    string Docs,
+    string Category,
+    IReadOnlyDictionary<ReleaseState, int> ByState);
+
+/// <summary>A catalogue entry's own page.</summary>
+/// <param name="DefaultValues">YAML: what the portal sets unless the person says otherwise.</param>
+/// <param name="Requirements">In words, one a line: "Kubernetes 1.25 or newer".</param>
+/// <param name="Readiness">In words, one a line: "Deployment volcano-scheduler".</param>
+public sealed record ComponentDetail(
+    ComponentSummary Summary,
+    string Chart,
+    string Repository,
+    string Namespace,
+    string DefaultValues,
+    IReadOnlyList<string> Requirements,
+    IReadOnlyList<string> Readiness);
+
+/// <summary>A cell of the matrix component × cluster.</summary>
+public sealed record ReleaseSummary(
+    Guid Id,
+    Guid ClusterId,
+    string ClusterName,
+    string Component,
+    string Version,
+    int Revision,
+    ReleaseState State,
+    DateTimeOffset StateSince,
+    string StateReason,
+    Guid? LastOperationId);
+
+/// <param name="Values">The YAML that the person gave; only for those who may manage components, else null.</param>
+public sealed record ReleaseDetail(
+    ReleaseSummary Summary,
+    string Namespace,
+    string ReleaseName,
+    string? Values,
+    IReadOnlyList<RevisionView> Revisions);
+
+public sealed record RevisionView(int Revision, string Version, string Action, string ActorName, DateTimeOffset At, Guid OperationId);
+
+/// <param name="Version">A version of the catalogue entry; null for its newest.</param>
+/// <param name="Values">YAML laid over the defaults; may be empty; at most 256 KiB.</param>
+public sealed record InstallRequest(string Component, IReadOnlyList<Guid> ClusterIds, string? Version, string Values)
+{
+    /// <summary>Without the values: they may hold secrets.</summary>
+    public override string ToString() => $"InstallRequest {{ Component = {Component}, Clusters = {ClusterIds.Count} }}";
+}
+
+/// <summary>An operation that was queued for a cluster, or the reason why not: one refused cluster does not stop the others.</summary>
+public sealed record StartedOperation(Guid ClusterId, Guid? OperationId, string? Refusal);

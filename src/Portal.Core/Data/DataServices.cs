@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Portal.Core.Data;
+
+/// <summary>PostgreSQL, the only store.</summary>
+public static class DataServices
+{
+    /// <summary>The configuration key of the connection string.</summary>
+    public const string ConnectionStringKey = "ConnectionStrings:Portal";
+
+    /// <summary>Registers the data source, a pooled context factory and the key ring.</summary>
+    public static IServiceCollection AddPortalData(this IServiceCollection services, IConfiguration configuration)
+    {
+        var connectionString = configuration.GetConnectionString("Portal");
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            throw new InvalidOperationException(
+                $"{ConnectionStringKey} is not set. Set the environment variable ConnectionStrings__Portal to a PostgreSQL connection string.");
+        }
+
+        services.AddSingleton(_ =>
+        {
+            var builder = new NpgsqlDataSourceBuilder(connectionString);
+            builder.EnableDynamicJson();
+            return builder.Build();
+        });
+        services.AddPooledDbContextFactory<PortalDbContext>((provider, options) =>
+            Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddDbContext<PortalDbContext>(
+            (provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()),
+            optionsLifetime: ServiceLifetime.Singleton);
+        services.AddSingleton<PortalDatabase>();
+        return services;
+    }
+
+    private static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
+        options.UseNpgsql(dataSource, npgsql => npgsql.EnableRetryOnFailure(4)).UseSnakeCaseNamingConvention();
+}

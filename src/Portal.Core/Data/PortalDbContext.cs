@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access;
+using Portal.Core.Clusters;
+using Portal.Core.Components;
+using Portal.Core.Fleets;
+using Portal.Core.Operations;
+
+namespace Portal.Core.Data;
+
+/// <summary>All of the portal's tables. Made per unit of work by IDbContextFactory; never held by a page.</summary>
+public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
+    : IdentityDbContext<PortalUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<Team> Teams => Set<Team>();
+
+    public DbSet<Fleet> Fleets => Set<Fleet>();
+
+    public DbSet<Cluster> Clusters => Set<Cluster>();
+
+    public DbSet<ClusterInventory> ClusterInventories => Set<ClusterInventory>();
+
+    public DbSet<ClusterCredential> ClusterCredentials => Set<ClusterCredential>();
+
+    public DbSet<ClusterHealthEvent> ClusterHealthEvents => Set<ClusterHealthEvent>();
+
+    public DbSet<JoinToken> JoinTokens => Set<JoinToken>();
+
+    public DbSet<Operation> Operations => Set<Operation>();
+
+    public DbSet<OperationStep> OperationSteps => Set<OperationStep>();
+
+    public DbSet<OperationLogLine> OperationLog => Set<OperationLogLine>();
+
+    public DbSet<ComponentRelease> ComponentReleases => Set<ComponentRelease>();
+
+    public DbSet<ComponentRevision> ComponentRevisions => Set<ComponentRevision>();
+
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // Words, not numbers: a row can be read without the code, and an enum can be reordered.
+        configurationBuilder.Properties<ClusterKind>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<ClusterState>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<OperationState>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<StepState>().HaveConversion<string>().HaveMaxLength(32);
+        configurationBuilder.Properties<LineLevel>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<ReleaseState>().HaveConversion<string>().HaveMaxLength(32);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.Entity<PortalUser>().ToTable("users");
+        builder.Entity<IdentityRole<Guid>>().ToTable("roles");
+        builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
+        builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
+        builder.Entity<IdentityUserLogin<Guid>>().ToTable("user_logins");
+        builder.Entity<IdentityUserToken<Guid>>().ToTable("user_tokens");
+        builder.Entity<IdentityRoleClaim<Guid>>().ToTable("role_claims");
+        builder.ApplyConfigurationsFromAssembly(typeof(PortalDbContext).Assembly);
+    }
+}

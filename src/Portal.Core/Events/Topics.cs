@@ -1,0 +1,19 @@
+namespace Portal.Core.Events;
+
+/// <summary>The topics that the database's triggers notify about.</summary>
+public static class Topics
+{
+    public const string Fleet = "fleet";
+    public const string Cluster = "cluster";
+
+    /// <summary>An operation or one of its steps changed; the id is the operation's.</summary>
+    public const string Operation = "operation";
+
+    /// <summary>Lines were added to an operation's log; the id is the operation's.</summary>
+    public const string Log = "log";
+
+    public const string Release = "release";
+
+    /// <summary>A batch of health checks ended, whatever it found: ages shown on pages are new. The id means nothing.</summary>
+    public const string Sweep = "sweep";
+}

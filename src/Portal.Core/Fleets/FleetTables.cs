@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Portal.Core.Fleets;
+
+internal sealed class TeamTable : IEntityTypeConfiguration<Team>
+{
+    public void Configure(EntityTypeBuilder<Team> builder)
+    {
+        builder.ToTable("teams");
+        builder.Property(team => team.Name).HasMaxLength(63);
+        builder.HasIndex(team => team.Name).IsUnique();
+        builder.HasData(new Team
+        {
+            Id = Team.PlatformId,
+            Name = "platform",
+            CreatedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        });
+    }
+}
+
+internal sealed class FleetTable : IEntityTypeConfiguration<Fleet>
+{
+    public void Configure(EntityTypeBuilder<Fleet> builder)
+    {
+        builder.ToTable("fleets");
+        builder.Property(fleet => fleet.Name).HasMaxLength(63);
+        builder.Property(fleet => fleet.Description).HasMaxLength(1000);
+        builder.Property(fleet => fleet.CreatedBy).HasMaxLength(256);
+        builder.Property(fleet => fleet.Version).IsRowVersion();
+        builder.HasIndex(fleet => fleet.Name).IsUnique();
+        builder.HasOne(fleet => fleet.Team).WithMany().HasForeignKey(fleet => fleet.TeamId).OnDelete(DeleteBehavior.Restrict);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Portal.Core.Fleets;
+
+public sealed record TeamSummary(Guid Id, string Name);

@@ -1,0 +1,9 @@
+namespace Portal.Core.Kubernetes;
+
+/// <summary>What a child process needs to reach a member. Goes through its environment or a 0600 file, never its arguments.</summary>
+/// <param name="CertificateAuthority">PEM; empty for the system's roots.</param>
+public sealed record ClusterAccess(Uri ApiServer, string CertificateAuthority, string Token)
+{
+    /// <summary>Without the token: records print themselves.</summary>
+    public override string ToString() => $"ClusterAccess {{ ApiServer = {ApiServer} }}";
+}

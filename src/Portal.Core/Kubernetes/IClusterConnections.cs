@@ -1,0 +1,26 @@
+using k8s;
+
+namespace Portal.Core.Kubernetes;
+
+/// <summary>
+/// The only way to a member cluster: pooled clients, a limiter per cluster, time-outs, a circuit breaker, and a connect
+/// callback that checks the resolved address against <see cref="EgressPolicy"/>.
+/// Failures are <see cref="Problems.ProblemException"/>: Unavailable when there was no answer, Refused when there was.
+/// </summary>
+public interface IClusterConnections
+{
+    /// <summary>A client under the portal's own ServiceAccount. Cheap: pooled per cluster. Do not dispose it.</summary>
+    Task<IKubernetes> ConnectAsync(Guid clusterId, CancellationToken cancellationToken);
+
+    /// <summary>A client under a credential that a person has just given; the caller disposes it.</summary>
+    IKubernetes Connect(ScreenedKubeconfig kubeconfig);
+
+    /// <summary>A client under a token that is being checked before it is stored; the caller disposes it.</summary>
+    IKubernetes Connect(Uri apiServer, string certificateAuthority, string token);
+
+    /// <summary>Server, CA and token for a child process (helm). Null-safe: throws when the cluster has no credential.</summary>
+    Task<ClusterAccess> ReadAccessAsync(Guid clusterId, CancellationToken cancellationToken);
+
+    /// <summary>Drops what is pooled for the cluster: after a rotation, a changed address, or a leave.</summary>
+    void Forget(Guid clusterId);
+}

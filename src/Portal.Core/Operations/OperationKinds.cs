@@ -1,0 +1,12 @@
+namespace Portal.Core.Operations;
+
+/// <summary>The kinds of operation.</summary>
+public static class OperationKinds
+{
+    public const string JoinCluster = "cluster.join";
+    public const string LeaveCluster = "cluster.leave";
+    public const string InstallComponent = "component.install";
+    public const string UpgradeComponent = "component.upgrade";
+    public const string RollBackComponent = "component.rollback";
+    public const string UninstallComponent = "component.uninstall";
+}

@@ -1,0 +1,26 @@
+namespace Portal.Core.Operations;
+
+/// <summary>The keys of all steps. Jobs registers a step class under each; the pages have words for each.</summary>
+public static class StepNames
+{
+    // cluster.join
+    public const string CheckCluster = "join.check";
+    public const string CreateAccount = "join.account";
+    public const string VerifyAccount = "join.verify";
+    public const string ReadInventory = "join.inventory";
+
+    // cluster.leave
+    public const string StopUsing = "leave.stop";
+    public const string RemoveAccount = "leave.account";
+    public const string ForgetCluster = "leave.forget";
+
+    // component.*
+    public const string CheckRequirements = "component.check";
+    public const string FetchChart = "component.fetch";
+    public const string HelmInstall = "component.helm.install";
+    public const string HelmUpgrade = "component.helm.upgrade";
+    public const string HelmRollBack = "component.helm.rollback";
+    public const string HelmUninstall = "component.helm.uninstall";
+    public const string AwaitReady = "component.ready";
+    public const string ListLeftovers = "component.leftovers";
+}
