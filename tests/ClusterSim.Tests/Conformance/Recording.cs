@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ClusterSim.Tests.Conformance;
+
+/// <summary>What a real API server answered: the folder of recordings beside the checkout. A user's clone has none.</summary>
+internal static class Recording
+{
+    public static readonly string[] Scenarios =
+        ["discovery", "crud", "errors", "apply", "workloads", "watch", "access", "customresources", "finalizers", "helm"];
+
+    /// <summary>The folder, or null where it is not beside the checkout.</summary>
+    public static string? Folder { get; } = Find("recorded/kubernetes-1.28");
+
+    /// <summary>The folder of real CRDs, or null.</summary>
+    public static string? Crds { get; } = Find("crds");
+
+    public static IReadOnlyList<Exchange> Exchanges(string scenario) =>
+        [.. File.ReadLines(Path.Combine(Folder!, scenario + ".jsonl"))
+            .Where(line => line.Length > 0)
+            .Select((line, index) => Exchange.Parse(scenario, index + 1, line))];
+
+    public static IReadOnlyList<RecordedCommand> Commands(string scenario) =>
+        RecordedCommand.Parse(File.ReadAllLines(Path.Combine(Folder!, scenario + ".transcript.txt")));
+
+    private static string? Find(string below)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Kurator.Portal.sln")))
+            {
+                var candidate = Path.Combine(folder.Parent?.FullName ?? "", "shared", below);
+                return Directory.Exists(candidate) ? candidate : null;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>A request and its answer.</summary>
+/// <param name="Id">"scenario#line": the name under which a deviation is listed.</param>
+internal sealed record Exchange(
+    string Id,
+    string Method,
+    string Path,
+    IReadOnlyDictionary<string, string> Headers,
+    JsonNode? RequestBody,
+    int Status,
+    string ContentType,
+    JsonNode? ResponseBody)
+{
+    public static Exchange Parse(string scenario, int line, string json)
+    {
+        var node = JsonNode.Parse(json)!;
+        return new Exchange(
+            $"{scenario}#{line}",
+            (string)node["method"]!,
+            (string)node["path"]!,
+            node["requestHeaders"].Deserialize<Dictionary<string, string>>()!,
+            node["requestBody"],
+            (int)node["status"]!,
+            (string?)node["contentType"] ?? "",
+            node["responseBody"]);
+    }
+}
+
+/// <summary>A command line, what it printed, and its exit code (null for curl, whose answers are among the exchanges).</summary>
+internal sealed record RecordedCommand(int Line, string Text, string Output, int? ExitCode)
+{
+    public static IReadOnlyList<RecordedCommand> Parse(string[] lines)
+    {
+        var commands = new List<RecordedCommand>();
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (!lines[i].StartsWith("kubectl ", StringComparison.Ordinal) && !lines[i].StartsWith("helm ", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var start = i;
+            var output = new List<string>();
+            while (++i < lines.Length && !lines[i].StartsWith("  # exit ", StringComparison.Ordinal))
+            {
+                output.Add(lines[i].StartsWith("    ", StringComparison.Ordinal) ? lines[i][4..] : lines[i]);
+            }
+
+            var exit = int.Parse(lines[i]["  # exit ".Length..]);
+            commands.Add(new RecordedCommand(start + 1, lines[start], string.Join('\n', output), exit));
+        }
+
+        return commands;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ClusterSim.Tests.Conformance;
+
+/// <summary>Sends the recorded requests of a scenario, in their order, and says where the answers differ.</summary>
+internal sealed class Replay(HttpClient http, string token)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private readonly Translation _translation = new();
+    private string? _serviceAccountToken;
+
+    /// <summary>The differences of each exchange that has any, by its id.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> RunAsync(IEnumerable<Exchange> exchanges, CancellationToken cancellationToken)
+    {
+        var differing = new Dictionary<string, string>();
+        foreach (var exchange in exchanges)
+        {
+            var difference = await SendUntilAlikeAsync(exchange, cancellationToken);
+            if (difference is not null)
+            {
+                differing[exchange.Id] = $"{exchange.Method} {exchange.Path}: {difference}";
+            }
+        }
+
+        return differing;
+    }
+
+    // Controllers act between requests, here as there: a read may be asked again until it shows what was recorded.
+    private async Task<string?> SendUntilAlikeAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        var deadline = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var difference = await SendAsync(exchange, cancellationToken);
+            var mayChange = exchange.Method == "GET" && !exchange.Path.Contains("watch", StringComparison.Ordinal);
+            if (difference is null || !mayChange || TimeProvider.System.GetElapsedTime(deadline) > Patience)
+            {
+                return difference;
+            }
+
+            await Task.Delay(150, cancellationToken);
+        }
+    }
+
+    private async Task<string?> SendAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        using var request = Request(exchange);
+        var watch = exchange.Path.Contains("watch=true", StringComparison.Ordinal) || exchange.Path.Contains("/watch/", StringComparison.Ordinal);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(TimeSpan.FromSeconds(20));
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+        if ((int)response.StatusCode != exchange.Status)
+        {
+            var words = await response.Content.ReadAsStringAsync(timeout.Token);
+            return $"status {(int)response.StatusCode}, expected {exchange.Status}: {(words.Length > 300 ? words[..300] : words)}";
+        }
+
+        var media = response.Content.Headers.ContentType?.ToString().Replace(" ", "") ?? "";
+        if (media != exchange.ContentType.Replace(" ", ""))
+        {
+            return $"content type {media}, expected {exchange.ContentType}";
+        }
+
+        if (watch && exchange.Status == 200)
+        {
+            return await CompareWatchAsync(exchange, response, timeout);
+        }
+
+        var body = await response.Content.ReadAsByteArrayAsync(timeout.Token);
+        return CompareBody(exchange, body);
+    }
+
+    private HttpRequestMessage Request(Exchange exchange)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(exchange.Method), _translation.Apply(exchange.Path + "&").TrimEnd('&').TrimStart('/'));
+        var bearer = exchange.Headers.TryGetValue("authorization", out var given) ? Token(given) : token;
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        foreach (var (name, value) in exchange.Headers)
+        {
+            if (name is not ("content-type" or "authorization"))
+            {
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+
+        if (exchange.RequestBody is not null || exchange.Headers.ContainsKey("content-type"))
+        {
+            request.Content = new ByteArrayContent(Body(exchange.RequestBody));
+            if (exchange.Headers.TryGetValue("content-type", out var contentType))
+            {
+                request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+            }
+        }
+
+        return request;
+    }
+
+    private string Token(string recorded) => recorded.Contains("<jwt>", StringComparison.Ordinal) || recorded.Contains("ey", StringComparison.Ordinal)
+        ? _serviceAccountToken ?? "none"
+        : recorded["Bearer ".Length..];
+
+    private byte[] Body(JsonNode? body) => body switch
+    {
+        JsonObject wrapped when wrapped["base64"] is { } encoded => Convert.FromBase64String((string)encoded!),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => Encoding.UTF8.GetBytes(_translation.Apply((string)value!)),
+        null => [],
+        _ => Encoding.UTF8.GetBytes(_translation.Apply(body.ToJsonString())),
+    };
+
+    private string? CompareBody(Exchange exchange, byte[] body)
+    {
+        switch (exchange.ResponseBody)
+        {
+            case null:
+                return null;
+            case JsonObject wrapped when wrapped["base64"] is not null:
+                return body.AsSpan().StartsWith("k8s\0"u8) ? null : "the answer is no Kubernetes protobuf";
+            case JsonObject omitted when omitted["omitted"] is not null:
+                return null;
+            case JsonValue text when text.GetValueKind() == JsonValueKind.String:
+                var expected = Shape.Mask((string)text!);
+                var actual = Shape.Mask(Encoding.UTF8.GetString(body));
+                return expected.Trim() == actual.Trim() ? null : $"said \"{Cut(actual)}\", expected \"{Cut(expected)}\"";
+            default:
+                var node = JsonNode.Parse(body);
+                Remember(exchange, node);
+                var differences = Shape.Compare(exchange.ResponseBody, node);
+                return differences.Count == 0 ? null : string.Join("; ", differences);
+        }
+    }
+
+    private void Remember(Exchange exchange, JsonNode? node)
+    {
+        _translation.Learn(exchange.ResponseBody, node);
+        if ((string?)node?["kind"] == "TokenRequest")
+        {
+            _serviceAccountToken = (string?)node["status"]?["token"];
+        }
+    }
+
+    private static async Task<string?> CompareWatchAsync(Exchange exchange, HttpResponseMessage response, CancellationTokenSource timeout)
+    {
+        var expected = exchange.ResponseBody switch
+        {
+            JsonArray events => events.Select(item => item!).ToList(),
+            JsonObject single => [single],
+            JsonValue text => ((string)text!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToList(),
+            _ => [],
+        };
+        var actual = new List<JsonNode>();
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(timeout.Token));
+        timeout.CancelAfter(TimeSpan.FromSeconds(6));
+        try
+        {
+            while (actual.Count < expected.Count && await reader.ReadLineAsync(timeout.Token) is { } line)
+            {
+                actual.Add(JsonNode.Parse(line)!);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Compared below: too few events is a difference.
+        }
+
+        for (var i = 0; i < expected.Count; i++)
+        {
+            if (i >= actual.Count)
+            {
+                return $"{actual.Count} events, expected {expected.Count}";
+            }
+
+            var differences = Shape.Compare(expected[i], actual[i]);
+            if (differences.Count > 0)
+            {
+                return $"event {i}: {string.Join("; ", differences)}";
+            }
+        }
+
+        return null;
+    }
+
+    private static string Cut(string text) => text.Length <= 200 ? text : text[..200] + "…";
+}

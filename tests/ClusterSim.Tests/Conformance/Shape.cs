@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace ClusterSim.Tests.Conformance;
+
+/// <summary>
+/// Compares two JSON documents: equal in everything but what varies by nature (uid, resourceVersion, times, generated
+/// names, addresses, tokens), which must be there and look alike. Returns the first differences in words.
+/// </summary>
+internal static partial class Shape
+{
+    // Compared by their presence only.
+    private static readonly HashSet<string> Volatile = new(StringComparer.Ordinal)
+    {
+        "uid", "resourceVersion", "creationTimestamp", "time", "lastTransitionTime", "lastUpdateTime", "lastProbeTime",
+        "lastHeartbeatTime", "startTime", "completionTime", "startedAt", "finishedAt", "deletionTimestamp", "renewTime",
+        "firstTimestamp", "lastTimestamp", "eventTime", "expirationTimestamp", "token", "ca.crt", "clusterIP", "podIP", "hostIP",
+        "ip", "selfLink", "continue", "remainingItemCount", "pod-template-hash", "controller-revision-hash", "release",
+        "machineID", "systemUUID", "bootID", "nodeName", "modifiedAt", "kubernetes.io/service-account.uid",
+        "batch.kubernetes.io/controller-uid", "controller-uid", "currentRevision", "updateRevision", "containerID", "imageID",
+    };
+
+    public static IReadOnlyList<string> Compare(JsonNode? expected, JsonNode? actual)
+    {
+        var differences = new List<string>();
+        Compare(expected, actual, "", differences);
+        return differences;
+    }
+
+    private static void Compare(JsonNode? expected, JsonNode? actual, string path, List<string> differences)
+    {
+        if (differences.Count >= 6)
+        {
+            return;
+        }
+
+        switch (expected, actual)
+        {
+            case (null, null):
+                return;
+            case (JsonObject left, JsonObject right):
+                foreach (var key in left.Select(pair => pair.Key).Union(right.Select(pair => pair.Key)))
+                {
+                    var here = $"{path}.{key}";
+                    if (!right.ContainsKey(key))
+                    {
+                        differences.Add($"{here}: missing, expected {Cut(left[key])}");
+                    }
+                    else if (!left.ContainsKey(key))
+                    {
+                        differences.Add($"{here}: unexpected {Cut(right[key])}");
+                    }
+                    else if (!Volatile.Contains(key) || left[key] is JsonObject or JsonArray)
+                    {
+                        Compare(left[key], right[key], here, differences);
+                    }
+                }
+
+                return;
+            case (JsonArray left, JsonArray right):
+                if (left.Count != right.Count)
+                {
+                    differences.Add($"{path}: {right.Count} items, expected {left.Count}");
+                    return;
+                }
+
+                for (var i = 0; i < left.Count; i++)
+                {
+                    Compare(left[i], right[i], $"{path}[{i}]", differences);
+                }
+
+                return;
+            default:
+                if (expected is null || actual is null || expected.GetValueKind() != actual.GetValueKind()
+                    || Mask(expected.ToString()) != Mask(actual.ToString()))
+                {
+                    differences.Add($"{path}: {Cut(actual)}, expected {Cut(expected)}");
+                }
+
+                return;
+        }
+    }
+
+    /// <summary>Replaces what varies by nature inside a text by a word for it.</summary>
+    public static string Mask(string text)
+    {
+        text = Guid().Replace(text, "<uid>");
+        text = Instant().Replace(text, "<time>");
+        text = Jwt().Replace(text, "<jwt>");
+        text = Address().Replace(text, "<ip>");
+        text = PodName().Replace(text, "$1-<hash>-<suffix>");
+        text = ReplicaSetName().Replace(text, "$1-<hash>");
+        text = JobPod().Replace(text, "$1-<suffix>");
+        text = Ago().Replace(text, "<age>");
+        return Revision().Replace(text, "$1<rv>");
+    }
+
+    private static string Cut(JsonNode? node)
+    {
+        var text = node?.ToJsonString() ?? "null";
+        return text.Length <= 160 ? text : text[..160] + "…";
+    }
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")]
+    private static partial Regex Guid();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z| ?[+-]\d{4}( UTC)?)?|(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +\w+ +\w+ +[\d:]+ [\d:]+( [+-]\d{4})?|(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \w{3} +\d+ [\d:]{8} \d{4}")]
+    private static partial Regex Instant();
+
+    [GeneratedRegex(@"ey[\w-]{20,}\.[\w-]+\.[\w-]+|LS0t[\w+/=]{100,}|ZXlK[\w+/=]{100,}")]
+    private static partial Regex Jwt();
+
+    [GeneratedRegex(@"\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b(:\d+)?")]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"\b([a-z][a-z0-9.]*)-[bcdf0-9][a-z0-9]{5,9}-[a-z0-9]{5}\b")]
+    private static partial Regex PodName();
+
+    [GeneratedRegex(@"\b([a-z][a-z0-9.]*)-(?=[bcdfghjklmnpqrstvwxz]*\d)[bcdf0-9][bcdfghjklmnpqrstvwxz2-9]{6,9}\b")]
+    private static partial Regex ReplicaSetName();
+
+    [GeneratedRegex(@"\b(once|agent|gen|s)-[bcdfghjklmnpqrstvwxz2-9]{5}\b")]
+    private static partial Regex JobPod();
+
+    [GeneratedRegex(@"\b(\d+d)?(\d+h)?(\d+m)?(\d+s|<invalid>)\b|\b\d+m(\d+s)?\b ago")]
+    private static partial Regex Ago();
+
+    [GeneratedRegex(@"(resourceVersion: ""|too old resource version: )\d+( \(\d+\))?")]
+    private static partial Regex Revision();
+}
