@@ -3,6 +3,9 @@ namespace Portal.Core.Access;
 /// <summary>A bearer token of a user for the REST API. Only its SHA-256 is kept; the token itself is shown once.</summary>
 public sealed class ApiToken
 {
+    /// <summary>What every token begins with.</summary>
+    public const string TokenPrefix = "kp_";
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required Guid UserId { get; init; }

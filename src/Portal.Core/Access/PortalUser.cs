@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using Microsoft.AspNetCore.Identity;
 
 namespace Portal.Core.Access;
@@ -9,4 +10,11 @@ public sealed class PortalUser : IdentityUser<Guid>
     public bool MustChangePassword { get; set; }
 
     public DateTimeOffset CreatedAt { get; set; }
+
+    /// <summary>Closed by an admin: a lock without end. A lock after wrong passwords ends by itself, and does not stop API tokens.</summary>
+    [NotMapped]
+    public bool IsDisabled => IsEndless(LockoutEnd);
+
+    /// <summary>True for the lock that <see cref="IsDisabled"/> stands for.</summary>
+    public static bool IsEndless(DateTimeOffset? lockoutEnd) => lockoutEnd?.Year >= 9999;
 }

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Data;
+
+namespace Portal.Core.Access;
+
+/// <summary>Accounts, roles and API tokens.</summary>
+public static class AccessServices
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<FirstAdminOptions>().Configure(options =>
+        {
+            options.Password = configuration[FirstAdminOptions.PasswordKey] ?? "";
+            options.PasswordFile = configuration[FirstAdminOptions.PasswordFileKey] ?? "";
+        });
+        services.AddIdentityCore<PortalUser>(options =>
+            {
+                options.Lockout.MaxFailedAccessAttempts = 5;
+                options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            })
+            .AddRoles<IdentityRole<Guid>>()
+            .AddEntityFrameworkStores<PortalDbContext>();
+
+        // Neither holds state: the feature services, which are singletons, use them too.
+        services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<PortalUser>, PasswordHasher<PortalUser>>());
+        services.Replace(ServiceDescriptor.Singleton<ILookupNormalizer, UpperInvariantLookupNormalizer>());
+        services.AddSingleton<IUsers, Users>();
+        services.AddSingleton<IApiTokens, ApiTokens>();
+        services.AddSingleton<ApiTokenUse>();
+        services.AddSingleton<ActorReader>();
+        services.AddSingleton<FirstAdmin>();
+        return services;
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Data;
+
+namespace Portal.Core.Access;
+
+/// <summary>Reads what an account may do now. Asked at every act, so that a right taken away is gone in open sessions too.</summary>
+public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock)
+{
+    /// <summary>Null when the account does not exist.</summary>
+    /// <param name="tokenId">The API token in use, or null for a browser session.</param>
+    public async Task<ActorState?> ReadAsync(Guid userId, Guid? tokenId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var row = await db.Users.AsNoTracking()
+            .Where(user => user.Id == userId)
+            .Select(user => new
+            {
+                user.UserName,
+                user.LockoutEnd,
+                user.MustChangePassword,
+                user.SecurityStamp,
+                Roles = db.UserRoles.Where(link => link.UserId == user.Id)
+                    .Join(db.Roles, link => link.RoleId, role => role.Id, (link, role) => role.Name!).ToList(),
+                TokenUsable = tokenId == null || db.ApiTokens.Any(token =>
+                    token.Id == tokenId && token.UserId == user.Id && token.RevokedAt == null && token.ExpiresAt > now),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (row is null)
+        {
+            return null;
+        }
+
+        var roles = row.Roles.Select(name => Enum.Parse<PortalRole>(name)).ToHashSet();
+        return new ActorState(
+            new Actor(userId, row.UserName!, roles, tokenId),
+            !PortalUser.IsEndless(row.LockoutEnd) && row.TokenUsable,
+            row.MustChangePassword,
+            row.SecurityStamp ?? "");
+    }
+}

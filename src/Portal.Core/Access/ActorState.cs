@@ -1,0 +1,29 @@
+using Portal.Core.Problems;
+
+namespace Portal.Core.Access;
+
+/// <summary>An account as it stands now.</summary>
+/// <param name="Active">False for a disabled account, and for a revoked or expired token.</param>
+/// <param name="SecurityStamp">Changes with the password: sessions of another stamp are over.</param>
+public sealed record ActorState(Actor Actor, bool Active, bool MustChangePassword, string SecurityStamp)
+{
+    /// <summary>The actor, or a Forbidden problem that says why this account may do nothing now.</summary>
+    public Actor Demand()
+    {
+        if (!Active)
+        {
+            throw ProblemException.Forbidden(
+                $"{Actor.Name} may not do this",
+                "The account is disabled, or the token was revoked or has expired.",
+                "Sign in again, or ask an administrator of the portal.");
+        }
+
+        return MustChangePassword ? throw PasswordChangeRequired() : Actor;
+    }
+
+    /// <summary>What everything but the change itself answers until a one-time password was changed.</summary>
+    public static ProblemException PasswordChangeRequired() => ProblemException.Forbidden(
+        "The one-time password must be changed first",
+        "The account still has the password that it was given.",
+        "Open the portal in a browser and choose a password of your own.");
+}

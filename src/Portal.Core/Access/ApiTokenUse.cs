@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Data;
+
+namespace Portal.Core.Access;
+
+/// <summary>Finds tokens by their hash, and remembers when each was used last. Written in batches: a busy script must not cost a write a call.</summary>
+public sealed class ApiTokenUse(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _used = new();
+
+    /// <summary>The owner of a token that can be used now, or null.</summary>
+    public async Task<ApiTokenOwner?> FindAsync(string token, CancellationToken cancellationToken)
+    {
+        if (!token.StartsWith(ApiToken.TokenPrefix, StringComparison.Ordinal) || token.Length > 100)
+        {
+            return null;
+        }
+
+        var hash = Secret.Hash(token);
+        var now = clock.GetUtcNow();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var owner = await db.ApiTokens.AsNoTracking()
+            .Where(row => row.Hash == hash && row.RevokedAt == null && row.ExpiresAt > now)
+            .Select(row => new ApiTokenOwner(row.Id, row.UserId, row.User!.UserName!, row.User.LockoutEnd))
+            .SingleOrDefaultAsync(cancellationToken);
+        if (owner is null || PortalUser.IsEndless(owner.LockoutEnd))
+        {
+            return null;
+        }
+
+        _used[owner.TokenId] = now;
+        return owner;
+    }
+
+    /// <summary>Writes the last uses since the last call, in one statement.</summary>
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        var batch = _used.ToArray();
+        if (batch.Length == 0)
+        {
+            return;
+        }
+
+        var ids = batch.Select(use => use.Key).ToArray();
+        var times = batch.Select(use => use.Value).ToArray();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            UPDATE api_tokens SET last_used_at = greatest(last_used_at, used.at)
+            FROM unnest({ids}, {times}) AS used(id, at) WHERE api_tokens.id = used.id
+            """,
+            cancellationToken);
+        foreach (var use in batch)
+        {
+            // Only if it was not used again meanwhile.
+            _used.TryRemove(use);
+        }
+    }
+}

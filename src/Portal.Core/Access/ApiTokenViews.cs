@@ -1,0 +1,27 @@
+namespace Portal.Core.Access;
+
+/// <summary>What a person says of a new token.</summary>
+/// <param name="Name">1 to 100 characters that say what it is for.</param>
+/// <param name="DaysValid">1 to 365.</param>
+public sealed record ApiTokenRequest(string Name, int DaysValid = 90);
+
+/// <summary>A token as lists show it.</summary>
+/// <param name="Prefix">The token's first characters, to tell tokens apart.</param>
+/// <param name="LastUsedAt">Up to a minute old; null when never used.</param>
+public sealed record ApiTokenSummary(
+    Guid Id,
+    Guid UserId,
+    string Name,
+    string Prefix,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? LastUsedAt,
+    DateTimeOffset? RevokedAt,
+    bool Usable);
+
+/// <summary>A new token, shown once.</summary>
+public sealed record CreatedApiToken(ApiTokenSummary Summary, string Token)
+{
+    /// <summary>Without the token.</summary>
+    public override string ToString() => $"CreatedApiToken {{ Name = {Summary.Name} }}";
+}

@@ -1,0 +1,47 @@
+namespace Portal.Core.Access;
+
+/// <summary>Which accounts.</summary>
+public sealed record UserQuery
+{
+    /// <summary>Matched anywhere in the name, without case.</summary>
+    public string Search { get; init; } = "";
+
+    /// <summary>Rows to pass over.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>1 to 200.</summary>
+    public int Take { get; init; } = 50;
+}
+
+/// <summary>An account as the list shows it.</summary>
+/// <param name="LockedUntil">The end of a lock after too many wrong passwords; null when not locked, and for a disabled account.</param>
+/// <param name="MustChangePassword">True until the one-time password was changed.</param>
+/// <param name="Tokens">API tokens that can be used now.</param>
+public sealed record UserSummary(
+    Guid Id,
+    string Name,
+    PortalRole Role,
+    bool Disabled,
+    DateTimeOffset? LockedUntil,
+    bool MustChangePassword,
+    int Tokens,
+    DateTimeOffset CreatedAt);
+
+/// <summary>What an admin says of a new account.</summary>
+/// <param name="Name">1 to 64 of letters, digits, '.', '_', '-' and '@'; unique without case.</param>
+public sealed record UserRequest(string Name, PortalRole Role);
+
+/// <summary>An account with its one-time password, shown once.</summary>
+public sealed record OneTimePassword(UserSummary User, string Password)
+{
+    /// <summary>Without the password.</summary>
+    public override string ToString() => $"OneTimePassword {{ User = {User.Name} }}";
+}
+
+/// <summary>A person's own change of password. Never logged.</summary>
+/// <param name="Next">At least 12 characters, unlike the name and the current password.</param>
+public sealed record PasswordChange(string Current, string Next)
+{
+    /// <summary>Without the passwords.</summary>
+    public override string ToString() => nameof(PasswordChange);
+}
