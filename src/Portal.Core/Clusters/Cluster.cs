@@ -90,6 +90,6 @@ public sealed class Cluster
 
     public required string CreatedBy { get; init; }
 
-    /// <summary>PostgreSQL's xmin: the optimistic-concurrency token.</summary>
-    public uint Version { get; set; }
+    /// <summary>Grows with each change that a person makes. Not xmin: a health check would make every open form stale.</summary>
+    public uint Version { get; set; } = 1;
 }

@@ -20,9 +20,11 @@ namespace Portal.Core.Data.Migrations
         {
 #pragma warning disable 612, 618
             modelBuilder
+                .HasAnnotation("Npgsql:CollationDefinition:natural_order", "en-u-kn-true,en-u-kn-true,icu,")
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
@@ -543,6 +545,12 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("character varying(63)")
                         .HasColumnName("region");
 
+                    b.Property<string>("SearchText")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("search_text")
+                        .HasComputedColumnSql("lower(name || ' ' || provider || ' ' || region || ' ' || kubernetes_version || ' '\n    || translate(replace(labels::text, '\": \"', '='), '{}\"', '   '))", true);
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -564,11 +572,12 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("taints");
 
-                    b.Property<uint>("Version")
+                    b.Property<long>("Version")
                         .IsConcurrencyToken()
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("xid")
-                        .HasColumnName("xmin");
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(1L)
+                        .HasColumnName("version");
 
                     b.Property<string>("Zone")
                         .IsRequired()
@@ -587,8 +596,11 @@ namespace Portal.Core.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_clusters_name");
 
-                    b.HasIndex("NextCheckAt")
-                        .HasDatabaseName("ix_clusters_next_check_at");
+                    b.HasIndex("SearchText")
+                        .HasDatabaseName("ix_clusters_search_text");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchText"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchText"), new[] { "gin_trgm_ops" });
 
                     b.HasIndex("FleetId", "Name")
                         .HasDatabaseName("ix_clusters_fleet_id_name");
@@ -600,6 +612,8 @@ namespace Portal.Core.Data.Migrations
                         .HasDatabaseName("ix_clusters_state_name");
 
                     b.ToTable("clusters", (string)null);
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 70);
                 });
 
             modelBuilder.Entity("Portal.Core.Clusters.ClusterCredential", b =>

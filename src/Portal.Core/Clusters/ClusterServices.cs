@@ -1,0 +1,15 @@
+using FluentValidation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Core.Clusters;
+
+public static class ClusterServices
+{
+    /// <summary>Registers <see cref="IClusters"/>. Needs the portal's data, connections and operations.</summary>
+    public static IServiceCollection AddClusters(this IServiceCollection services) => services
+        .AddSingleton<IValidator<ClusterQuery>, ClusterQueryValidator>()
+        .AddSingleton<IValidator<ClusterEdit>, ClusterEditValidator>()
+        .AddSingleton<IValidator<ClusterDescription>, ClusterDescriptionValidator>()
+        .AddSingleton<MemberEventReader>()
+        .AddSingleton<IClusters, ClusterService>();
+}
