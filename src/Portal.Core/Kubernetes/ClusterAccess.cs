@@ -4,6 +4,9 @@ namespace Portal.Core.Kubernetes;
 /// <param name="CertificateAuthority">PEM; empty for the system's roots.</param>
 public sealed record ClusterAccess(Uri ApiServer, string CertificateAuthority, string Token)
 {
+    /// <summary>The name that the API server's certificate is for, when it is not the host of <see cref="ApiServer"/>.</summary>
+    public string? TlsServerName { get; init; }
+
     /// <summary>Without the token: records print themselves.</summary>
     public override string ToString() => $"ClusterAccess {{ ApiServer = {ApiServer} }}";
 }

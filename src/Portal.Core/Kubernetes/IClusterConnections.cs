@@ -3,9 +3,11 @@ using k8s;
 namespace Portal.Core.Kubernetes;
 
 /// <summary>
-/// The only way to a member cluster: pooled clients, a limiter per cluster, time-outs, a circuit breaker, and a connect
-/// callback that checks the resolved address against <see cref="EgressPolicy"/>.
-/// Failures are <see cref="Problems.ProblemException"/>: Unavailable when there was no answer, Refused when there was.
+/// The only way to a member cluster: pooled clients, a queue per cluster, time-outs, a circuit breaker, and a connect
+/// callback that checks the resolved address against the <see cref="EgressPolicy"/>.
+/// A request without an answer throws a <see cref="Problems.ProblemException"/> (Unavailable; Refused for a forbidden
+/// address). An answer that says no throws <see cref="k8s.Autorest.HttpOperationException"/>, as callers act on 404 and
+/// 409; <see cref="KubernetesFaults.Describe"/> puts both into words.
 /// </summary>
 public interface IClusterConnections
 {
