@@ -13,6 +13,8 @@ internal sealed class ComponentReleaseTable : IEntityTypeConfiguration<Component
         builder.Property(release => release.Namespace).HasMaxLength(63);
         builder.Property(release => release.Version).HasMaxLength(64);
         builder.Property(release => release.StateReason).HasMaxLength(2000);
+        // Each change of a release sets it: two changes at once cannot both win.
+        builder.Property(release => release.LastOperationId).IsConcurrencyToken();
         builder.HasIndex(release => new { release.ClusterId, release.Component }).IsUnique();
         builder.HasIndex(release => new { release.Component, release.State });
         builder.HasOne(release => release.Cluster).WithMany().HasForeignKey(release => release.ClusterId);

@@ -1,0 +1,30 @@
+using Portal.Core.Components.Catalog;
+
+namespace Portal.Core.Components;
+
+/// <summary>What an entry asks for and waits for, in words.</summary>
+internal static class CatalogWords
+{
+    public static IReadOnlyList<string> Requirements(CatalogEntry entry, ComponentCatalog catalog)
+    {
+        var lines = new List<string>();
+        if (entry.Requirements.Kubernetes is { } range)
+        {
+            lines.Add($"Kubernetes {VersionRange.Describe(range)}");
+        }
+
+        lines.AddRange(entry.Requirements.Components.Select(needed =>
+        {
+            var title = catalog.Find(needed.Name)?.Title ?? needed.Name;
+            return needed.Versions is null ? title : $"{title} {VersionRange.Describe(needed.Versions)}";
+        }));
+        return lines;
+    }
+
+    public static IReadOnlyList<string> Readiness(CatalogEntry entry) =>
+    [
+        .. entry.Readiness.Workloads.Select(workload => $"{workload.Kind} {workload.Name}"),
+        .. entry.Readiness.Jobs.Select(job => $"Job {job.Name}"),
+        .. entry.Readiness.Crds.Select(crd => $"CustomResourceDefinition {crd}"),
+    ];
+}

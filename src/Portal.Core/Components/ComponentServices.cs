@@ -1,0 +1,25 @@
+using FluentValidation;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Portal.Core.Components.Catalog;
+
+namespace Portal.Core.Components;
+
+/// <summary>Components: the catalogue, and what is installed of it.</summary>
+public static class ComponentServices
+{
+    /// <summary>Registers <see cref="IComponents"/>. Needs the portal's data, secrets and operations.</summary>
+    public static IServiceCollection AddComponents(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<ComponentsOptions>().Bind(configuration.GetSection(ComponentsOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ComponentsOptions>, ComponentsOptionsValidator>();
+        services.AddSingleton(provider =>
+            ComponentCatalog.Load(provider.GetRequiredService<IOptions<ComponentsOptions>>().Value.CatalogDirectory));
+        services.AddSingleton<IValidator<InstallRequest>, InstallRequestValidator>();
+        services.AddSingleton<ComponentQueries>();
+        services.AddSingleton<ComponentChanges>();
+        services.AddSingleton<IComponents, ComponentService>();
+        return services;
+    }
+}

@@ -1,0 +1,30 @@
+namespace Portal.Core.Components;
+
+/// <summary>The section "Components" of the configuration.</summary>
+public sealed class ComponentsOptions
+{
+    public const string Section = "Components";
+    public const string CatalogDirectoryKey = "Components:CatalogDirectory";
+    public const string ChartMirrorKey = "Components:ChartMirror";
+
+    /// <summary>A folder with more catalogue files, or null.</summary>
+    public string? CatalogDirectory { get; set; }
+
+    /// <summary>A chart repository (http, https or oci) that takes the place of every other: for use without the internet.</summary>
+    public string? ChartMirror { get; set; }
+
+    /// <summary>The largest chart archive that is fetched, in bytes.</summary>
+    public long MaxChartBytes { get; set; } = 50 * 1024 * 1024;
+
+    /// <summary>How long a component may take to become ready.</summary>
+    public TimeSpan ReadyTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a call of helm may take.</summary>
+    public TimeSpan HelmTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How often readiness is looked at while a component is awaited.</summary>
+    public TimeSpan ReadyPollInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How old a release's last look may be before the recurring check looks again.</summary>
+    public TimeSpan HealthInterval { get; set; } = TimeSpan.FromMinutes(2);
+}

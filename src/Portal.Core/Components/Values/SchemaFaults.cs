@@ -1,0 +1,26 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+
+namespace Portal.Core.Components.Values;
+
+/// <summary>A schema's verdict as lines a person can act on: "/chart/repository: …".</summary>
+internal static class SchemaFaults
+{
+    /// <summary>Empty when the document satisfies the schema; at most 20 lines.</summary>
+    public static IReadOnlyList<string> Of(JsonSchema schema, JsonNode? document)
+    {
+        using var json = JsonDocument.Parse(document?.ToJsonString() ?? "null");
+        var result = schema.Evaluate(json.RootElement, new EvaluationOptions { OutputFormat = OutputFormat.List });
+        return result.IsValid
+            ? []
+            : [.. (result.Details ?? [])
+                .Where(detail => !detail.IsValid && detail.Errors is { Count: > 0 })
+                .SelectMany(detail => detail.Errors!.Select(error => $"{Path(detail.InstanceLocation.ToString())}: {error.Value}"))
+                .Distinct()
+                .DefaultIfEmpty("/: does not satisfy the schema")
+                .Take(20)];
+    }
+
+    private static string Path(string pointer) => pointer.Length == 0 ? "/" : pointer;
+}
