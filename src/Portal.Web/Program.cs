@@ -1,2 +1,34 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-await app.RunAsync();
+using Portal.Core.Access;
+using Portal.Core.Data;
+using Portal.Web.Access;
+using Portal.Web.Hosting;
+using Portal.Web.Shell;
+
+namespace Portal.Web;
+
+/// <summary>The web process: a table of contents.</summary>
+public static class PortalWebApplication
+{
+    public static Task<int> Main(string[] args) => PortalProcess.RunAsync(() => Build(args));
+
+    /// <summary>Composes the application; tests host it in their own process and change its configuration first.</summary>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = PortalProcess.CreateBuilder(args);
+        configure?.Invoke(builder);
+
+        builder.AddHosting();
+        builder.Services.AddPortalData(builder.Configuration);
+        builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddSignIn();
+        builder.Services.AddShell();
+
+        var app = builder.Build();
+        app.UseHosting();
+        app.UseSignIn();
+        app.MapHosting();
+        app.MapSignIn();
+        app.MapShell();
+        return app;
+    }
+}

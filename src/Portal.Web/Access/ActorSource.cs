@@ -1,0 +1,46 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
+using Portal.Core.Access;
+using Portal.Core.Problems;
+
+namespace Portal.Web.Access;
+
+/// <summary>
+/// Who acts in this request or circuit. The account is read again from the database, at most every few seconds: a role
+/// taken away, a disabled account and a revoked token end in open circuits and streams too.
+/// </summary>
+internal sealed class ActorSource(
+    RequestPrincipal request, AuthenticationStateProvider sessions, ActorReader reader, TimeProvider clock) : IActorSource
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    private (ActorState State, Guid? Token, DateTimeOffset At)? _last;
+
+    public async Task<Actor> GetAsync(CancellationToken cancellationToken)
+    {
+        var user = request.User ?? (await sessions.GetAuthenticationStateAsync()).User;
+        var state = await ReadAsync(user, cancellationToken) ?? throw ProblemException.Forbidden(
+            "Nobody is signed in", "The session is over, or never began.", "Sign in.");
+        return state.Demand();
+    }
+
+    /// <summary>The account behind a principal as it stands now; null when there is none.</summary>
+    public async Task<ActorState?> ReadAsync(ClaimsPrincipal principal, CancellationToken cancellationToken)
+    {
+        if (principal.UserId() is not { } userId)
+        {
+            return null;
+        }
+
+        var tokenId = principal.TokenId();
+        var now = clock.GetUtcNow();
+        if (_last is { } last && last.State.Actor.Id == userId && last.Token == tokenId && now - last.At < Fresh)
+        {
+            return last.State;
+        }
+
+        var state = await reader.ReadAsync(userId, tokenId, cancellationToken);
+        _last = state is null ? null : (state, tokenId, now);
+        return state;
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Portal.Core.Access;
+
+namespace Portal.Web.Access;
+
+/// <summary>Ends the session of an open circuit when its account was disabled or its password changed elsewhere.</summary>
+internal sealed class SessionRevalidation(ILoggerFactory loggers, ActorReader reader, IOptions<IdentityOptions> identity)
+    : RevalidatingServerAuthenticationStateProvider(loggers)
+{
+    /// <summary>How old a session's knowledge of its account may grow, in circuits and cookies alike.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    protected override TimeSpan RevalidationInterval => Interval;
+
+    protected override async Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState, CancellationToken cancellationToken)
+    {
+        var user = authenticationState.User;
+        if (user.UserId() is not { } id || await reader.ReadAsync(id, user.TokenId(), cancellationToken) is not { Active: true } state)
+        {
+            return false;
+        }
+
+        return user.FindFirst(identity.Value.ClaimsIdentity.SecurityStampClaimType)?.Value == state.SecurityStamp;
+    }
+}

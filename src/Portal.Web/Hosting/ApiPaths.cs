@@ -1,0 +1,15 @@
+namespace Portal.Web.Hosting;
+
+/// <summary>What is answered as an API: by problem details, never by a page or a redirect.</summary>
+internal static class ApiPaths
+{
+    public const string Root = "/api";
+    public const string Version1 = "/api/v1";
+    public const string JoinCommand = "/join/complete";
+    public const string JoinScript = "/join/script";
+
+    public static bool IsApi(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(Root)
+        || context.Request.Path.StartsWithSegments(JoinCommand)
+        || context.Request.Path.StartsWithSegments(JoinScript);
+}
