@@ -1,5 +1,10 @@
 using Portal.Core.Access;
+using Portal.Core.Clusters;
+using Portal.Core.Components;
 using Portal.Core.Data;
+using Portal.Core.Fleets;
+using Portal.Core.Kubernetes;
+using Portal.Core.Secrets;
 using Portal.Web.Access;
 using Portal.Web.Hosting;
 using Portal.Web.Shell;
@@ -19,7 +24,12 @@ public static class PortalWebApplication
 
         builder.AddHosting();
         builder.Services.AddPortalData(builder.Configuration);
+        builder.Services.AddSecrets(builder.Configuration);
         builder.Services.AddAccess(builder.Configuration);
+        builder.Services.AddKubernetes(builder.Configuration);
+        builder.Services.AddFleets();
+        builder.Services.AddClusters();
+        builder.Services.AddComponents(builder.Configuration);
         builder.Services.AddSignIn();
         builder.Services.AddShell();
 

@@ -2,10 +2,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Portal.Core.Access;
-using Portal.Core.Data;
 using Portal.Web.Hosting;
 
 namespace Portal.Web.Access;
@@ -17,7 +15,6 @@ public static class SignInServices
 
     public static void AddSignIn(this IServiceCollection services)
     {
-        services.AddDataProtection().SetApplicationName("Kurator Portal").PersistKeysToDbContext<PortalDbContext>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddScoped<RequestPrincipal>();

@@ -23,7 +23,7 @@ internal static class ProblemServices
         app.UseWhen(ApiPaths.IsApi, api => api.UseStatusCodePages(failure =>
             ProblemAnswers.WriteAsync(failure.HttpContext, ProblemStatus.Describe(failure.HttpContext.Response.StatusCode), failure.HttpContext.Response.StatusCode)));
         app.UseWhen(
-            context => !ApiPaths.IsApi(context) && !context.Request.Path.StartsWithSegments("/_blazor"),
+            context => HttpMethods.IsGet(context.Request.Method) && !ApiPaths.IsApi(context) && !context.Request.Path.StartsWithSegments("/_blazor"),
             pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
     }
 }
