@@ -3,9 +3,15 @@ using System.Threading.Channels;
 
 namespace Portal.Core.Events;
 
-/// <summary>What one subscriber has not read yet: a set, so that its size is bounded by the rows that exist, not by the changes.</summary>
+/// <summary>
+/// What one subscriber has not read yet: a set, so that a burst of changes of one row counts once. A subscriber that falls
+/// too far behind gets one "anything may have changed" in place of the set, so that its memory is bounded.
+/// </summary>
 public sealed class EventSubscription : IDisposable
 {
+    /// <summary>More rows than this, and reading everything again is cheaper than naming them.</summary>
+    internal const int MostPending = 1_000;
+
     private readonly HashSet<string> _topics;
     private readonly Guid? _id;
     private readonly Action<EventSubscription> _remove;
@@ -30,6 +36,7 @@ public sealed class EventSubscription : IDisposable
     {
         while (await _signal.Reader.WaitToReadAsync(cancellationToken))
         {
+            // The signal is taken before the set: what is offered in between signals again, and is never lost.
             _signal.Reader.TryRead(out _);
             PortalEvent[] batch;
             lock (_gate)
@@ -63,6 +70,12 @@ public sealed class EventSubscription : IDisposable
 
         lock (_gate)
         {
+            if (_pending.Count >= MostPending)
+            {
+                _pending.Clear();
+                portalEvent = new PortalEvent("", Guid.Empty);
+            }
+
             _pending.Add(portalEvent);
         }
 

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Events;
+using Portal.Core.Operations;
+
+namespace Portal.Jobs;
+
+/// <summary>The worker, in a process of its own or inside the web process.</summary>
+public static class WorkerServices
+{
+    /// <summary>
+    /// Registers the runner of operations, the schedules and every feature's steps. Needs the portal's data, secrets and
+    /// feature services of Core.
+    /// </summary>
+    public static IServiceCollection AddPortalWorker(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddEvents();
+        services.AddOperations();
+        return services;
+    }
+}
