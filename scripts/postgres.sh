@@ -9,7 +9,7 @@ set -euo pipefail
 # Prints the folder of the server's binaries: PATH first, then Debian's versions, the newest first.
 postgres_bin() {
     local initdb dir
-    if initdb="$(command -v initdb)" && [ -x "$(dirname "$initdb")/postgres" ]; then
+    if initdb="$(command -v initdb)" && [ -x "$(dirname "$initdb")/postgres" ] && [ -x "$(dirname "$initdb")/pg_ctl" ]; then
         dirname "$initdb"
         return
     fi
@@ -48,7 +48,7 @@ postgres_start() { # data socket-folder log option...
     local data="$1" socket="$2" log="$3"
     shift 3
     as_postgres "$PG_BIN/pg_ctl" start -D "$data" -l "$log" -w -t 60 -s \
-        -o "-c listen_addresses='' -c unix_socket_directories='$socket' -c unix_socket_permissions=0700 $*" </dev/null >/dev/null ||
+        -o "-c listen_addresses='' -c unix_socket_directories='$socket' -c unix_socket_permissions=0700 $*" </dev/null >/dev/null 9>&- ||
         die "PostgreSQL did not start; its log is $log. Its last words: $(as_postgres tail -n 3 "$log" 2>/dev/null | tr '\n' ' ')"
 }
 
