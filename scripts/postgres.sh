@@ -9,9 +9,13 @@ set -euo pipefail
 # Prints the folder of the server's binaries: PATH first, then Debian's versions, the newest first.
 postgres_bin() {
     local initdb dir
-    if initdb="$(command -v initdb)" && [ -x "$(dirname "$initdb")/postgres" ] && [ -x "$(dirname "$initdb")/pg_ctl" ]; then
-        dirname "$initdb"
-        return
+    # Links are followed: the programs that belong together are where the real one is.
+    if initdb="$(command -v initdb)"; then
+        dir="$(dirname "$(readlink -f "$initdb")")"
+        if [ -x "$dir/postgres" ] && [ -x "$dir/pg_ctl" ] && [ -x "$dir/psql" ]; then
+            printf '%s\n' "$dir"
+            return
+        fi
     fi
     while read -r dir; do
         if [ -x "$dir/initdb" ] && [ -x "$dir/postgres" ]; then
