@@ -17,6 +17,7 @@ public static class KubernetesServices
         services.AddSingleton<IValidateOptions<EgressOptions>, EgressOptionsValidator>();
         services.AddOptions<EgressOptions>().Bind(configuration.GetSection(EgressOptions.Section)).ValidateOnStart();
         services.TryAddSingleton<EgressGuard>();
+        services.TryAddSingleton<KubeconfigScreening>();
         services.TryAddSingleton<ClusterClients>();
         services.TryAddSingleton<IClusterConnections, ClusterConnections>();
         return services;
