@@ -18,6 +18,7 @@ public static class KubernetesServices
         services.AddOptions<EgressOptions>().Bind(configuration.GetSection(EgressOptions.Section)).ValidateOnStart();
         services.TryAddSingleton<EgressGuard>();
         services.TryAddSingleton<KubeconfigScreening>();
+        services.TryAddSingleton<Preflight>();
         services.TryAddSingleton<ClusterClients>();
         services.TryAddSingleton<IClusterConnections, ClusterConnections>();
         return services;

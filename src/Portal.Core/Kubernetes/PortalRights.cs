@@ -1,0 +1,71 @@
+using k8s.Models;
+
+namespace Portal.Core.Kubernetes;
+
+/// <summary>
+/// The rights of the portal's ServiceAccount in a member, rule by rule: what the pre-flight check asks about, what the
+/// join grants, and what the person is shown before. docs/decisions says why the second tier is as wide as it is.
+/// </summary>
+public static class PortalRights
+{
+    /// <summary>The name of the namespace, the ServiceAccount, the ClusterRole and its binding.</summary>
+    public const string AccountName = "kurator-portal";
+
+    private const string Rbac = "rbac.authorization.k8s.io";
+
+    private static readonly string[] Read = ["get", "list", "watch"];
+    private static readonly string[] Own = ["get", "patch", "update", "delete"];
+    private static readonly string[] Write = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"];
+
+    /// <summary>Every rule, base rights first. A rule's parts are listed so that its last stands for it.</summary>
+    public static IReadOnlyList<PortalRight> All { get; } =
+    [
+        Paths("See whether the API server is ready, its version and its APIs.", "get", "/healthz", "/livez", "/readyz", "/readyz/*", "/openapi/*", "/api", "/api/*", "/apis", "/apis/*", "/version"),
+        Base("Read nodes and their capacity, what pods request of it, namespaces, and events.", Read, [""], ["events", "namespaces", "pods", "nodes"]),
+        Base("Read events in their newer form.", Read, ["events.k8s.io"], ["events"]),
+        Base("See whether the workloads of a component are ready.", Read, ["apps"], ["daemonsets", "replicasets", "statefulsets", "deployments"]),
+        Base("See whether the jobs of a component have ended.", Read, ["batch"], ["jobs"]),
+        Base("See which kinds of objects the cluster knows.", Read, ["apiextensions.k8s.io"], ["customresourcedefinitions"]),
+        Base("Ask what the portal itself may do.", ["create"], ["authorization.k8s.io"], ["selfsubjectaccessreviews"]),
+        Account("Renew the portal's own token before it expires.", ["create"], "", "serviceaccounts/token"),
+        Account("Look after the portal's own account, and remove it when the cluster leaves.", Own, "", "serviceaccounts", "namespaces"),
+        Account("The same for the account's own role.", Own, Rbac, "clusterroles", "clusterrolebindings"),
+
+        Component("Namespaces of components.", Write, "", "namespaces"),
+        Component("What charts are made of. Includes secrets: helm keeps its releases in them, and charts make certificates.", Write, "", "configmaps", "endpoints", "limitranges", "persistentvolumeclaims", "pods", "replicationcontrollers", "resourcequotas", "secrets", "serviceaccounts", "services"),
+        Component("Logs of a component's pods, to say why it is not ready.", ["get"], "", "pods/log"),
+        Component("Workloads.", Write, "apps", "controllerrevisions", "daemonsets", "replicasets", "statefulsets", "deployments"),
+        Component("Jobs, among them the hooks of charts.", Write, "batch", "cronjobs", "jobs"),
+        Component("Scaling.", Write, "autoscaling", "horizontalpodautoscalers"),
+        Component("Disruption budgets.", Write, "policy", "poddisruptionbudgets"),
+        Component("Ways in, and rules between pods.", Write, "networking.k8s.io", "ingressclasses", "ingresses", "networkpolicies"),
+        Component("Priorities of a component's pods.", Write, "scheduling.k8s.io", "priorityclasses"),
+        Component("Leases of a component's controllers.", Write, "coordination.k8s.io", "leases"),
+        Component("New kinds of objects.", Write, "apiextensions.k8s.io", "customresourcedefinitions"),
+        Component("Admission webhooks and policies of components.", Write, "admissionregistration.k8s.io", "validatingadmissionpolicies", "validatingadmissionpolicybindings", "mutatingwebhookconfigurations", "validatingwebhookconfigurations"),
+        Component("APIs that a component serves.", Write, "apiregistration.k8s.io", "apiservices"),
+        Component("Roles of a component's own accounts. To grant what a chart asks for without holding it, the portal needs escalate and bind: this makes its account as strong as an administrator's.", [.. Write, "escalate", "bind"], Rbac, "roles", "clusterroles"),
+        Component("Bindings of those roles.", Write, Rbac, "rolebindings", "clusterrolebindings"),
+        new(RightTier.Components, "Objects of the kinds that the catalogue's components bring.", new V1PolicyRule
+        {
+            ApiGroups = ["monitoring.coreos.com", "bus.volcano.sh", "flow.volcano.sh", "nodeinfo.volcano.sh", "topology.volcano.sh", "scheduling.volcano.sh", "batch.volcano.sh"],
+            Resources = ["*"],
+            Verbs = Write,
+        }),
+    ];
+
+    /// <summary>The rules of the ClusterRole.</summary>
+    public static IReadOnlyList<V1PolicyRule> Rules { get; } = [.. All.Select(right => right.Rule)];
+
+    private static PortalRight Paths(string reason, string verb, params string[] paths) =>
+        new(RightTier.Base, reason, new V1PolicyRule { NonResourceURLs = paths, Verbs = [verb] });
+
+    private static PortalRight Base(string reason, string[] verbs, string[] groups, string[] resources) =>
+        new(RightTier.Base, reason, new V1PolicyRule { ApiGroups = groups, Resources = resources, Verbs = verbs });
+
+    private static PortalRight Account(string reason, string[] verbs, string group, params string[] resources) =>
+        new(RightTier.Base, reason, new V1PolicyRule { ApiGroups = [group], Resources = resources, ResourceNames = [AccountName], Verbs = verbs });
+
+    private static PortalRight Component(string reason, string[] verbs, string group, params string[] resources) =>
+        new(RightTier.Components, reason, new V1PolicyRule { ApiGroups = [group], Resources = resources, Verbs = verbs });
+}
