@@ -5,11 +5,15 @@ namespace Portal.Core.Clusters;
 
 public static class ClusterServices
 {
-    /// <summary>Registers <see cref="IClusters"/>. Needs the portal's data, connections and operations.</summary>
+    /// <summary>Registers <see cref="IClusters"/> and <see cref="IClusterJoin"/>. Needs the portal's data, connections and operations.</summary>
     public static IServiceCollection AddClusters(this IServiceCollection services) => services
         .AddSingleton<IValidator<ClusterQuery>, ClusterQueryValidator>()
         .AddSingleton<IValidator<ClusterEdit>, ClusterEditValidator>()
         .AddSingleton<IValidator<ClusterDescription>, ClusterDescriptionValidator>()
         .AddSingleton<MemberEventReader>()
-        .AddSingleton<IClusters, ClusterService>();
+        .AddSingleton<IClusters, ClusterService>()
+        .AddSingleton<MemberTokens>()
+        .AddSingleton<JoinCompletionCheck>()
+        .AddSingleton<JoinCommands>()
+        .AddSingleton<IClusterJoin, ClusterJoin>();
 }
