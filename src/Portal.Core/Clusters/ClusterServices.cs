@@ -1,5 +1,7 @@
 using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Clusters.Health;
+using Portal.Core.Operations;
 
 namespace Portal.Core.Clusters;
 
@@ -13,7 +15,9 @@ public static class ClusterServices
         .AddSingleton<MemberEventReader>()
         .AddSingleton<IClusters, ClusterService>()
         .AddSingleton<MemberTokens>()
+        .AddSingleton<ClusterObserver>()
         .AddSingleton<JoinCompletionCheck>()
         .AddSingleton<JoinCommands>()
-        .AddSingleton<IClusterJoin, ClusterJoin>();
+        .AddSingleton<IClusterJoin, ClusterJoin>()
+        .AddOperationEnded<ClusterSettling>(OperationKinds.JoinCluster, OperationKinds.LeaveCluster);
 }

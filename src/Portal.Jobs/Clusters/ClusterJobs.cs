@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Portal.Core.Operations;
+using Portal.Jobs.Clusters.Health;
+using Portal.Jobs.Operations;
+using Portal.Jobs.Schedules;
+
+namespace Portal.Jobs.Clusters;
+
+public static class ClusterJobs
+{
+    /// <summary>Registers the steps of join and leave, the health sweep and the renewal of tokens.</summary>
+    public static IServiceCollection AddClusterJobs(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<HealthOptions>().Bind(configuration.GetSection(HealthOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HealthOptions>, HealthOptionsValidator>();
+        return services
+            .AddSingleton<HealthStore>()
+            .AddSingleton<HealthCheck>()
+            .AddHostedService<HealthSweeper>()
+            .AddRecurringJob<TokenRenewal>("clusters.renew-tokens", "* * * * *")
+            .AddOperationStep<JoinCheckStep>(StepNames.CheckCluster)
+            .AddOperationStep<JoinAccountStep>(StepNames.CreateAccount)
+            .AddOperationStep<JoinVerifyStep>(StepNames.VerifyAccount)
+            .AddOperationStep<JoinInventoryStep>(StepNames.ReadInventory)
+            .AddOperationStep<LeaveStopStep>(StepNames.StopUsing)
+            .AddOperationStep<LeaveAccountStep>(StepNames.RemoveAccount)
+            .AddOperationStep<LeaveForgetStep>(StepNames.ForgetCluster);
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Data;
+using Portal.Core.Kubernetes;
+using Portal.Core.Operations;
+
+namespace Portal.Jobs.Clusters;
+
+/// <summary>Deletes the cluster's rows, its token among them; operations and their receipts stay.</summary>
+internal sealed class LeaveForgetStep(IDbContextFactory<PortalDbContext> contexts, IClusterConnections connections) : IOperationStep
+{
+    public async Task RunAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.Clusters.Where(cluster => cluster.Id == context.ClusterId).ExecuteDeleteAsync(cancellationToken);
+        connections.Forget(context.ClusterId);
+        context.Info($"The portal has forgotten {context.ClusterName}.");
+    }
+}
