@@ -108,5 +108,5 @@ internal sealed class ClusterJoin(
     public Task<JoinStarted> CompleteAsync(string token, JoinCompletion completion, CancellationToken cancellationToken) =>
         commands.CompleteAsync(token, completion, cancellationToken);
 
-    public string DescribeRights() => MemberAccount.Manifest(Guid.Empty);
+    public string DescribeRights() => PortalRightsYaml.Render();
 }

@@ -12,7 +12,7 @@ namespace Portal.Core.Clusters;
 public static class MemberAccount
 {
     /// <summary>The name of all four objects.</summary>
-    public const string Name = "kurator-portal";
+    public const string Name = PortalRights.AccountName;
 
     /// <summary>The field manager of every write of the portal.</summary>
     public const string FieldManager = "kurator-portal";

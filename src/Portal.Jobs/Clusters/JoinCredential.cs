@@ -1,4 +1,3 @@
-using Portal.Core.Clusters;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
@@ -12,7 +11,6 @@ internal static class JoinCredential
     public static async Task<ScreenedKubeconfig> TakeAsync(ICredentialHandover handover, StepContext context, CancellationToken cancellationToken)
     {
         var kubeconfig = await handover.TakeAsync(context.OperationId, cancellationToken);
-        await context.SaveResultAsync(new JoinResult(NeedsCredential: kubeconfig is null), cancellationToken);
         if (kubeconfig is null)
         {
             throw ProblemException.Conflict(
