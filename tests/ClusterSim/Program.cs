@@ -1,2 +1,35 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-await app.RunAsync();
+using System.Globalization;
+using ClusterSim.Hosting;
+
+string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
+
+if (args.Contains("--help"))
+{
+    Console.WriteLine("""
+        ClusterSim: a simulator of the Kubernetes API.
+          --clusters N           how many clusters (1)
+          --port P               the port on 127.0.0.1; 0 takes a free one (0)
+          --kubeconfig-dir DIR   write one kubeconfig for each cluster
+          --state-dir DIR        keep the certificate authority and tokens here
+          --version V            the version of every cluster, e.g. v1.33.4 (varies)
+          --nodes N              nodes of every cluster (varies)
+          --name-prefix P        clusters are named P0, P1, … (sim-)
+          --address-per-cluster  a loopback address for each cluster (Linux)
+        """);
+    return 0;
+}
+
+await using var host = await SimHost.StartAsync(new SimOptions
+{
+    Clusters = int.Parse(Value("--clusters") ?? "1", CultureInfo.InvariantCulture),
+    Port = int.Parse(Value("--port") ?? "0", CultureInfo.InvariantCulture),
+    KubeconfigDir = Value("--kubeconfig-dir"),
+    StateDir = Value("--state-dir"),
+    Version = Value("--version"),
+    Nodes = Value("--nodes") is { } nodes ? int.Parse(nodes, CultureInfo.InvariantCulture) : null,
+    NamePrefix = Value("--name-prefix") ?? "sim-",
+    AddressPerCluster = args.Contains("--address-per-cluster"),
+});
+Console.WriteLine($"ready: {host.BaseUri.ToString().TrimEnd('/')}");
+await host.WaitForShutdownAsync();
+return 0;

@@ -1,0 +1,42 @@
+namespace ClusterSim.Control;
+
+/// <summary>A request that changed something, or tried to. <paramref name="Code"/> is the status answered.</summary>
+public sealed record AuditEntry(DateTimeOffset Time, string Verb, string Path, string User, int Code);
+
+/// <summary>The writes of one cluster, the last 10,000 of them, for tests that prove that nothing happened twice.</summary>
+public sealed class AuditLog
+{
+    private const int Limit = 10_000;
+
+    private readonly Lock _gate = new();
+    private Queue<AuditEntry>? _entries;
+
+    public void Add(AuditEntry entry)
+    {
+        lock (_gate)
+        {
+            _entries ??= new Queue<AuditEntry>();
+            _entries.Enqueue(entry);
+            if (_entries.Count > Limit)
+            {
+                _entries.Dequeue();
+            }
+        }
+    }
+
+    public IReadOnlyList<AuditEntry> Entries()
+    {
+        lock (_gate)
+        {
+            return _entries is null ? [] : [.. _entries];
+        }
+    }
+
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _entries = null;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using ClusterSim.Json;
+using ClusterSim.Schemas;
+using ClusterSim.Storage;
+
+namespace ClusterSim.Writing;
+
+/// <summary>What the server sets by itself on objects of certain kinds.</summary>
+public static class KindRules
+{
+    public static void OnCreate(Cluster cluster, Resource resource, Map obj, WriteOptions options)
+    {
+        switch (resource.StorageKey)
+        {
+            case "namespaces":
+                Labels(obj, ("kubernetes.io/metadata.name", obj.At("metadata", "name")!));
+                obj.Ensure("spec")["finalizers"] = new Seq { "kubernetes" };
+                obj.Ensure("status")["phase"] = "Active";
+                break;
+            case "secrets": StringData(obj); break;
+            case "services": Services.Allocate(cluster, null, obj); break;
+            case "pods": Pods.OnCreate(cluster, obj); break;
+            case "jobs.batch": Job(obj); break;
+            case "daemonsets.apps":
+                obj.Ensure("metadata").Ensure("annotations")["deprecated.daemonset.template.generation"] = "1";
+                break;
+            case "deployments.apps" or "replicasets.apps" or "statefulsets.apps" or "replicationcontrollers":
+                if (resource.StorageKey == "statefulsets.apps")
+                {
+                    obj.Ensure("status").Default("replicas", 0L);
+                    obj.Ensure("status").Default("availableReplicas", 0L);
+                }
+
+                break;
+            case "customresourcedefinitions.apiextensions.k8s.io": Definition(obj); break;
+            case "certificatesigningrequests.certificates.k8s.io":
+                var spec = obj.Ensure("spec");
+                spec["username"] = options.User.Name;
+                spec["groups"] = new Seq(options.User.Groups);
+                break;
+            case "priorityclasses.scheduling.k8s.io": break;
+        }
+    }
+
+    public static void OnUpdate(Cluster cluster, Resource resource, Map before, Map after, WriteOptions options)
+    {
+        if (options.Subresource == "status")
+        {
+            return;
+        }
+
+        switch (resource.StorageKey)
+        {
+            case "namespaces":
+                Labels(after, ("kubernetes.io/metadata.name", after.At("metadata", "name")!));
+                if (options.Subresource != "finalize" && before.At("spec", "finalizers") is { } kept)
+                {
+                    after.Ensure("spec")["finalizers"] = kept;
+                }
+
+                break;
+            case "secrets": StringData(after); break;
+            case "services": Services.Allocate(cluster, before, after); break;
+            case "daemonsets.apps":
+                var generation = before.At("metadata", "annotations", "deprecated.daemonset.template.generation") as string ?? "1";
+                if (!JsonText.Same(before.At("spec", "template"), after.At("spec", "template")))
+                {
+                    generation = (long.Parse(generation, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+                }
+
+                after.Ensure("metadata").Ensure("annotations")["deprecated.daemonset.template.generation"] = generation;
+                break;
+            case "customresourcedefinitions.apiextensions.k8s.io": Definition(after); break;
+        }
+    }
+
+    private static void StringData(Map secret)
+    {
+        if (secret.Remove("stringData", out var given) && given is Map texts)
+        {
+            var data = secret.Ensure("data");
+            foreach (var (key, value) in texts)
+            {
+                data[key] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(value as string ?? ""));
+            }
+        }
+    }
+
+    private static void Job(Map job)
+    {
+        var spec = job.Ensure("spec");
+        if (spec.Get("completions") is null && spec.Number("parallelism") is null or 1)
+        {
+            spec["completions"] = 1L;
+        }
+
+        if (spec.Flag("manualSelector"))
+        {
+            return;
+        }
+
+        var (uid, name) = (job.At("metadata", "uid")!, job.At("metadata", "name")!);
+        Labels(spec.Ensure("template"), ("batch.kubernetes.io/controller-uid", uid), ("batch.kubernetes.io/job-name", name), ("controller-uid", uid), ("job-name", name));
+        spec["selector"] = new Map { ["matchLabels"] = new Map { ["batch.kubernetes.io/controller-uid"] = uid } };
+        if (job.Child("metadata")!.Child("labels") is null or { Count: 0 })
+        {
+            job.Child("metadata")!["labels"] = JsonText.Clone(spec.At("template", "metadata", "labels"));
+        }
+    }
+
+    private static void Definition(Map crd)
+    {
+        var names = crd.Ensure("spec").Ensure("names");
+        var kind = names.Text("kind") ?? "";
+        names.Default("singular", kind.ToLowerInvariant());
+        names.Default("listKind", kind + "List");
+        foreach (var version in crd.Child("spec")!.Maps("versions"))
+        {
+            foreach (var column in version.Maps("additionalPrinterColumns"))
+            {
+                column.Remove("x");
+            }
+        }
+    }
+
+    private static void Labels(Map obj, params ReadOnlySpan<(string Key, object Value)> labels)
+    {
+        var map = obj.Ensure("metadata").Ensure("labels");
+        foreach (var (key, value) in labels)
+        {
+            map[key] = value;
+        }
+    }
+}
