@@ -81,7 +81,7 @@ start_web() {
 
 await_ready() {
     local tries=0
-    until curl -fsS -o /dev/null --max-time 3 "$URL/readyz" 2>/dev/null; do
+    until [ "$(curl -s -o /dev/null -w '%{http_code}' --max-time 3 "$URL/readyz" 2>/dev/null)" = 200 ]; do
         if ! kill -0 "$WEB_PID" 2>/dev/null; then
             tail -n 20 "$DATA/logs/web.log" >&2
             die "the web app stopped while starting; its last words are above, all of them in $DATA/logs/web.log."
