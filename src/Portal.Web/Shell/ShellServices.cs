@@ -1,16 +1,40 @@
+using Microsoft.AspNetCore.Localization;
+using MudBlazor;
 using MudBlazor.Services;
+using Portal.Web.Operations;
 
 namespace Portal.Web.Shell;
 
-/// <summary>What the pages need.</summary>
+/// <summary>What the pages need: components, languages, and the shell's own services.</summary>
 public static class ShellServices
 {
+    /// <summary>Bytes: a pasted kubeconfig of 1 MiB, as JSON.</summary>
+    private const long LargestMessage = 2 * 1024 * 1024;
+
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
         services.AddLocalization();
-        services.AddMudServices();
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices(options =>
+        {
+            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            options.SnackbarConfiguration.ShowTransitionDuration = 100;
+            options.SnackbarConfiguration.HideTransitionDuration = 100;
+            options.SnackbarConfiguration.VisibleStateDuration = 6000;
+        });
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
+        services.AddTransient<MudLocalizer, PortalMudLocalizer>();
+        services.AddScoped<ProblemReporter>();
+        services.AddScoped<IOperationWords, OperationWords>();
+        services.AddScoped<PaletteSearch>();
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.SetDefaultCulture(PortalCultures.Default)
+                .AddSupportedCultures(PortalCultures.Names)
+                .AddSupportedUICultures(PortalCultures.Names);
+            options.ApplyCurrentCultureToResponseHeaders = true;
+            options.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
         return services;
     }
 }

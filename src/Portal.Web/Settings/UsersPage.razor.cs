@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using Portal.Core.Access;
+using Portal.Core.Data;
+using Portal.Web.Shell;
+
+namespace Portal.Web.Settings;
+
+/// <summary>Accounts, for admins.</summary>
+public partial class UsersPage
+{
+    private const string SearchName = "q";
+    private const int Rows = 200;
+
+    private readonly Loadable<Page<UserSummary>> _users = new();
+    private OneTimePassword? _password;
+    private ShownProblem? _problem;
+    private string _name = "";
+    private PortalRole _role = PortalRole.Viewer;
+    private bool _busy;
+
+    [Inject]
+    public required IUsers Users { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required IDialogService DialogService { get; init; }
+
+    [SupplyParameterFromQuery(Name = SearchName)]
+    public string? Search { get; set; }
+
+    protected override Task LoadAsync() => May(Permission.ManageUsers)
+        ? ReadAsync(_users, (actor, cancellationToken) => Users.ListAsync(new UserQuery { Search = Search?.Trim() ?? "", Take = Rows }, actor, cancellationToken))
+        : Task.CompletedTask;
+
+    private static StatusLook LookOf(UserSummary user) => user switch
+    {
+        { Disabled: true } => new StatusLook(StatusShape.Slash, "mute", "User.Disabled"),
+        { LockedUntil: not null } => new StatusLook(StatusShape.Triangle, "warn", "User.Locked"),
+        { MustChangePassword: true } => new StatusLook(StatusShape.Ring, "mute", "User.MustChange"),
+        _ => new StatusLook(StatusShape.Disc, "good", "User.Active"),
+    };
+
+    private async Task CreateAsync()
+    {
+        await RunAsync(async (actor, cancellationToken) => _password = await Users.CreateAsync(new UserRequest(_name.Trim(), _role), actor, cancellationToken));
+        if (_problem is null)
+        {
+            _name = "";
+        }
+    }
+
+    private Task SetRoleAsync(UserSummary user, ChangeEventArgs args) => Enum.TryParse<PortalRole>(args.Value?.ToString(), out var role)
+        ? RunAsync((actor, cancellationToken) => Users.SetRoleAsync(user.Id, role, actor, cancellationToken))
+        : Task.CompletedTask;
+
+    private Task EnableAsync(UserSummary user) => RunAsync((actor, cancellationToken) => Users.EnableAsync(user.Id, actor, cancellationToken));
+
+    private async Task ResetAsync(UserSummary user)
+    {
+        await DialogService.ConfirmAsync(
+            L.Fill("Users.ResetTitle", ("name", user.Name)), L["Users.ResetWords"], L["Users.Reset"], null, [],
+            () => ActAsync(async (actor, cancellationToken) => _password = await Users.ResetPasswordAsync(user.Id, actor, cancellationToken)));
+        await LoadAsync();
+    }
+
+    private async Task DisableAsync(UserSummary user)
+    {
+        await DialogService.ConfirmAsync(
+            L.Fill("Users.DisableTitle", ("name", user.Name)), L["Users.DisableWords"], L["Users.Disable"], user.Name, [],
+            () => ActAsync((actor, cancellationToken) => Users.DisableAsync(user.Id, actor, cancellationToken)));
+        await LoadAsync();
+    }
+
+    private async Task RunAsync(Func<Actor, CancellationToken, Task> act)
+    {
+        _busy = true;
+        _problem = await ActAsync(act);
+        _busy = false;
+        await LoadAsync();
+    }
+}

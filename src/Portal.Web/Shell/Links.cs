@@ -1,0 +1,45 @@
+using Portal.Core.Clusters;
+using Portal.Core.Components;
+using Portal.Core.Operations;
+
+namespace Portal.Web.Shell;
+
+/// <summary>Every address of a page, in one place.</summary>
+public static class Links
+{
+    public const string Overview = "/";
+    public const string Fleets = "/fleets";
+    public const string Clusters = "/clusters";
+    public const string Join = "/join";
+    public const string Components = "/components";
+    public const string Matrix = "/components/matrix";
+    public const string Operations = "/operations";
+    public const string Profile = "/settings/profile";
+    public const string Tokens = "/settings/tokens";
+    public const string Users = "/settings/users";
+
+    public static string Fleet(Guid id) => $"/fleets/{id}";
+
+    public static string Cluster(string name, string? tab = null) =>
+        $"/clusters/{Uri.EscapeDataString(name)}{(tab is null ? "" : $"?tab={tab}")}";
+
+    public static string Cluster(Guid id) => $"/clusters/{id}";
+
+    public static string ClustersIn(ClusterState state) => $"/clusters?state={state}";
+
+    public static string ClustersAt(string provider, string region, ClusterState? state = null) =>
+        $"/clusters?provider={Uri.EscapeDataString(provider)}&region={Uri.EscapeDataString(region)}{(state is null ? "" : $"&state={state}")}";
+
+    public static string ClustersOf(Guid fleet, ClusterState? state = null) =>
+        $"/clusters?fleet={fleet}{(state is null ? "" : $"&state={state}")}";
+
+    public static string JoinInto(Guid fleet) => $"/join?fleet={fleet}";
+
+    public static string Component(string name) => $"/components/{Uri.EscapeDataString(name)}";
+
+    public static string ComponentIn(string name, ReleaseState state) => $"{Component(name)}?state={state}";
+
+    public static string Operation(Guid id) => $"/operations/{id}";
+
+    public static string OperationsIn(OperationState state) => $"/operations?state={state}";
+}

@@ -1,0 +1,156 @@
+using Microsoft.AspNetCore.Components;
+using Portal.Core.Access;
+using Portal.Core.Events;
+
+namespace Portal.Web.Shell;
+
+/// <summary>
+/// A component that reads through feature services and reads again when the database says that something changed: never by
+/// polling, at most twice a second. The first load waits for the circuit, so that prerendering costs a skeleton and no query.
+/// </summary>
+public abstract class LiveComponent : ComponentBase, IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<(EventSubscription Subscription, Task Loop)> _follows = [];
+    private bool _disposed;
+
+    protected LiveComponent() => Stopping = _stop.Token;
+
+    [Inject]
+    public required EventStream Events { get; init; }
+
+    [Inject]
+    public required IActorSource ActorSource { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    [Inject]
+    public required ProblemReporter Reporter { get; init; }
+
+    /// <summary>Cancelled when the component goes.</summary>
+    protected CancellationToken Stopping { get; }
+
+    /// <summary>Who looks at the page; null until the circuit knows.</summary>
+    protected Actor? Actor { get; private set; }
+
+    protected bool May(Permission permission) => Actor is not null && AccessPolicy.Allows(Actor, permission);
+
+    /// <summary>Subscribes; runs once, when the actor is known.</summary>
+    protected virtual void Start()
+    {
+    }
+
+    /// <summary>Reads what the parameters ask for; runs after each change of them.</summary>
+    protected virtual Task LoadAsync() => Task.CompletedTask;
+
+    protected sealed override async Task OnInitializedAsync()
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            Actor = await ActorSource.GetAsync(Stopping);
+            Start();
+        }
+    }
+
+    protected sealed override Task OnParametersSetAsync() => Actor is null || _disposed ? Task.CompletedTask : LoadAsync();
+
+    /// <summary>Calls <paramref name="changed"/> after each batch of events of these topics.</summary>
+    protected void Follow(IEnumerable<string> topics, Guid? id, Func<Task> changed)
+    {
+        var subscription = Events.Subscribe(topics, id);
+        _follows.Add((subscription, FollowAsync(subscription, changed)));
+    }
+
+    /// <summary>Reads into <paramref name="into"/>, turning what is thrown into a problem.</summary>
+    protected async Task ReadAsync<T>(Loadable<T> into, Func<Actor, CancellationToken, Task<T>> read)
+        where T : class
+    {
+        var mine = into.Begin();
+        try
+        {
+            Actor = await ActorSource.GetAsync(Stopping);
+            into.Set(mine, await read(Actor, Stopping));
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            into.Fail(mine, Reporter.Report(exception));
+        }
+    }
+
+    /// <summary>Runs an act of the person. Returns the problem to show, or null when it went well.</summary>
+    protected async Task<ShownProblem?> ActAsync(Func<Actor, CancellationToken, Task> act)
+    {
+        try
+        {
+            Actor = await ActorSource.GetAsync(Stopping);
+            await act(Actor, Stopping);
+            return null;
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return Reporter.Report(exception);
+        }
+    }
+
+    /// <summary>In order: cancel, unsubscribe, await what still runs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        await _stop.CancelAsync();
+        foreach (var (subscription, _) in _follows)
+        {
+            subscription.Dispose();
+        }
+
+        await Task.WhenAll(_follows.Select(follow => follow.Loop));
+        await DisposeCoreAsync();
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>For what a component holds of its own, such as script modules.</summary>
+    protected virtual ValueTask DisposeCoreAsync() => ValueTask.CompletedTask;
+
+    private async Task FollowAsync(EventSubscription subscription, Func<Task> changed)
+    {
+        try
+        {
+            await foreach (var _ in subscription.ReadAsync(Pause, Clock, Stopping))
+            {
+                await InvokeAsync(async () =>
+                {
+                    await changed();
+                    if (!_disposed)
+                    {
+                        StateHasChanged();
+                    }
+                });
+            }
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+        }
+        catch (ObjectDisposedException) when (_disposed)
+        {
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            await DispatchExceptionAsync(exception);
+        }
+    }
+}

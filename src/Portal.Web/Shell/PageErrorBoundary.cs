@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Portal.Web.Shell;
+
+/// <summary>Keeps the shell alive when a page fails, and gives the fault a reference.</summary>
+public sealed class PageErrorBoundary : ErrorBoundary
+{
+    [Inject]
+    public required ProblemReporter Reporter { get; init; }
+
+    public ShownProblem? Shown { get; private set; }
+
+    protected override Task OnErrorAsync(Exception exception)
+    {
+        Shown = Reporter.Report(exception);
+        return Task.CompletedTask;
+    }
+}

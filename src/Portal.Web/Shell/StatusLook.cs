@@ -1,0 +1,56 @@
+using Portal.Core.Clusters;
+using Portal.Core.Components;
+using Portal.Core.Operations;
+
+namespace Portal.Web.Shell;
+
+/// <summary>How a state looks: a shape and a tone, so that neither colour nor shape stands alone. The word comes from the resources.</summary>
+/// <param name="Word">The key of the word in ShellText.</param>
+public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
+{
+    public static StatusLook Of(ClusterState state) => state switch
+    {
+        ClusterState.Healthy => new(StatusShape.Disc, "good", "State.Healthy"),
+        ClusterState.Degraded => new(StatusShape.Triangle, "warn", "State.Degraded"),
+        ClusterState.Unreachable => new(StatusShape.Square, "bad", "State.Unreachable"),
+        ClusterState.Joining => new(StatusShape.Dashes, "busy", "State.Joining"),
+        ClusterState.Leaving => new(StatusShape.Dashes, "busy", "State.Leaving"),
+        _ => new(StatusShape.Ring, "mute", "State.Unknown"),
+    };
+
+    public static StatusLook Of(ReleaseState state) => state switch
+    {
+        ReleaseState.Ready => new(StatusShape.Disc, "good", "Release.Ready"),
+        ReleaseState.Degraded => new(StatusShape.Triangle, "warn", "Release.Degraded"),
+        ReleaseState.Failed => new(StatusShape.Square, "bad", "Release.Failed"),
+        ReleaseState.Uninstalling => new(StatusShape.Dashes, "busy", "Release.Uninstalling"),
+        _ => new(StatusShape.Dashes, "busy", "Release.Installing"),
+    };
+
+    public static StatusLook Of(OperationState state) => state switch
+    {
+        OperationState.Succeeded => new(StatusShape.Check, "good", "Operation.Succeeded"),
+        OperationState.Failed => new(StatusShape.Square, "bad", "Operation.Failed"),
+        OperationState.Cancelled => new(StatusShape.Slash, "mute", "Operation.Cancelled"),
+        OperationState.Running => new(StatusShape.Dashes, "busy", "Operation.Running"),
+        _ => new(StatusShape.Ring, "mute", "Operation.Queued"),
+    };
+
+    public static StatusLook Of(StepState state) => state switch
+    {
+        StepState.Succeeded => new(StatusShape.Check, "good", "Step.Succeeded"),
+        StepState.Failed => new(StatusShape.Square, "bad", "Step.Failed"),
+        StepState.Cancelled => new(StatusShape.Slash, "mute", "Step.Cancelled"),
+        StepState.Running => new(StatusShape.Dashes, "busy", "Step.Running"),
+        StepState.Skipped => new(StatusShape.Slash, "mute", "Step.Skipped"),
+        _ => new(StatusShape.Ring, "mute", "Step.Pending"),
+    };
+
+    public static StatusLook Of(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Passed => new(StatusShape.Check, "good", "Check.Passed"),
+        CheckOutcome.Warning => new(StatusShape.Triangle, "warn", "Check.Warning"),
+        CheckOutcome.Failed => new(StatusShape.Square, "bad", "Check.Failed"),
+        _ => new(StatusShape.Slash, "mute", "Check.Skipped"),
+    };
+}
