@@ -6,6 +6,10 @@ using Portal.Core.Fleets;
 using Portal.Core.Kubernetes;
 using Portal.Core.Secrets;
 using Portal.Web.Access;
+using Portal.Web.Api;
+using Portal.Web.Clusters;
+using Portal.Web.Components;
+using Portal.Web.Fleets;
 using Portal.Web.Hosting;
 using Portal.Web.Shell;
 
@@ -31,14 +35,25 @@ public static class PortalWebApplication
         builder.Services.AddClusters();
         builder.Services.AddComponents(builder.Configuration);
         builder.Services.AddSignIn();
+        builder.Services.AddApi();
         builder.Services.AddShell();
 
         var app = builder.Build();
         app.UseHosting();
         app.UseSignIn();
+        app.UseApi();
+
         app.MapHosting();
         app.MapSignIn();
         app.MapShell();
+
+        var api = app.MapApi();
+        api.MapFleets();
+        api.MapClusters();
+        api.MapComponents();
+        api.MapUsers();
+        api.MapTokens();
+        api.MapMe();
         return app;
     }
 }

@@ -28,12 +28,15 @@ public static class AccessPolicy
     public static bool Allows(Actor actor, Permission permission) =>
         LeastRole.TryGetValue(permission, out var least) && actor.Roles.Any(role => role >= least);
 
+    /// <summary>The least role that holds a permission.</summary>
+    public static PortalRole? LeastRoleFor(Permission permission) => LeastRole.TryGetValue(permission, out var role) ? role : null;
+
     /// <summary>Throws a <see cref="ProblemKind.Forbidden"/> problem that names the missing role.</summary>
     public static void Demand(Actor actor, Permission permission)
     {
         if (!Allows(actor, permission))
         {
-            var least = LeastRole.TryGetValue(permission, out var role) ? role.ToString() : "another";
+            var least = LeastRoleFor(permission)?.ToString() ?? "another";
             throw ProblemException.Forbidden(
                 $"{actor.Name} may not do this",
                 $"{permission} needs the role {least}.",

@@ -31,6 +31,7 @@ public static class AccessServices
         services.AddSingleton<IUsers, Users>();
         services.AddSingleton<IApiTokens, ApiTokens>();
         services.AddSingleton<ApiTokenUse>();
+        services.AddSingleton<Idempotency>();
         services.AddSingleton<ActorReader>();
         services.AddSingleton<FirstAdmin>();
         return services;

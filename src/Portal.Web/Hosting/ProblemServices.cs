@@ -5,7 +5,8 @@ internal static class ProblemServices
 {
     public static void AddPortalProblems(this IServiceCollection services)
     {
-        services.AddProblemDetails();
+        services.AddProblemDetails(options =>
+            options.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.Remove("traceId"));
         services.AddExceptionHandler<ApiExceptionHandler>();
         // Thrown instead of answered, so that one place says what was wrong, in every environment.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -13,17 +14,21 @@ internal static class ProblemServices
 
     public static void UsePortalProblems(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions
+        app.UseWhen(ApiPaths.IsApi, api =>
         {
-            ExceptionHandlingPath = "/error",
-            CreateScopeForErrors = true,
             // ApiExceptionHandler logs faults under the reference that it gives out.
-            SuppressDiagnosticsCallback = failure => ApiPaths.IsApi(failure.HttpContext),
+            api.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
+            api.UseStatusCodePages(failure => AnswerAsync(failure.HttpContext));
         });
-        app.UseWhen(ApiPaths.IsApi, api => api.UseStatusCodePages(failure =>
-            ProblemAnswers.WriteAsync(failure.HttpContext, ProblemStatus.Describe(failure.HttpContext.Response.StatusCode), failure.HttpContext.Response.StatusCode)));
-        app.UseWhen(
-            context => HttpMethods.IsGet(context.Request.Method) && !ApiPaths.IsApi(context) && !context.Request.Path.StartsWithSegments("/_blazor"),
-            pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        app.UseWhen(context => !ApiPaths.IsApi(context), pages =>
+        {
+            pages.UseExceptionHandler("/error", createScopeForErrors: true);
+            pages.UseWhen(
+                context => HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/_blazor"),
+                shown => shown.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+        });
     }
+
+    private static Task AnswerAsync(HttpContext context) =>
+        ProblemAnswers.WriteAsync(context, ProblemStatus.Describe(context.Response.StatusCode), context.Response.StatusCode);
 }

@@ -1,0 +1,106 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Portal.Core.Access;
+using Portal.Testing.Web;
+
+namespace Portal.IntegrationTests.Api;
+
+/// <summary>Walks every endpoint as everybody: what is added later is walked too.</summary>
+public sealed class AccessMatrixTests(PortalHostFixture fixture) : IClassFixture<PortalHostFixture>
+{
+    // Whatever is open to everybody is listed here, so that nothing is by accident.
+    private static readonly string[] Open = ["/healthz", "/readyz", "/metrics", "/openapi/{documentName}.json", "/join/script", "/join/complete", "/account/sign-in", "/error"];
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task EveryEndpoint_Anonymous_IsClosedUnlessListed()
+    {
+        using var anonymous = fixture.Host.Browser();
+        foreach (var endpoint in ApiEndpoints.All(fixture.Host).Where(IsOurs))
+        {
+            using var answer = await anonymous.SendAsync(ApiEndpoints.Request(endpoint), Stop);
+
+            var closed = ApiEndpoints.Pattern(endpoint).StartsWith("/api/", StringComparison.Ordinal)
+                ? answer.StatusCode == HttpStatusCode.Unauthorized
+                : answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.PathAndQuery.StartsWith("/account/sign-in", StringComparison.Ordinal);
+            Assert.True(closed || Open.Contains(ApiEndpoints.Pattern(endpoint)), $"{Name(endpoint)} answered {answer.StatusCode} to nobody");
+        }
+    }
+
+    [Theory]
+    [InlineData(PortalRole.Viewer)]
+    [InlineData(PortalRole.Operator)]
+    [InlineData(PortalRole.Admin)]
+    public async Task EveryApiEndpoint_ByRole_FollowsThePolicy(PortalRole role)
+    {
+        using var script = await fixture.Host.ScriptAsync(role);
+        foreach (var endpoint in ApiEndpoints.OfApi(fixture.Host))
+        {
+            using var answer = await script.SendAsync(ApiEndpoints.Request(endpoint), HttpCompletionOption.ResponseHeadersRead, Stop);
+
+            var policy = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).LastOrDefault(policy => policy is not null);
+            var least = policy is null ? PortalRole.Viewer : AccessPolicy.LeastRoleFor(Enum.Parse<Permission>(policy));
+            Assert.NotEqual(HttpStatusCode.Unauthorized, answer.StatusCode);
+            Assert.True((answer.StatusCode == HttpStatusCode.Forbidden) == (role < least), $"{Name(endpoint)} answered {answer.StatusCode} to {role}");
+            Assert.True((int)answer.StatusCode != 500, $"{Name(endpoint)} failed: {await BodyAsync(answer)}");
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nothing")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{\"unknown\":1}")]
+    [InlineData("{\"name\":1,\"role\":7,\"description\":[],\"kubeconfig\":{},\"clusterIds\":\"x\",\"revision\":\"one\",\"current\":1}")]
+    [InlineData("{\"name\":null,\"role\":null,\"fleetId\":null,\"kubeconfig\":null,\"clusterIds\":null,\"daysValid\":null,\"current\":null}")]
+    [InlineData("{\"name\":\"a\",\"name\":\"b\"}")]
+    [InlineData("{\"name\":\"\\u0000\"}")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
+    public async Task EveryBody_Malformed_IsRefusedAsAProblem(string body)
+    {
+        using var script = await fixture.Host.ScriptAsync(PortalRole.Admin);
+        foreach (var endpoint in ApiEndpoints.OfApi(fixture.Host).Where(TakesBody))
+        {
+            using var answer = await script.SendAsync(ApiEndpoints.Request(endpoint, body), Stop);
+
+            Assert.True((int)answer.StatusCode is >= 400 and < 500, $"{Name(endpoint)} answered {answer.StatusCode} to {body}: {await BodyAsync(answer)}");
+            Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        }
+    }
+
+    [Theory]
+    [InlineData("take=many")]
+    [InlineData("skip=1e9")]
+    [InlineData("state=1")]
+    [InlineData("kind=%00")]
+    [InlineData("sort=Nothing")]
+    [InlineData("fleet=x&clusterId=x&fleetId=x")]
+    [InlineData("take=-1&skip=-1")]
+    [InlineData("after=%22%27&search=%25%5C_%27")]
+    [InlineData("after=99999999999999999999999999999")]
+    public async Task EveryQuery_Malformed_NeverFails(string query)
+    {
+        using var script = await fixture.Host.ScriptAsync(PortalRole.Admin);
+        foreach (var endpoint in ApiEndpoints.OfApi(fixture.Host).Where(endpoint => ApiEndpoints.Method(endpoint) == "GET"))
+        {
+            using var answer = await script.GetAsync($"{ApiEndpoints.Address(endpoint)}?{query}", HttpCompletionOption.ResponseHeadersRead, Stop);
+
+            Assert.True((int)answer.StatusCode < 500, $"{Name(endpoint)} answered {answer.StatusCode} to {query}: {await BodyAsync(answer)}");
+        }
+    }
+
+    private static bool TakesBody(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Http.Metadata.IAcceptsMetadata>() is not null;
+
+    // Files and the framework's own scripts are open, and are no endpoints of ours.
+    private static bool IsOurs(RouteEndpoint endpoint) =>
+        !ApiEndpoints.Pattern(endpoint).StartsWith("/_", StringComparison.Ordinal)
+        && endpoint.Metadata.All(item => item.GetType().Name != "StaticAssetDescriptor");
+
+    private static string Name(RouteEndpoint endpoint) => $"{ApiEndpoints.Method(endpoint)} {ApiEndpoints.Pattern(endpoint)}";
+
+    private static Task<string> BodyAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(Stop);
+}

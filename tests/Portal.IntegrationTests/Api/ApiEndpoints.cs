@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Testing.Web;
+
+namespace Portal.IntegrationTests.Api;
+
+/// <summary>Every endpoint that the running application has.</summary>
+internal static class ApiEndpoints
+{
+    public static IReadOnlyList<RouteEndpoint> All(PortalHost host) =>
+        [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
+
+    /// <summary>Those of the REST API.</summary>
+    public static IReadOnlyList<RouteEndpoint> OfApi(PortalHost host) =>
+        [.. All(host).Where(endpoint => Pattern(endpoint).StartsWith("/api/", StringComparison.Ordinal))];
+
+    public static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
+
+    public static string Method(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Order().FirstOrDefault() ?? "GET";
+
+    /// <summary>An address of the endpoint, of things that do not exist.</summary>
+    public static string Address(RouteEndpoint endpoint)
+    {
+        var path = Pattern(endpoint);
+        foreach (var parameter in endpoint.RoutePattern.Parameters)
+        {
+            var value = parameter.ParameterPolicies.Any(policy => policy.Content == "guid") ? Guid.NewGuid().ToString() : "nothing";
+            path = path.Replace(path[path.IndexOf('{' + parameter.Name, StringComparison.Ordinal)..(path.IndexOf('}', path.IndexOf('{' + parameter.Name, StringComparison.Ordinal)) + 1)], value, StringComparison.Ordinal);
+        }
+
+        return path;
+    }
+
+    /// <summary>A request to it, with an empty object where a body may be.</summary>
+    public static HttpRequestMessage Request(RouteEndpoint endpoint, string body = "{}")
+    {
+        var method = new HttpMethod(Method(endpoint));
+        var request = new HttpRequestMessage(method, Address(endpoint));
+        if (method != HttpMethod.Get && method != HttpMethod.Delete)
+        {
+            request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        }
+
+        return request;
+    }
+}
