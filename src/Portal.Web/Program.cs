@@ -2,8 +2,10 @@ using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Data;
+using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Kubernetes;
+using Portal.Core.Operations;
 using Portal.Core.Secrets;
 using Portal.Web.Access;
 using Portal.Web.Api;
@@ -11,6 +13,7 @@ using Portal.Web.Clusters;
 using Portal.Web.Components;
 using Portal.Web.Fleets;
 using Portal.Web.Hosting;
+using Portal.Web.Operations;
 using Portal.Web.Shell;
 
 namespace Portal.Web;
@@ -29,14 +32,17 @@ public static class PortalWebApplication
         builder.AddHosting();
         builder.Services.AddPortalData(builder.Configuration);
         builder.Services.AddSecrets(builder.Configuration);
+        builder.Services.AddEvents();
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddKubernetes(builder.Configuration);
         builder.Services.AddFleets();
         builder.Services.AddClusters();
         builder.Services.AddComponents(builder.Configuration);
+        builder.Services.AddOperations();
         builder.Services.AddSignIn();
         builder.Services.AddApi();
         builder.Services.AddShell();
+        builder.AddWorkerInside();
 
         var app = builder.Build();
         app.UseHosting();
@@ -51,6 +57,7 @@ public static class PortalWebApplication
         api.MapFleets();
         api.MapClusters();
         api.MapComponents();
+        api.MapOperations();
         api.MapUsers();
         api.MapTokens();
         api.MapMe();

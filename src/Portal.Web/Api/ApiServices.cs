@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Json;
+using Portal.Web.Operations;
 
 namespace Portal.Web.Api;
 
@@ -11,6 +12,7 @@ public static class ApiServices
     {
         services.Configure<JsonOptions>(options => Tighten(options.SerializerOptions));
         services.AddRateLimiter(JoinRateLimit.Add);
+        services.AddScoped<OperationFeed>();
         services.AddHostedService<IdempotencyPurge>();
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Describe);
     }

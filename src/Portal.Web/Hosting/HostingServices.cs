@@ -35,6 +35,8 @@ public static class HostingServices
         });
         services.AddHostedService<StartupDatabase>();
         services.AddPortalProblems();
+        services.AddPortalHealth();
+        services.AddPortalMetrics();
     }
 
     public static void UseHosting(this WebApplication app)
@@ -49,5 +51,7 @@ public static class HostingServices
 
     public static void MapHosting(this WebApplication app)
     {
+        app.MapPortalHealth();
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
     }
 }

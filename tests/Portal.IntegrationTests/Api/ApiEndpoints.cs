@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Testing.Web;
@@ -5,7 +6,7 @@ using Portal.Testing.Web;
 namespace Portal.IntegrationTests.Api;
 
 /// <summary>Every endpoint that the running application has.</summary>
-internal static class ApiEndpoints
+internal static partial class ApiEndpoints
 {
     public static IReadOnlyList<RouteEndpoint> All(PortalHost host) =>
         [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
@@ -20,17 +21,8 @@ internal static class ApiEndpoints
         endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Order().FirstOrDefault() ?? "GET";
 
     /// <summary>An address of the endpoint, of things that do not exist.</summary>
-    public static string Address(RouteEndpoint endpoint)
-    {
-        var path = Pattern(endpoint);
-        foreach (var parameter in endpoint.RoutePattern.Parameters)
-        {
-            var value = parameter.ParameterPolicies.Any(policy => policy.Content == "guid") ? Guid.NewGuid().ToString() : "nothing";
-            path = path.Replace(path[path.IndexOf('{' + parameter.Name, StringComparison.Ordinal)..(path.IndexOf('}', path.IndexOf('{' + parameter.Name, StringComparison.Ordinal)) + 1)], value, StringComparison.Ordinal);
-        }
-
-        return path;
-    }
+    public static string Address(RouteEndpoint endpoint) => Parameter().Replace(
+        Pattern(endpoint), match => match.Groups[1].Value == ":guid" ? Guid.NewGuid().ToString() : "nothing");
 
     /// <summary>A request to it, with an empty object where a body may be.</summary>
     public static HttpRequestMessage Request(RouteEndpoint endpoint, string body = "{}")
@@ -44,4 +36,7 @@ internal static class ApiEndpoints
 
         return request;
     }
+
+    [GeneratedRegex("\\{[^:}]+(:[^}]+)?\\}")]
+    private static partial Regex Parameter();
 }
