@@ -52,10 +52,12 @@ public static class PortalWebApplication
         app.MapHosting();
         app.MapSignIn();
         app.MapShell();
+        app.MapJoinCommand();
 
         var api = app.MapApi();
         api.MapFleets();
         api.MapClusters();
+        api.MapJoin();
         api.MapComponents();
         api.MapOperations();
         api.MapUsers();
