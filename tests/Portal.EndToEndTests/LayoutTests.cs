@@ -1,7 +1,0 @@
-namespace Portal.EndToEndTests;
-
-public sealed class LayoutTests
-{
-    [Fact]
-    public void Assembly_Name_MatchesFolder() => Assert.Equal("Portal.EndToEndTests", typeof(LayoutTests).Assembly.GetName().Name);
-}
