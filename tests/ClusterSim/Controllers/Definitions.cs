@@ -22,11 +22,18 @@ internal static class Definitions
     {
         _ = ns;
         var cluster = loop.Cluster;
-        Serve(cluster);
         if (loop.Store.Get(Key, "", name) is not { } stored)
         {
+            foreach (var (key, obj) in loop.Store.All().Where(o => o.Key == name))
+            {
+                loop.Store.Remove(key, obj.Namespace, obj.Name);
+            }
+
+            Serve(cluster);
             return;
         }
+
+        Serve(cluster);
 
         var resource = cluster.Registry.FindKind("apiextensions.k8s.io", "v1", "CustomResourceDefinition")!;
         var crd = stored.Read();

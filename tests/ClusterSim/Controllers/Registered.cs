@@ -6,5 +6,15 @@ internal static class Registered
     public static void All(ControllerLoop loop)
     {
         Definitions.Register(loop);
+        Namespaces.Register(loop);
+        Accounts.Register(loop);
+        GarbageCollector.Register(loop);
+        Deployments.Register(loop);
+        ReplicaSets.Register(loop);
+        StatefulSets.Register(loop);
+        DaemonSets.Register(loop);
+        Jobs.Register(loop);
+        Networking.Register(loop);
+        Kubelet.Register(loop);
     }
 }

@@ -98,12 +98,18 @@ public static class ClusterSeed
     {
         var kinds = KindTable.For(28);
         var list = new List<(string, StoredObject)>();
-        foreach (var (group, value) in (Map)YamlText.Parse(TableFiles.Text("seed.yaml"))!)
+        var table = (Map)YamlText.Parse(TableFiles.Text("seed.yaml"))!;
+        foreach (var (group, value) in table)
         {
             var resource = kinds.All.First(r => r.Qualified == group);
             foreach (var (name, body) in (Map)value!)
             {
                 var obj = Expand(resource, name, (body as Map) ?? []);
+                if (obj.ContainsKey("aggregationRule"))
+                {
+                    obj["rules"] = Gathered(name, (Map)value!, []);
+                }
+
                 obj.Ensure("metadata")["name"] = name;
                 obj.Child("metadata")!["uid"] = StableUid($"{group}/{name}");
                 list.Add((resource.StorageKey, Build(resource, obj, "2026-01-01T00:00:00Z")));
@@ -143,6 +149,28 @@ public static class ClusterSeed
 
         return body;
     }
+
+    // The rules of the roles that go into a gathering one, through other gathering ones too. Parts stand before their whole in the table.
+    private static Seq Gathered(string name, Map roles, Seq rules)
+    {
+        foreach (var (part, body) in roles.Where(r => Into(r.Value as Map) == name).OrderBy(r => r.Key, StringComparer.Ordinal))
+        {
+            foreach (var rule in (body as Map)?.List("rules") ?? [])
+            {
+                if (!rules.Exists(r => JsonText.Same(r, rule)))
+                {
+                    rules.Add(JsonText.Clone(rule));
+                }
+            }
+
+            Gathered(part, roles, rules);
+        }
+
+        return rules;
+    }
+
+    private static string? Into(Map? role) => role?.Text("into")
+        ?? (role?.At("metadata", "labels") as Map)?.Keys.FirstOrDefault(k => k.StartsWith("rbac.authorization.k8s.io/aggregate-to-", StringComparison.Ordinal))?["rbac.authorization.k8s.io/aggregate-to-".Length..];
 
     // verbs: resources [@groups], or verbs: /paths
     private static Map Rule(string text)

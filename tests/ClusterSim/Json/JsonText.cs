@@ -132,7 +132,7 @@ public static class JsonText
             case JsonTokenType.False: return false;
             case JsonTokenType.Null: return null;
             case JsonTokenType.Number:
-                return reader.TryGetInt64(out var whole) ? whole : reader.GetDouble();
+                return reader.TryGetInt64(out var whole) ? whole : (object)reader.GetDouble();
             default: throw new JsonException("no value");
         }
     }

@@ -68,6 +68,15 @@ public sealed class Store
         }
     }
 
+    /// <summary>Every object with its storage key, for the collectors that look at all of them.</summary>
+    public List<(string Key, StoredObject Object)> All()
+    {
+        lock (Gate)
+        {
+            return [.. _objects.SelectMany(k => k.Value.Values.Select(o => (k.Key, o)))];
+        }
+    }
+
     /// <summary>The objects as they were at <paramref name="revision"/>, or null when that is no longer known.</summary>
     public List<StoredObject>? ListAt(string key, string? ns, long revision)
     {

@@ -19,6 +19,14 @@ public sealed class StoredObject(string ns, string name, long revision, byte[] j
 
     public string Uid => (_meta ??= new Meta(Read())).Uid;
 
+    /// <summary>The uids of the owners.</summary>
+    public IReadOnlyList<string> Owners => (_meta ??= new Meta(Read())).Owners;
+
+    /// <summary>The uid of the owner that controls the object, or null.</summary>
+    public string? Controller => (_meta ??= new Meta(Read())).Controller;
+
+    public bool Deleting => (_meta ??= new Meta(Read())).Deleting;
+
     public IReadOnlyDictionary<string, string> Labels => (_meta ??= new Meta(Read())).Labels;
 
     /// <summary>A copy to work on.</summary>
@@ -31,10 +39,20 @@ public sealed class StoredObject(string ns, string name, long revision, byte[] j
         public Meta(Map obj)
         {
             Uid = obj.At("metadata", "uid") as string ?? "";
+            var owners = (obj.Child("metadata") ?? []).Maps("ownerReferences").ToList();
+            Owners = owners.Count == 0 ? [] : [.. owners.Select(o => o.Text("uid") ?? "")];
+            Controller = owners.Find(o => o.Flag("controller"))?.Text("uid");
+            Deleting = obj.At("metadata", "deletionTimestamp") is not null;
             Labels = obj.At("metadata", "labels") is Map labels ? labels.ToDictionary(l => l.Key, l => l.Value as string ?? "", StringComparer.Ordinal) : None;
         }
 
         public string Uid { get; }
+
+        public IReadOnlyList<string> Owners { get; }
+
+        public string? Controller { get; }
+
+        public bool Deleting { get; }
 
         public IReadOnlyDictionary<string, string> Labels { get; }
     }

@@ -140,7 +140,7 @@ public sealed class ObjectWriter(Cluster cluster)
         }
 
         var grace = Grace(resource, obj, how);
-        var held = finalizers.Count > 0 || grace > 0 || HoldsOpen(resource, obj);
+        var held = finalizers.Count > 0 || grace > 0 || (resource.StorageKey != "pods" && HoldsOpen(resource, obj));
         if (!held)
         {
             if (!options.DryRun)

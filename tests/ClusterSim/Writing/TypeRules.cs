@@ -30,7 +30,8 @@ public static class TypeRules
                         Field(map, name, here, checks, errors);
                     }
 
-                    if (map.Get(name) is Map or Seq && name != "metadata" || (name == "metadata" && path.Length > 0))
+                    // Metadata of the object itself is checked by its own rules, and status is the server's own.
+                    if (map.Get(name) is Map or Seq && (path.Length > 0 || name is not ("metadata" or "status")))
                     {
                         Walk(field.Schema, map.Get(name), here, errors);
                     }
