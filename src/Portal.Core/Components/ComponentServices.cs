@@ -3,6 +3,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Helm;
+using Portal.Core.Operations;
 
 namespace Portal.Core.Components;
 
@@ -17,9 +19,11 @@ public static class ComponentServices
         services.AddSingleton(provider =>
             ComponentCatalog.Load(provider.GetRequiredService<IOptions<ComponentsOptions>>().Value.CatalogDirectory));
         services.AddSingleton<IValidator<InstallRequest>, InstallRequestValidator>();
+        services.AddHelm(configuration);
         services.AddSingleton<ComponentQueries>();
         services.AddSingleton<ComponentChanges>();
         services.AddSingleton<IComponents, ComponentService>();
-        return services;
+        return services.AddOperationEnded<ReleaseSettling>(
+            OperationKinds.InstallComponent, OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent);
     }
 }

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+using Portal.Core.Components.Catalog;
+using Portal.Core.Problems;
+
+namespace Portal.Core.Components.Helm;
+
+/// <summary>
+/// Fetches charts, from the catalogue's repository or from the mirror and from nowhere else, and keeps the latest on this
+/// machine: 500 installs of a version download it once.
+/// </summary>
+public sealed class ChartStore(HelmCli helm, IOptions<ComponentsOptions> options) : IDisposable
+{
+    private const int Kept = 20;
+    private static readonly TimeSpan FetchLimit = TimeSpan.FromMinutes(4);
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
+    private readonly Lazy<DirectoryInfo> _folder = new(() => Directory.CreateTempSubdirectory("kurator-portal-charts-"));
+
+    /// <summary>The chart's archive. Throws a problem when it cannot be had or is too large.</summary>
+    public async Task<FetchedChart> GetAsync(CatalogEntry entry, string version, CancellationToken cancellationToken)
+    {
+        var repository = options.Value.ChartMirror ?? entry.Chart.Repository;
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{repository}\n{entry.Chart.Name}\n{version}")))[..32];
+        var turn = _turns.GetOrAdd(key, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            var file = Path.Combine(_folder.Value.FullName, $"{key}.tgz");
+            if (!File.Exists(file))
+            {
+                await FetchAsync(entry.Chart.Name, version, repository, file, cancellationToken);
+                Evict(file);
+            }
+
+            await using var stream = File.OpenRead(file);
+            var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+            return new FetchedChart(file, digest, stream.Length, repository);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_folder.IsValueCreated && _folder.Value.Exists)
+        {
+            _folder.Value.Delete(recursive: true);
+        }
+    }
+
+    private async Task FetchAsync(string chart, string version, string repository, string file, CancellationToken cancellationToken)
+    {
+        using var workspace = HelmWorkspace.OnDisk();
+        var fetched = await helm.PullAsync(chart, version, repository, workspace, FetchLimit, cancellationToken);
+        var bytes = new FileInfo(fetched).Length;
+        if (bytes > options.Value.MaxChartBytes)
+        {
+            throw ProblemException.Refused($"Chart {chart} {version} is too large",
+                $"It has {bytes} bytes; at most {options.Value.MaxChartBytes} are taken.",
+                $"Check that {repository} serves the right chart, or raise {ComponentsOptions.Section}:{nameof(ComponentsOptions.MaxChartBytes)}.");
+        }
+
+        File.Move(fetched, file, overwrite: true);
+    }
+
+    // A step that lost its file to this fetches it again.
+    private void Evict(string keep)
+    {
+        foreach (var old in _folder.Value.GetFiles("*.tgz").Where(file => file.FullName != keep).OrderByDescending(file => file.CreationTimeUtc).Skip(Kept - 1))
+        {
+            old.Delete();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using Portal.Core.Kubernetes;
+
+namespace Portal.Core.Components.Helm;
+
+/// <summary>
+/// The calls of helm that the portal makes. Secrets go through the environment (token) and 0600 files (values); arguments
+/// hold none, because every user of a machine can read them.
+/// </summary>
+public sealed class HelmCli(HelmProcess process)
+{
+    private static readonly TimeSpan ShortCall = TimeSpan.FromMinutes(2);
+
+    /// <summary>The release's revisions; none when there is no such release.</summary>
+    public async Task<HelmHistory> HistoryAsync(HelmRelease release, ClusterAccess cluster, CancellationToken cancellationToken)
+    {
+        using var workspace = HelmWorkspace.InMemory();
+        var outcome = await process.RunAsync(
+            ["history", release.Name, "--namespace", release.Namespace, "--max", "20", "--output", "json"],
+            workspace, cluster, null, ShortCall, cancellationToken);
+        if (outcome.Succeeded)
+        {
+            return HelmHistory.Parse(outcome.Output);
+        }
+
+        return HelmErrors.IsNotFound(outcome)
+            ? HelmHistory.Empty
+            : throw HelmErrors.Describe(outcome, $"The releases of {release.Title} on {release.ClusterName} could not be read");
+    }
+
+    /// <summary>Installs, or upgrades what is there. Waits for the chart's hooks, not for its workloads.</summary>
+    /// <param name="marks">Labels of helm's own record of the release.</param>
+    public async Task InstallOrUpgradeAsync(
+        HelmRelease release, string chartFile, HelmValues values, IReadOnlyDictionary<string, string> marks, HelmRun run, CancellationToken cancellationToken)
+    {
+        using var workspace = HelmWorkspace.InMemory();
+        var defaults = await workspace.WriteAsync("defaults.yaml", values.Defaults, cancellationToken);
+        var given = await workspace.WriteAsync("values.yaml", values.Given, cancellationToken);
+        var outcome = await process.RunAsync(
+            [
+                "upgrade", release.Name, chartFile, "--install", "--namespace", release.Namespace, "--create-namespace",
+                "--values", defaults, "--values", given, "--reset-values", "--history-max", "20", "--timeout", Seconds(run.TimeLimit),
+                "--labels", string.Join(',', marks.Select(mark => $"{mark.Key}={mark.Value}")),
+            ],
+            workspace, run.Cluster, run.Line, run.TimeLimit + TimeSpan.FromSeconds(30), cancellationToken);
+        Demand(outcome, $"{release.Title} could not be installed on {release.ClusterName}");
+    }
+
+    public async Task RollBackAsync(HelmRelease release, int revision, HelmRun run, CancellationToken cancellationToken)
+    {
+        using var workspace = HelmWorkspace.InMemory();
+        var outcome = await process.RunAsync(
+            [
+                "rollback", release.Name, revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                "--namespace", release.Namespace, "--history-max", "20", "--timeout", Seconds(run.TimeLimit),
+            ],
+            workspace, run.Cluster, run.Line, run.TimeLimit + TimeSpan.FromSeconds(30), cancellationToken);
+        Demand(outcome, $"{release.Title} could not be rolled back on {release.ClusterName}");
+    }
+
+    /// <summary>Ends well when there is nothing to uninstall.</summary>
+    public async Task UninstallAsync(HelmRelease release, HelmRun run, CancellationToken cancellationToken)
+    {
+        using var workspace = HelmWorkspace.InMemory();
+        var outcome = await process.RunAsync(
+            ["uninstall", release.Name, "--namespace", release.Namespace, "--ignore-not-found", "--wait", "--timeout", Seconds(run.TimeLimit)],
+            workspace, run.Cluster, run.Line, run.TimeLimit + TimeSpan.FromSeconds(30), cancellationToken);
+        Demand(outcome, $"{release.Title} could not be uninstalled from {release.ClusterName}");
+    }
+
+    /// <summary>The CRDs in the chart's folder crds/, as one YAML stream.</summary>
+    public async Task<string> ShowCrdsAsync(string chartFile, CancellationToken cancellationToken)
+    {
+        using var workspace = HelmWorkspace.OnDisk();
+        var outcome = await process.RunAsync(["show", "crds", chartFile], workspace, null, null, ShortCall, cancellationToken);
+        Demand(outcome, "The chart's definitions could not be read");
+        return outcome.Output;
+    }
+
+    /// <summary>Fetches a chart archive into the workspace; returns its path.</summary>
+    internal async Task<string> PullAsync(
+        string chart, string version, string repository, HelmWorkspace workspace, TimeSpan timeLimit, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(workspace.Folder, "charts")).FullName;
+        string[] source = repository.StartsWith("oci://", StringComparison.Ordinal)
+            ? [$"{repository.TrimEnd('/')}/{chart}"]
+            : [chart, "--repo", repository];
+        var outcome = await process.RunAsync(
+            ["pull", .. source, "--version", version, "--destination", folder], workspace, null, null, timeLimit, cancellationToken);
+        Demand(outcome, $"Chart {chart} {version} could not be fetched");
+        return Directory.EnumerateFiles(folder, "*.tgz").Single();
+    }
+
+    private static void Demand(HelmOutcome outcome, string what)
+    {
+        if (!outcome.Succeeded)
+        {
+            throw HelmErrors.Describe(outcome, what);
+        }
+    }
+
+    private static string Seconds(TimeSpan time) => FormattableString.Invariant($"{Math.Max(1, (int)time.TotalSeconds)}s");
+}

@@ -1,0 +1,138 @@
+using System.Text.RegularExpressions;
+using Portal.Core.Problems;
+
+namespace Portal.Core.Components.Helm;
+
+/// <summary>Turns what helm writes when it fails into cause and remedy. The first rule that matches wins.</summary>
+internal static partial class HelmErrors
+{
+    private const int MostWhy = 1500;
+
+    private static readonly Rule[] Rules =
+    [
+        new(InProgress(), ProblemKind.Conflict, _ => "helm says that another operation on this release is in progress: one was cut off, or somebody else runs one.",
+            "Wait a minute and retry; the portal clears what a stopped worker left behind."),
+        new(NameInUse(), ProblemKind.Conflict, _ => "A release of this name exists already.", "Use upgrade, or uninstall the other release first."),
+        new(Quota(), ProblemKind.Refused, match => $"The namespace's quota \"{match.Groups["name"].Value}\" is used up.",
+            "Raise the quota, or ask for less in the values, and retry."),
+        new(Forbidden(), ProblemKind.Refused,
+            match => $"The portal's account may not {match.Groups["verb"].Value} {match.Groups["resource"].Value}{Group(match)}.",
+            "Grant the missing right to the portal's account in the cluster, and retry."),
+        new(Escalation(), ProblemKind.Refused, match => $"The portal's account may not grant rights that it does not hold ({match.Groups["name"].Value}).",
+            "Give the portal's account the verbs escalate and bind on roles, and retry."),
+        new(Denied(), ProblemKind.Refused, match => $"The admission webhook {match.Groups["name"].Value} denied it: {match.Groups["why"].Value}",
+            "Change the values so that the policy is met, or ask the owner of the webhook."),
+        new(WebhookDown(), ProblemKind.Refused, match => $"The admission webhook {match.Groups["name"].Value} does not answer: {match.Groups["why"].Value}",
+            "Bring the webhook's service back, or remove its configuration if its owner is gone, and retry."),
+        new(Ownership(), ProblemKind.Conflict, match => $"{match.Groups["object"].Value} exists and belongs to something else.",
+            "Remove it, or the release that owns it, and retry."),
+        new(ApplyConflict(), ProblemKind.Conflict, match => $"Fields are owned by {match.Groups["owner"].Value}, who set them by hand or by another tool.",
+            "Undo the change in the cluster, or put it into the values, and retry."),
+        new(ValuesSchema(), ProblemKind.Invalid, match => $"The chart refuses the values: {match.Groups["why"].Value}", "Correct the values and start again."),
+        new(KubeVersion(), ProblemKind.Refused, match => $"The chart needs Kubernetes {match.Groups["wanted"].Value}; the cluster has {match.Groups["has"].Value}.",
+            "Pick another version of the component, or upgrade the cluster."),
+        new(BadObject(), ProblemKind.Invalid, match => $"The values lead to an object that Kubernetes refuses: {match.Groups["why"].Value}",
+            "Correct the values and start again."),
+        new(Render(), ProblemKind.Invalid, match => $"The chart cannot be rendered with these values: {match.Groups["why"].Value}",
+            "Correct the values and start again."),
+        new(MissingKind(), ProblemKind.Refused, match => $"The cluster does not know the kind {match.Groups["kind"].Value}.",
+            "Install what brings its CustomResourceDefinition first, and retry."),
+        new(Unauthorized(), ProblemKind.Refused, _ => "The cluster does not accept the portal's token.",
+            "Look at the cluster's page: its credential may have to be renewed by joining again."),
+        new(ChartMissing(), ProblemKind.Refused, match => $"The chart repository does not have it: {match.Groups["why"].Value}",
+            "Pick another version, or bring the chart into the mirror."),
+        new(RepositoryDown(), ProblemKind.Unavailable, match => $"The chart repository cannot be reached: {match.Groups["why"].Value}",
+            $"Check the network, or set {ComponentsOptions.ChartMirrorKey} to a repository within reach."),
+        new(HookFailed(), ProblemKind.Refused, match => $"A job of the chart failed: {match.Groups["why"].Value}",
+            "Look at the job's pods in the cluster, mend the cause, and retry."),
+        new(Unreachable(), ProblemKind.Unavailable, match => $"The cluster did not answer helm: {match.Groups["why"].Value}",
+            "Check the cluster and the network to it; the portal tries again by itself."),
+        new(TimedOut(), ProblemKind.Refused, match => $"helm waited in vain: {match.Groups["why"].Value}",
+            "Look at the pods of the component for what holds them, mend it, and retry."),
+    ];
+
+    /// <param name="what">What failed, naming the thing ("Volcano could not be installed on member1").</param>
+    public static ProblemException Describe(HelmOutcome outcome, string what)
+    {
+        var text = string.Join('\n', outcome.Errors.Where(line => !line.StartsWith("level=INFO", StringComparison.Ordinal)));
+        foreach (var rule in Rules)
+        {
+            if (rule.Pattern.Match(text) is { Success: true } match)
+            {
+                return new ProblemException(new Problem(rule.Kind, what, Bound(rule.Why(match)), rule.Remedy));
+            }
+        }
+
+        var last = outcome.Errors.LastOrDefault(line => line.StartsWith("Error:", StringComparison.Ordinal))?[6..].Trim()
+            ?? $"helm ended with code {outcome.ExitCode} and said nothing.";
+        return ProblemException.Refused(what, Bound(last), "Look at the log for the lines before this one, mend the cause, and retry.");
+    }
+
+    public static bool IsNotFound(HelmOutcome outcome) => outcome.Errors.Any(line => line.Contains("release: not found", StringComparison.Ordinal));
+
+    private static string Group(Match match) => match.Groups["group"].Value is { Length: > 0 } group ? $" of {group}" : "";
+
+    private static string Bound(string text) => text.Length <= MostWhy ? text : text[..MostWhy] + "…";
+
+    private sealed record Rule(Regex Pattern, ProblemKind Kind, Func<Match, string> Why, string Remedy);
+
+    [GeneratedRegex(@"another operation \(install/upgrade/rollback\) is in progress")]
+    private static partial Regex InProgress();
+
+    [GeneratedRegex(@"cannot re-?use a name that is still in use")]
+    private static partial Regex NameInUse();
+
+    [GeneratedRegex(@"exceeded quota: (?<name>[^,\s]+)")]
+    private static partial Regex Quota();
+
+    [GeneratedRegex(@"is forbidden: User ""[^""]*"" cannot (?<verb>\w+) resource ""(?<resource>[^""]+)"" in API group ""(?<group>[^""]*)""")]
+    private static partial Regex Forbidden();
+
+    [GeneratedRegex(@"(?<name>(roles|clusterroles|rolebindings|clusterrolebindings)\.rbac[^ ]* ""[^""]+"") is forbidden: user ""[^""]*"" .*attempting to grant RBAC")]
+    private static partial Regex Escalation();
+
+    [GeneratedRegex(@"admission webhook ""(?<name>[^""]+)"" denied the request:? ?(?<why>.*)")]
+    private static partial Regex Denied();
+
+    [GeneratedRegex(@"failed calling webhook ""(?<name>[^""]+)"": (?<why>.*)")]
+    private static partial Regex WebhookDown();
+
+    [GeneratedRegex(@"(?<object>\w+ ""[^""]+"" in namespace ""[^""]*"") exists and cannot be imported|(?<object>\w+ ""[^""]+"") exists and cannot be imported")]
+    private static partial Regex Ownership();
+
+    [GeneratedRegex(@"Apply failed with \d+ conflicts?: conflicts? with (?<owner>""[^""]+"")")]
+    private static partial Regex ApplyConflict();
+
+    [GeneratedRegex(@"values don't meet the specifications of the schema\(s\)[^\n]*\n?(?<why>[\s\S]{0,800})")]
+    private static partial Regex ValuesSchema();
+
+    [GeneratedRegex(@"chart requires kubeVersion: (?<wanted>.+?) which is incompatible with Kubernetes (?<has>\S+)")]
+    private static partial Regex KubeVersion();
+
+    [GeneratedRegex(@"Error: .*?(?<why>(failed to create typed patch object|error validating data|.* is invalid:|unable to build kubernetes objects).*)")]
+    private static partial Regex BadObject();
+
+    [GeneratedRegex(@"Error: (INSTALLATION FAILED: |UPGRADE FAILED: )?(?<why>(.*execution error at|template: |YAML parse error|.*error calling ).*)")]
+    private static partial Regex Render();
+
+    [GeneratedRegex(@"no matches for kind ""(?<kind>[^""]+)""")]
+    private static partial Regex MissingKind();
+
+    [GeneratedRegex(@"Error: .*(Unauthorized|You must be logged in|must provide credentials)")]
+    private static partial Regex Unauthorized();
+
+    [GeneratedRegex(@"Error: (?<why>.*(not found in .* repository|chart "".*"" version "".*"" not found|no chart version found|improper constraint|: not found$|404 Not Found).*)", RegexOptions.Multiline)]
+    private static partial Regex ChartMissing();
+
+    [GeneratedRegex(@"not a valid chart repository or cannot be reached: (?<why>.*)|Error: (?<why>failed to (fetch|download|perform).*)")]
+    private static partial Regex RepositoryDown();
+
+    [GeneratedRegex(@"(?<why>(failed (pre|post)-\w+: |resource (Pod|Job)/\S+ (not ready\. status: Failed|failed)).*)")]
+    private static partial Regex HookFailed();
+
+    [GeneratedRegex(@"Error: .*?(?<why>(cluster unreachable|connection refused|connection reset|i/o timeout|TLS handshake timeout|no such host|unexpected EOF|: EOF|too many requests|currently unable to handle|Internal error occurred|server is shutting down|x509).*)", RegexOptions.IgnoreCase)]
+    private static partial Regex Unreachable();
+
+    [GeneratedRegex(@"Error: (?<why>.*(timed out|deadline exceeded|not ready\. status: InProgress).*)")]
+    private static partial Regex TimedOut();
+}

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Data;
+using Portal.Core.Operations;
+
+namespace Portal.Core.Components;
+
+/// <summary>Says on the release how its operation ended: ready, failed and why, or gone.</summary>
+internal sealed class ReleaseSettling(TimeProvider clock) : IOperationEnded
+{
+    private const int MaxReason = 2000;
+
+    public async Task SettleAsync(PortalDbContext db, Operation operation, CancellationToken cancellationToken)
+    {
+        // A later operation owns the release by now: this one's end says nothing of it.
+        var release = db.ComponentReleases.Where(row => row.LastOperationId == operation.Id);
+        var now = clock.GetUtcNow();
+        if (operation.State != OperationState.Succeeded)
+        {
+            var reason = operation.State == OperationState.Cancelled
+                ? "Its operation was cancelled. Retry it, roll back, or uninstall it."
+                : $"{operation.ErrorWhat}: {operation.ErrorWhy} {operation.ErrorRemedy}";
+            await WriteAsync(release, ReleaseState.Failed, reason.Length > MaxReason ? reason[..MaxReason] : reason, now, cancellationToken);
+        }
+        else if (operation.Kind == OperationKinds.UninstallComponent)
+        {
+            await release.ExecuteDeleteAsync(cancellationToken);
+        }
+        else
+        {
+            await WriteAsync(release, ReleaseState.Ready, "", now, cancellationToken);
+        }
+    }
+
+    public Task ReopenAsync(PortalDbContext db, Operation operation, CancellationToken cancellationToken) => WriteAsync(
+        db.ComponentReleases.Where(row => row.LastOperationId == operation.Id),
+        operation.Kind == OperationKinds.UninstallComponent ? ReleaseState.Uninstalling : ReleaseState.Installing,
+        "", clock.GetUtcNow(), cancellationToken);
+
+    private static Task<int> WriteAsync(
+        IQueryable<ComponentRelease> release, ReleaseState state, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>
+        release.ExecuteUpdateAsync(
+            row => row.SetProperty(r => r.State, state).SetProperty(r => r.StateReason, reason).SetProperty(r => r.StateSince, now), cancellationToken);
+}

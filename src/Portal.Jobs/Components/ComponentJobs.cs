@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Operations;
+using Portal.Jobs.Operations;
+using Portal.Jobs.Schedules;
+
+namespace Portal.Jobs.Components;
+
+public static class ComponentJobs
+{
+    /// <summary>Registers the steps of install, upgrade, roll-back and uninstall, and the watch over what is installed.</summary>
+    public static IServiceCollection AddComponentJobs(this IServiceCollection services) => services
+        .AddSingleton<ReleaseLoader>()
+        .AddSingleton<ReleaseRecorder>()
+        .AddSingleton<ChartDefinitions>()
+        .AddSingleton<InterruptedRelease>()
+        .AddRecurringJob<ReleaseHealth>("components.health", "* * * * *")
+        .AddOperationStep<CheckRequirementsStep>(StepNames.CheckRequirements)
+        .AddOperationStep<FetchChartStep>(StepNames.FetchChart)
+        .AddOperationStep<HelmInstallStep>(StepNames.HelmInstall)
+        .AddOperationStep<HelmInstallStep>(StepNames.HelmUpgrade)
+        .AddOperationStep<HelmRollBackStep>(StepNames.HelmRollBack)
+        .AddOperationStep<HelmUninstallStep>(StepNames.HelmUninstall)
+        .AddOperationStep<AwaitReadyStep>(StepNames.AwaitReady)
+        .AddOperationStep<ListLeftoversStep>(StepNames.ListLeftovers);
+}

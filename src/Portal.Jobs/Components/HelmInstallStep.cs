@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Options;
+using Portal.Core.Components;
+using Portal.Core.Components.Helm;
+using Portal.Core.Kubernetes;
+using Portal.Core.Operations;
+
+namespace Portal.Jobs.Components;
+
+/// <summary>
+/// Installs or upgrades. Looks at helm's history first: a revision made since this step's checkpoint is this operation's
+/// own, from a worker that was stopped, and is adopted when it is deployed and cleared when it was cut off.
+/// </summary>
+internal sealed class HelmInstallStep(
+    ReleaseLoader releases,
+    ReleaseRecorder recorder,
+    HelmCli helm,
+    ChartStore charts,
+    ChartDefinitions definitions,
+    InterruptedRelease interrupted,
+    IClusterConnections connections,
+    IOptions<ComponentsOptions> options) : IOperationStep
+{
+    public async Task RunAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var release = await releases.LoadAsync(context, cancellationToken);
+        var access = await connections.ReadAccessAsync(context.ClusterId, cancellationToken);
+        context.Hide(access.Token);
+        var run = new HelmRun(access, context.Info, options.Value.HelmTimeout);
+
+        var history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
+        var begun = context.Checkpoint<HelmCheckpoint>();
+        if (begun is not null && history.IsDeployedSince(begun.BaseRevision))
+        {
+            context.Info($"Revision {history.LatestNumber} is deployed already, by an earlier run of this step.");
+        }
+        else
+        {
+            history = await interrupted.RecoverAsync(release, history, begun, run, context, cancellationToken);
+            await ApplyAsync(release, history.LatestNumber, run, context, cancellationToken);
+            history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
+        }
+
+        var action = context.Kind == OperationKinds.InstallComponent ? "install" : "upgrade";
+        await recorder.RecordAsync(release, history.LatestNumber, action, context, cancellationToken);
+        await context.ReportAsync($"{release.Entry.Title} {release.Version}, revision {history.LatestNumber}", cancellationToken);
+    }
+
+    private async Task ApplyAsync(LoadedRelease release, int baseRevision, HelmRun run, StepContext context, CancellationToken cancellationToken)
+    {
+        var chart = await charts.GetAsync(release.Entry, release.Version, cancellationToken);
+        if (context.Kind == OperationKinds.UpgradeComponent)
+        {
+            await definitions.UpdateAsync(release, chart, context, cancellationToken);
+        }
+
+        // Before the call: whoever resumes can tell this step's revision from older ones.
+        await context.SaveCheckpointAsync(new HelmCheckpoint(baseRevision), cancellationToken);
+        await helm.InstallOrUpgradeAsync(
+            release.Helm, chart.File, new HelmValues(release.Values.Defaults, release.Values.Given), release.Marks, run, cancellationToken);
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Options;
+using Portal.Core.Components;
+using Portal.Core.Components.Helm;
+using Portal.Core.Kubernetes;
+using Portal.Core.Operations;
+using Portal.Core.Problems;
+
+namespace Portal.Jobs.Components;
+
+/// <summary>Rolls back to a revision that helm still holds. Resumes as <see cref="HelmInstallStep"/> does.</summary>
+internal sealed class HelmRollBackStep(
+    ReleaseLoader releases,
+    ReleaseRecorder recorder,
+    HelmCli helm,
+    InterruptedRelease interrupted,
+    IClusterConnections connections,
+    IOptions<ComponentsOptions> options) : IOperationStep
+{
+    public async Task RunAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var release = await releases.LoadAsync(context, cancellationToken);
+        var goal = release.Operation.ToRevision ?? throw new InvalidOperationException("A roll-back names its revision.");
+        var access = await connections.ReadAccessAsync(context.ClusterId, cancellationToken);
+        context.Hide(access.Token);
+        var run = new HelmRun(access, context.Info, options.Value.HelmTimeout);
+
+        var history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
+        var begun = context.Checkpoint<HelmCheckpoint>();
+        if (begun is null || !history.IsDeployedSince(begun.BaseRevision))
+        {
+            history = await interrupted.RecoverAsync(release, history, begun, run, context, cancellationToken);
+            if (!history.Has(goal))
+            {
+                throw ProblemException.Conflict($"{release.Entry.Title} on {release.ClusterName} has no revision {goal} any more",
+                    "helm keeps the latest 20 revisions.", "Upgrade to the version and values that you want.");
+            }
+
+            await context.SaveCheckpointAsync(new HelmCheckpoint(history.LatestNumber), cancellationToken);
+            await helm.RollBackAsync(release.Helm, goal, run, cancellationToken);
+            history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
+        }
+
+        await recorder.RecordAsync(release, history.LatestNumber, $"roll back to {goal}", context, cancellationToken);
+        await context.ReportAsync($"{release.Entry.Title} {release.Version}, revision {history.LatestNumber}", cancellationToken);
+    }
+}

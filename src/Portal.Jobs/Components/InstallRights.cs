@@ -1,0 +1,59 @@
+using k8s;
+using k8s.Models;
+using Portal.Core.Operations;
+using Portal.Core.Problems;
+
+namespace Portal.Jobs.Components;
+
+/// <summary>Asks the cluster whether the portal's account may make what charts are made of.</summary>
+internal static class InstallRights
+{
+    private static readonly Right[] Wanted =
+    [
+        new("create", "", "namespaces", Namespaced: false),
+        new("create", "", "secrets"),
+        new("delete", "", "secrets"),
+        new("create", "", "services"),
+        new("create", "apps", "deployments"),
+        new("create", "apiextensions.k8s.io", "customresourcedefinitions", Namespaced: false),
+        new("create", "rbac.authorization.k8s.io", "clusterroles", Namespaced: false),
+        new("create", "rbac.authorization.k8s.io", "clusterrolebindings", Namespaced: false),
+    ];
+
+    public static async Task DemandAsync(IKubernetes cluster, LoadedRelease release, StepContext context, CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        foreach (var right in Wanted)
+        {
+            var review = new V1SelfSubjectAccessReview
+            {
+                Spec = new V1SelfSubjectAccessReviewSpec
+                {
+                    ResourceAttributes = new V1ResourceAttributes
+                    {
+                        Verb = right.Verb,
+                        Group = right.Group,
+                        Resource = right.Resource,
+                        NamespaceProperty = right.Namespaced ? release.Row.Namespace : null,
+                    },
+                },
+            };
+            var answer = await cluster.AuthorizationV1.CreateSelfSubjectAccessReviewAsync(review, cancellationToken: cancellationToken);
+            if (!answer.Status.Allowed)
+            {
+                missing.Add($"{right.Verb} {right.Resource}{(right.Group.Length > 0 ? $" of {right.Group}" : "")}");
+            }
+        }
+
+        if (missing.Count > 0)
+        {
+            throw ProblemException.Refused($"{release.Entry.Title} cannot be installed on {context.ClusterName}",
+                $"The portal's account there may not {string.Join(", ", missing)}.",
+                "Grant these rights to the portal's account in the cluster, and retry.");
+        }
+
+        context.Info($"The portal's account holds the {Wanted.Length} rights asked for");
+    }
+
+    private sealed record Right(string Verb, string Group, string Resource, bool Namespaced = true);
+}

@@ -1,0 +1,22 @@
+using Portal.Core.Components;
+using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Helm;
+using Portal.Core.Components.Values;
+
+namespace Portal.Jobs.Components;
+
+/// <summary>What a step of a component operation works on.</summary>
+/// <param name="Values">Decrypted: never into a checkpoint, result, message or log.</param>
+internal sealed record LoadedRelease(
+    ComponentRelease Row, CatalogEntry Entry, ComponentValues Values, ReleaseOperation Operation, string ClusterName)
+{
+    public string Version => Operation.Version;
+
+    public HelmRelease Helm => new(Row.ReleaseName, Row.Namespace, Entry.Title, ClusterName);
+
+    /// <summary>Labels that tell helm's records of this release from those of anybody else's.</summary>
+    public IReadOnlyDictionary<string, string> Marks => new Dictionary<string, string> { [ReleaseMark.Key] = Row.Id.ToString("n") };
+
+    /// <summary>Never the values.</summary>
+    public override string ToString() => $"{Entry.Name} on {ClusterName}";
+}

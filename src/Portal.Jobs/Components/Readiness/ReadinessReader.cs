@@ -1,0 +1,119 @@
+using System.Net;
+using k8s;
+using k8s.Models;
+using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Values;
+using Portal.Core.Kubernetes;
+
+namespace Portal.Jobs.Components.Readiness;
+
+/// <summary>Asks a cluster for everything that an entry's readiness names.</summary>
+internal static class ReadinessReader
+{
+    private const int PodsLookedAt = 20;
+
+    /// <summary>Throws what the connection throws; a thing that is missing is an item that is not ready.</summary>
+    public static async Task<ReadinessReport> ReadAsync(
+        IKubernetes cluster, CatalogEntry entry, ComponentValues values, CancellationToken cancellationToken)
+    {
+        var items = new List<ReadinessItem>();
+        foreach (var name in entry.Readiness.Crds)
+        {
+            items.Add(await DefinitionAsync(cluster, name, cancellationToken));
+        }
+
+        foreach (var job in entry.Readiness.Jobs.Where(job => values.IsEnabled(job.EnabledBy)))
+        {
+            items.Add(await JobAsync(cluster, job, job.Namespace ?? entry.Namespace, cancellationToken));
+        }
+
+        foreach (var workload in entry.Readiness.Workloads.Where(workload => values.IsEnabled(workload.EnabledBy)))
+        {
+            items.Add(await WorkloadAsync(cluster, workload, workload.Namespace ?? entry.Namespace, cancellationToken));
+        }
+
+        return new ReadinessReport(items);
+    }
+
+    private static async Task<ReadinessItem> DefinitionAsync(IKubernetes cluster, string name, CancellationToken cancellationToken)
+    {
+        var label = $"CustomResourceDefinition {name}";
+        var definition = await FindAsync(() => cluster.ApiextensionsV1.ReadCustomResourceDefinitionAsync(name, cancellationToken: cancellationToken));
+        var established = definition?.Status?.Conditions?.FirstOrDefault(condition => condition.Type == "Established");
+        return definition is null ? new ReadinessItem(label, false, "it does not exist yet")
+            : established is { Status: "True" } ? new ReadinessItem(label, true)
+            : new ReadinessItem(label, false, established?.Message ?? "it is not established yet");
+    }
+
+    private static async Task<ReadinessItem> JobAsync(IKubernetes cluster, ReadyJob wanted, string @namespace, CancellationToken cancellationToken)
+    {
+        var label = $"Job {wanted.Name}";
+        var job = await FindAsync(() => cluster.BatchV1.ReadNamespacedJobAsync(wanted.Name, @namespace, cancellationToken: cancellationToken));
+        if (job is null)
+        {
+            return wanted.RemovedWhenDone ? new ReadinessItem(label, true) : new ReadinessItem(label, false, "it does not exist yet");
+        }
+
+        var conditions = job.Status?.Conditions ?? [];
+        if (conditions.Any(condition => condition is { Type: "Complete", Status: "True" }))
+        {
+            return new ReadinessItem(label, true);
+        }
+
+        if (conditions.FirstOrDefault(condition => condition is { Type: "Failed", Status: "True" }) is { } failed)
+        {
+            return new ReadinessItem(label, false, $"it failed: {failed.Message}", Hopeless: true,
+                Remedy: $"Look at its pods: kubectl logs -n {@namespace} job/{wanted.Name}; mend the cause, and retry.");
+        }
+
+        return await BlameAsync(cluster, label, "it has not completed", job.Spec.Selector, @namespace, cancellationToken);
+    }
+
+    private static async Task<ReadinessItem> WorkloadAsync(
+        IKubernetes cluster, ReadyWorkload wanted, string @namespace, CancellationToken cancellationToken)
+    {
+        var (found, waiting, selector) = wanted.Kind switch
+        {
+            "Deployment" => await FindAsync(() => cluster.AppsV1.ReadNamespacedDeploymentAsync(wanted.Name, @namespace, cancellationToken: cancellationToken))
+                is { } deployment ? (true, WorkloadStatus.Waiting(deployment), deployment.Spec.Selector) : default,
+            "StatefulSet" => await FindAsync(() => cluster.AppsV1.ReadNamespacedStatefulSetAsync(wanted.Name, @namespace, cancellationToken: cancellationToken))
+                is { } set ? (true, WorkloadStatus.Waiting(set), set.Spec.Selector) : default,
+            _ => await FindAsync(() => cluster.AppsV1.ReadNamespacedDaemonSetAsync(wanted.Name, @namespace, cancellationToken: cancellationToken))
+                is { } daemons ? (true, WorkloadStatus.Waiting(daemons), daemons.Spec.Selector) : default((bool, string?, V1LabelSelector?)),
+        };
+        var label = $"{wanted.Kind} {wanted.Name}";
+        return !found ? new ReadinessItem(label, false, "it does not exist yet", Remedy: $"Look at what should make it: kubectl get events -n {@namespace}.")
+            : waiting is null ? new ReadinessItem(label, true)
+            : await BlameAsync(cluster, label, waiting, selector, @namespace, cancellationToken);
+    }
+
+    private static async Task<ReadinessItem> BlameAsync(
+        IKubernetes cluster, string label, string waiting, V1LabelSelector? selector, string @namespace, CancellationToken cancellationToken)
+    {
+        if (selector?.MatchLabels is not { Count: > 0 } labels)
+        {
+            return new ReadinessItem(label, false, waiting);
+        }
+
+        var pods = await cluster.CoreV1.ListNamespacedPodAsync(
+            @namespace, labelSelector: string.Join(',', labels.Select(pair => $"{pair.Key}={pair.Value}")), limit: PodsLookedAt,
+            cancellationToken: cancellationToken);
+        var trouble = PodTrouble.Find(pods.Items);
+        return trouble is null
+            ? new ReadinessItem(label, false, waiting, Remedy: $"Look at its events: kubectl describe -n {@namespace} {label.Replace(' ', '/').ToLowerInvariant()}.")
+            : new ReadinessItem(label, false, $"{waiting}, {trouble.Words}", Remedy: trouble.Remedy);
+    }
+
+    private static async Task<T?> FindAsync<T>(Func<Task<T>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (Exception error) when (KubernetesFaults.IsStatus(error, HttpStatusCode.NotFound))
+        {
+            return null;
+        }
+    }
+}
