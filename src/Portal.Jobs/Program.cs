@@ -1,1 +1,31 @@
-await Task.CompletedTask;
+using Microsoft.Extensions.Hosting;
+using Portal.Core.Clusters;
+using Portal.Core.Components;
+using Portal.Core.Data;
+using Portal.Core.Fleets;
+using Portal.Core.Kubernetes;
+using Portal.Core.Secrets;
+
+namespace Portal.Jobs;
+
+/// <summary>The stand-alone worker: a table of contents.</summary>
+public static class PortalWorker
+{
+    public static Task<int> Main(string[] args) => WorkerProcess.RunAsync(() => Build(args));
+
+    /// <summary>Composes the worker; tests add steps of their own.</summary>
+    public static IHost Build(string[] args, Action<HostApplicationBuilder>? configure = null)
+    {
+        var builder = WorkerProcess.CreateBuilder(args);
+        configure?.Invoke(builder);
+
+        builder.Services.AddPortalData(builder.Configuration);
+        builder.Services.AddSecrets(builder.Configuration);
+        builder.Services.AddKubernetes(builder.Configuration);
+        builder.Services.AddFleets();
+        builder.Services.AddClusters();
+        builder.Services.AddComponents(builder.Configuration);
+        builder.Services.AddPortalWorker(builder.Configuration);
+        return builder.Build();
+    }
+}

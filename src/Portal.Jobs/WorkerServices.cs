@@ -2,6 +2,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Events;
 using Portal.Core.Operations;
+using Portal.Jobs.Clusters;
+using Portal.Jobs.Components;
+using Portal.Jobs.Operations;
+using Portal.Jobs.Schedules;
 
 namespace Portal.Jobs;
 
@@ -16,6 +20,13 @@ public static class WorkerServices
     {
         services.AddEvents();
         services.AddOperations();
+        services.AddJobStorage();
+        services.AddOperationJobs(configuration);
+        services.AddClusterJobs(configuration);
+        services.AddComponentJobs();
+        services.AddScoped<RecurringJobRunner>();
+        // Last: it starts when all that its jobs need has started, and stops first.
+        services.AddHostedService<JobServer>();
         return services;
     }
 }

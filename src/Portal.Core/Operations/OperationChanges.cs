@@ -22,7 +22,7 @@ internal sealed class OperationChanges(IDbContextFactory<PortalDbContext> contex
             case OperationState.Queued:
                 operation.CancelRequestedAt = now;
                 operation.CancelRequestedBy = actor.Name;
-                await ending.ApplyAsync(db, operation, OperationState.Cancelled, null, now, cancellationToken);
+                await ending.ApplyAsync(db, operation, OperationState.Cancelled, null, now, settle: true, cancellationToken);
                 AddLine(db, operation, $"Cancelled by {actor.Name} before it started.", now);
                 break;
             case OperationState.Running when operation.CancelRequestedAt is null:

@@ -11,8 +11,15 @@ public sealed class OperationEnding(IServiceScopeFactory scopes)
     /// Sets the final state on tracked rows and lets the feature settle its own. The caller has locked the operation's row,
     /// and saves.
     /// </summary>
+    /// <param name="settle">False leaves the feature's rows alone: the last resort when they cannot be settled.</param>
     public async Task ApplyAsync(
-        PortalDbContext db, Operation operation, OperationState state, Problem? problem, DateTimeOffset now, CancellationToken cancellationToken)
+        PortalDbContext db,
+        Operation operation,
+        OperationState state,
+        Problem? problem,
+        DateTimeOffset now,
+        bool settle,
+        CancellationToken cancellationToken)
     {
         operation.State = state;
         operation.EndedAt = now;
@@ -28,7 +35,10 @@ public sealed class OperationEnding(IServiceScopeFactory scopes)
             EndStep(step, state, problem, now);
         }
 
-        await TellAsync(operation.Kind, ended => ended.SettleAsync(db, operation, cancellationToken));
+        if (settle)
+        {
+            await TellAsync(operation.Kind, ended => ended.SettleAsync(db, operation, cancellationToken));
+        }
     }
 
     /// <summary>Lets the feature take back what it settled: the operation is queued again.</summary>

@@ -48,6 +48,13 @@ public sealed class Redactor
         }
     }
 
+    /// <summary>Begins a new text: a key or block that was open is over.</summary>
+    public void Restart()
+    {
+        _inKey = false;
+        _blockIndent = null;
+    }
+
     private string RedactLine(string line)
     {
         if (_inKey)

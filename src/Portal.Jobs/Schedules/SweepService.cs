@@ -41,7 +41,7 @@ internal sealed class SweepService<T>(
     private async Task SweepWhileLockedAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
-        if (!await AskAsync(connection, "SELECT pg_try_advisory_lock(hashtextextended(@id, 0))", cancellationToken))
+        if (!await AdvisoryLock.TryTakeAsync(connection, "sweep/" + plan.Id, cancellationToken))
         {
             return;
         }
@@ -50,8 +50,7 @@ internal sealed class SweepService<T>(
         {
             await RunOnceAsync(cancellationToken);
             await Task.Delay(plan.Pause, clock, cancellationToken);
-            // Throws when the connection is gone, and the lock with it.
-            await AskAsync(connection, "SELECT @id IS NOT NULL", cancellationToken);
+            await AdvisoryLock.ProbeAsync(connection, cancellationToken);
         }
     }
 
@@ -59,12 +58,5 @@ internal sealed class SweepService<T>(
     {
         await using var scope = scopes.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<T>().RunAsync(cancellationToken);
-    }
-
-    private async Task<bool> AskAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        command.Parameters.AddWithValue("id", "sweep/" + plan.Id);
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 }
