@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Core.Data;
+using Portal.Core.Events;
 
 namespace Portal.Core.Secrets;
 
@@ -24,6 +25,12 @@ public static class SecretsServices
         services.AddOptions<KeyManagementOptions>()
             .Configure<MasterKeys>((options, keys) => options.XmlEncryptor = new MasterKeyXmlEncryptor(keys));
         services.TryAddSingleton<SecretProtector>();
+        services.AddSingleton<HandoverEnvelope>();
+        services.AddSingleton<CredentialHandover>();
+        services.AddSingleton<ICredentialHandover>(provider => provider.GetRequiredService<CredentialHandover>());
+        services.AddSingleton<HandoverListener>();
+        services.AddSingleton<INotificationHandler>(provider => provider.GetRequiredService<HandoverListener>());
+        services.AddHostedService(provider => provider.GetRequiredService<HandoverListener>());
         return services;
     }
 }
