@@ -43,6 +43,7 @@ public static class HostingServices
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<SameOrigin>();
         app.UseRequestLog();
         app.UsePortalProblems();
         app.UseRequestLocalization();
