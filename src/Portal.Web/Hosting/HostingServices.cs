@@ -41,6 +41,8 @@ public static class HostingServices
 
     public static void UseHosting(this WebApplication app)
     {
+        // Before anything is made from them: all that is wrong is told at once.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<SameOrigin>();

@@ -15,6 +15,9 @@ public sealed partial class PortalHost : IAsyncDisposable
 {
     public const string AdminPassword = "correct horse battery staple";
 
+    // One for all hosts: two of them may share a database, and its key ring.
+    private static readonly string MasterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
     private readonly WebApplication _app;
 
     private PortalHost(WebApplication app)
@@ -37,7 +40,7 @@ public sealed partial class PortalHost : IAsyncDisposable
         {
             ["ConnectionStrings:Portal"] = connectionString,
             [FirstAdminOptions.PasswordKey] = AdminPassword,
-            ["Secrets:MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Secrets:MasterKey"] = MasterKey,
             ["SignIn:PerAddressPerMinute"] = "10000",
             ["SignIn:PerAccountPerMinute"] = "10000",
             ["Serilog:MinimumLevel:Default"] = "Error",
