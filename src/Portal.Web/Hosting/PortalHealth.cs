@@ -12,7 +12,8 @@ internal static class PortalHealth
     public static void AddPortalHealth(this IServiceCollection services) => services.AddHealthChecks()
         .AddCheck<DatabaseHealth>("database", timeout: Limit)
         .AddCheck<MigrationHealth>("migrations", timeout: Limit)
-        .AddCheck<KeyRingHealth>("key-ring", timeout: Limit);
+        .AddCheck<KeyRingHealth>("key-ring", timeout: Limit)
+        .AddCheck<HelmHealth>("helm", timeout: Limit);
 
     public static void MapPortalHealth(this WebApplication app)
     {

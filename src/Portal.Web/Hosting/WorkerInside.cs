@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Secrets;
 using Portal.Jobs;
 
 namespace Portal.Web.Hosting;
@@ -12,5 +14,7 @@ public static class WorkerInside
         {
             builder.Services.AddPortalWorker(builder.Configuration);
         }
+
+        builder.Services.TryAddSingleton<ICredentialHandover, CredentialMemory>();
     }
 }
