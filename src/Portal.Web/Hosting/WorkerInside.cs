@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Portal.Core.Secrets;
 using Portal.Jobs;
 
 namespace Portal.Web.Hosting;
@@ -14,7 +12,5 @@ public static class WorkerInside
         {
             builder.Services.AddPortalWorker(builder.Configuration);
         }
-
-        builder.Services.TryAddSingleton<ICredentialHandover, CredentialMemory>();
     }
 }
