@@ -18,7 +18,7 @@ public sealed class HelmErrorsTests
     [InlineData("Error: INSTALLATION FAILED: chart requires kubeVersion: >=1.30.0 which is incompatible with Kubernetes v1.28.0", ProblemKind.Refused, "needs Kubernetes >=1.30.0; the cluster has v1.28.0")]
     [InlineData("Error: UPGRADE FAILED: failed to create typed patch object (a/b; /v1, Kind=Service): .spec.ports: expected list", ProblemKind.Invalid, "Kubernetes refuses")]
     [InlineData("Error: INSTALLATION FAILED: execution error at (failing/templates/deployment.yaml:1:4): set a name", ProblemKind.Invalid, "set a name")]
-    [InlineData("Error: INSTALLATION FAILED: unable to build kubernetes objects from release manifest: resource mapping not found: no matches for kind \"ServiceMonitor\" in version \"v1\"", ProblemKind.Invalid, "")]
+    [InlineData("Error: INSTALLATION FAILED: unable to build kubernetes objects from release manifest: resource mapping not found: no matches for kind \"ServiceMonitor\" in version \"v1\"", ProblemKind.Refused, "does not know the kind ServiceMonitor")]
     [InlineData("Error: INSTALLATION FAILED: kubernetes cluster unreachable: the server has asked for the client to provide credentials", ProblemKind.Refused, "does not accept the portal's token")]
     [InlineData("Error: kubernetes cluster unreachable: Get \"https://10.0.0.1/version\": dial tcp 10.0.0.1:443: connect: connection refused", ProblemKind.Unavailable, "did not answer helm")]
     [InlineData("Error: looks like \"http://127.0.0.1:1/\" is not a valid chart repository or cannot be reached: Get \"http://127.0.0.1:1/index.yaml\": connection refused", ProblemKind.Unavailable, "repository cannot be reached")]

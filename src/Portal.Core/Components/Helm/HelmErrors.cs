@@ -7,6 +7,7 @@ namespace Portal.Core.Components.Helm;
 internal static partial class HelmErrors
 {
     private const int MostWhy = 1500;
+    private const int MostLine = 2000;
 
     private static readonly Rule[] Rules =
     [
@@ -31,12 +32,12 @@ internal static partial class HelmErrors
         new(ValuesSchema(), ProblemKind.Invalid, match => $"The chart refuses the values: {match.Groups["why"].Value}", "Correct the values and start again."),
         new(KubeVersion(), ProblemKind.Refused, match => $"The chart needs Kubernetes {match.Groups["wanted"].Value}; the cluster has {match.Groups["has"].Value}.",
             "Pick another version of the component, or upgrade the cluster."),
+        new(MissingKind(), ProblemKind.Refused, match => $"The cluster does not know the kind {match.Groups["kind"].Value}.",
+            "Install what brings its CustomResourceDefinition first, and retry."),
         new(BadObject(), ProblemKind.Invalid, match => $"The values lead to an object that Kubernetes refuses: {match.Groups["why"].Value}",
             "Correct the values and start again."),
         new(Render(), ProblemKind.Invalid, match => $"The chart cannot be rendered with these values: {match.Groups["why"].Value}",
             "Correct the values and start again."),
-        new(MissingKind(), ProblemKind.Refused, match => $"The cluster does not know the kind {match.Groups["kind"].Value}.",
-            "Install what brings its CustomResourceDefinition first, and retry."),
         new(Unauthorized(), ProblemKind.Refused, _ => "The cluster does not accept the portal's token.",
             "Look at the cluster's page: its credential may have to be renewed by joining again."),
         new(ChartMissing(), ProblemKind.Refused, match => $"The chart repository does not have it: {match.Groups["why"].Value}",
@@ -54,7 +55,10 @@ internal static partial class HelmErrors
     /// <param name="what">What failed, naming the thing ("Volcano could not be installed on member1").</param>
     public static ProblemException Describe(HelmOutcome outcome, string what)
     {
-        var text = string.Join('\n', outcome.Errors.Where(line => !line.StartsWith("level=INFO", StringComparison.Ordinal)));
+        // Bounded: the lines quote what a cluster or a webhook said, and the rules look back and forth in a line.
+        var text = string.Join('\n', outcome.Errors
+            .Where(line => !line.StartsWith("level=INFO", StringComparison.Ordinal))
+            .Select(line => line.Length <= MostLine ? line : line[..MostLine]));
         foreach (var rule in Rules)
         {
             if (rule.Pattern.Match(text) is { Success: true } match)
@@ -118,7 +122,7 @@ internal static partial class HelmErrors
     [GeneratedRegex(@"no matches for kind ""(?<kind>[^""]+)""")]
     private static partial Regex MissingKind();
 
-    [GeneratedRegex(@"Error: .*(Unauthorized|You must be logged in|must provide credentials)")]
+    [GeneratedRegex(@"Error: .*(Unauthorized|You must be logged in|provide credentials)")]
     private static partial Regex Unauthorized();
 
     [GeneratedRegex(@"Error: (?<why>.*(not found in .* repository|chart "".*"" version "".*"" not found|no chart version found|improper constraint|: not found$|404 Not Found).*)", RegexOptions.Multiline)]
