@@ -7,7 +7,8 @@ start_sim() {
     rm -rf "$kubeconfigs"
     mkdir -p "$kubeconfigs"
     chmod 0700 "$DATA/demo"
-    (cd "$app" && exec setsid dotnet "$app/ClusterSim.dll" --clusters 3 --port 0 --kubeconfig-dir "$kubeconfigs") >"$DATA/logs/sim.log" 2>&1 </dev/null 9>&- &
+    (cd "$app" && exec setsid dotnet "$app/ClusterSim.dll" --clusters 3 --port 0 --kubeconfig-dir "$kubeconfigs" \
+        --charts "$ROOT/tests/charts" --helm "$PORTAL_TOOLS/helm") >"$DATA/logs/sim.log" 2>&1 </dev/null 9>&- &
     SIM_PID=$!
     printf '%s\n' "$SIM_PID" >"$DATA/sim.pid"
     until grep -q '^ready: ' "$DATA/logs/sim.log"; do
@@ -17,4 +18,6 @@ start_sim() {
         sleep 0.2
     done
     export Demo__KubeconfigDir="$kubeconfigs"
+    Components__ChartMirror="${Components__ChartMirror:-$(sed -n 's/^charts: //p' "$DATA/logs/sim.log")}"
+    export Components__ChartMirror
 }

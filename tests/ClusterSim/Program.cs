@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClusterSim.Charts;
 using ClusterSim.Hosting;
 
 string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var i && i + 1 < args.Length ? args[i + 1] : null;
@@ -14,6 +15,8 @@ if (args.Contains("--help"))
           --version V            the version of every cluster, e.g. v1.33.4 (varies)
           --nodes N              nodes of every cluster (varies)
           --name-prefix P        clusters are named P0, P1, … (sim-)
+          --charts DIR           package the charts in DIR with helm, and serve them over HTTP
+          --helm PATH            the helm that packages them (helm)
           --address-per-cluster  a loopback address for each cluster (Linux)
         """);
     return 0;
@@ -30,6 +33,12 @@ await using var host = await SimHost.StartAsync(new SimOptions
     NamePrefix = Value("--name-prefix") ?? "sim-",
     AddressPerCluster = args.Contains("--address-per-cluster"),
 });
+await using var charts = Value("--charts") is { } folder ? await ChartRepository.StartAsync(Value("--helm") ?? "helm", folder) : null;
+if (charts is not null)
+{
+    Console.WriteLine($"charts: {charts.Address}");
+}
+
 Console.WriteLine($"ready: {host.BaseUri.ToString().TrimEnd('/')}");
 await host.WaitForShutdownAsync();
 return 0;

@@ -11,6 +11,10 @@ public static class WorkerInside
         if (bool.TryParse(builder.Configuration[HostingOptionsBinder.WorkerInsideKey], out var inside) && inside)
         {
             builder.Services.AddPortalWorker(builder.Configuration);
+            if (!string.IsNullOrEmpty(builder.Configuration[DemoFleet.FolderKey]))
+            {
+                builder.Services.AddHostedService<DemoFleet>();
+            }
         }
     }
 }
