@@ -1,0 +1,76 @@
+using Microsoft.Playwright;
+using Portal.EndToEndTests.Browser;
+using Portal.EndToEndTests.Pages;
+
+namespace Portal.EndToEndTests;
+
+/// <summary>The main job in a real browser, from the first sign-in to the last cluster's leaving.</summary>
+/// <remarks>Explicit until a quiet machine has shown it green: run with <c>--explicit on</c>.</remarks>
+public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<PortalBrowserFixture>
+{
+    private static readonly (string Name, string Provider, string Region)[] Clusters =
+        [("frankfurt", "aws", "eu-central-1"), ("dublin", "azure", "northeurope"), ("workshop", "on-premises", "hall-3")];
+
+    [Fact(Explicit = true)]
+    public async Task Operator_FromSignInToLeave_SeesEveryStepLive()
+    {
+        var page = await browser.OpenAsync();
+        await new SignInPage(page).SignInAsync();
+        await new FleetsPage(page).CreateAsync("production");
+
+        for (var i = 0; i < Clusters.Length; i++)
+        {
+            var (name, provider, region) = Clusters[i];
+            await new JoinPage(page).JoinAsync(browser.Fleet.Sim.Kubeconfig($"sim-{i}"), name, "production", provider, region, i == 0 ? PictureOf("join") : null);
+            await new OperationPage(page).SucceedsAsync();
+        }
+
+        await ShowAsync(page, "/clusters", "clusters-joined");
+        await InstallAsync(page);
+        await UninstallAsync(page);
+        await LeaveAsync(page);
+
+        Func<string, Task> PictureOf(string what) => step => Survey.PictureAsync(page, $"{what}-{step}-light");
+    }
+
+    private static async Task InstallAsync(IPage page)
+    {
+        var volcano = new ComponentPage(page, "volcano");
+        await volcano.InstallAsync("frankfurt", step => Survey.PictureAsync(page, $"install-{step}-light"));
+        // The log fills while it is watched: no reload happens between here and the end.
+        await Assertions.Expect(page.GetByText("volcano").First).ToBeVisibleAsync();
+        await Survey.PictureAsync(page, "operation-running-light");
+        await new OperationPage(page).SucceedsAsync();
+        await Survey.PictureAsync(page, "operation-succeeded-light");
+        await volcano.OpenAsync();
+        await Assertions.Expect(volcano.RowOf("frankfurt")).ToContainTextAsync("Ready");
+    }
+
+    private static async Task UninstallAsync(IPage page)
+    {
+        var volcano = new ComponentPage(page, "volcano");
+        await volcano.UninstallAsync("frankfurt", () => Survey.PictureAsync(page, "uninstall-confirm-light"));
+        await page.GotoAsync("/operations");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Uninstall" }).First.ClickAsync();
+        await new OperationPage(page).SucceedsAsync();
+        await Survey.PictureAsync(page, "operation-uninstalled-light");
+    }
+
+    private static async Task LeaveAsync(IPage page)
+    {
+        await page.GotoAsync("/clusters/frankfurt");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Leave cluster" }).ClickAsync();
+        await ConfirmDialog.ConfirmAsync(page, "Leave", () => Survey.PictureAsync(page, "leave-confirm-light"));
+        await page.GotoAsync("/operations");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Leave frankfurt" }).First.ClickAsync();
+        await new OperationPage(page).SucceedsAsync();
+        await Assertions.Expect(page.GetByText("Receipt").First).ToBeVisibleAsync();
+        await Survey.PictureAsync(page, "operation-left-light");
+    }
+
+    private static async Task ShowAsync(IPage page, string path, string name)
+    {
+        await Survey.OpenAsync(page, path);
+        await Survey.PictureAsync(page, $"{name}-light");
+    }
+}
