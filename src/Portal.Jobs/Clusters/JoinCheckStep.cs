@@ -10,8 +10,11 @@ namespace Portal.Jobs.Clusters;
 
 /// <summary>Runs the pre-flight checks again, in the worker: what the person saw may have been another network.</summary>
 internal sealed class JoinCheckStep(
-    IDbContextFactory<PortalDbContext> contexts, ICredentialHandover handover, Preflight preflight, MemberTokens tokens) : IOperationStep
+    IDbContextFactory<PortalDbContext> contexts, ICredentialHandover handover, Preflight preflight, MemberTokens tokens, TimeProvider clock)
+    : IOperationStep
 {
+    private static readonly TimeSpan BeforeSecondLook = TimeSpan.FromSeconds(2);
+
     // The name is taken by this very join.
     private const string NameCheck = "name";
 
@@ -24,8 +27,15 @@ internal sealed class JoinCheckStep(
         }
 
         var kubeconfig = await JoinCredential.TakeAsync(handover, context, cancellationToken);
-        var report = await preflight.CheckAsync(kubeconfig, await DescribeAsync(context, cancellationToken), cancellationToken);
-        var checks = report.Checks.Where(check => check.Name != NameCheck).ToList();
+        var description = await DescribeAsync(context, cancellationToken);
+        var checks = await CheckAsync(kubeconfig, description, cancellationToken);
+        if (checks.Exists(check => check.Outcome == CheckOutcome.Failed))
+        {
+            // A connection that was cut fails a check as well as a missing right does: what fails twice has failed.
+            await Task.Delay(BeforeSecondLook, clock, cancellationToken);
+            checks = await CheckAsync(kubeconfig, description, cancellationToken);
+        }
+
         foreach (var check in checks)
         {
             var level = check.Outcome switch
@@ -48,6 +58,13 @@ internal sealed class JoinCheckStep(
         throw failed.Name == "reachable"
             ? ProblemException.Unavailable(what, failed.Detail, failed.Remedy)
             : ProblemException.Refused(what, failed.Detail, failed.Remedy);
+    }
+
+    private async Task<List<PreflightCheck>> CheckAsync(
+        ScreenedKubeconfig kubeconfig, ClusterDescription description, CancellationToken cancellationToken)
+    {
+        var report = await preflight.CheckAsync(kubeconfig, description, cancellationToken);
+        return [.. report.Checks.Where(check => check.Name != NameCheck)];
     }
 
     private async Task<ClusterDescription> DescribeAsync(StepContext context, CancellationToken cancellationToken)

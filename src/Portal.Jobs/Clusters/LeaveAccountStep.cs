@@ -18,6 +18,8 @@ internal sealed class LeaveAccountStep(
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(45);
 
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
+
     public async Task RunAsync(StepContext context, CancellationToken cancellationToken)
     {
         var receipt = new ReceiptBuilder();
@@ -56,12 +58,22 @@ internal sealed class LeaveAccountStep(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            var (client, uploaded) = await ConnectAsync(context.ClusterId, either.Token);
-            using (uploaded)
+            foreach (var pause in Pauses)
             {
-                await new MemberAccountRemoval(client, context, clock).RunAsync(receipt, either.Token);
-                return null;
+                try
+                {
+                    await RemoveOnceAsync(context, receipt, either.Token);
+                    return null;
+                }
+                catch (ProblemException exception) when (exception.Problem.Kind == ProblemKind.Unavailable)
+                {
+                    context.Warn($"{exception.Problem.What}: {exception.Problem.Why} Trying again.");
+                    await Task.Delay(pause, clock, either.Token);
+                }
             }
+
+            await RemoveOnceAsync(context, receipt, either.Token);
+            return null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -74,6 +86,15 @@ internal sealed class LeaveAccountStep(
         catch (Exception exception) when (exception is not OperationCanceledException && KubernetesFaults.IsFault(exception))
         {
             return KubernetesFaults.Describe(exception, context.ClusterName).Problem.Why;
+        }
+    }
+
+    private async Task RemoveOnceAsync(StepContext context, ReceiptBuilder receipt, CancellationToken cancellationToken)
+    {
+        var (client, uploaded) = await ConnectAsync(context.ClusterId, cancellationToken);
+        using (uploaded)
+        {
+            await new MemberAccountRemoval(client, context, clock).RunAsync(receipt, cancellationToken);
         }
     }
 

@@ -5,6 +5,7 @@ using k8s.Models;
 using Portal.Core.Clusters;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
+using Portal.Core.Problems;
 
 namespace Portal.Jobs.Clusters;
 
@@ -157,7 +158,7 @@ internal sealed class MemberAccountRemoval(IKubernetes client, StepContext conte
         }
     }
 
-    // Gone already, or not allowed (any more): the look afterwards says which.
+    // Gone already, not allowed (any more), or the answer was lost: the look afterwards says which.
     private static async Task TryAsync(Func<Task> call)
     {
         try
@@ -166,6 +167,9 @@ internal sealed class MemberAccountRemoval(IKubernetes client, StepContext conte
         }
         catch (HttpOperationException exception) when (exception.Response?.StatusCode
             is HttpStatusCode.NotFound or HttpStatusCode.Conflict or HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
+        {
+        }
+        catch (ProblemException exception) when (exception.Problem.Kind == ProblemKind.Unavailable)
         {
         }
     }
