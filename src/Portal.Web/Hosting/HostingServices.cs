@@ -55,6 +55,7 @@ public static class HostingServices
     public static void MapHosting(this WebApplication app)
     {
         app.MapPortalHealth();
+        app.MapJobDashboard();
         app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
     }
 }

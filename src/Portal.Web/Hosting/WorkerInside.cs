@@ -1,4 +1,5 @@
 using Portal.Jobs;
+using Portal.Jobs.Schedules;
 
 namespace Portal.Web.Hosting;
 
@@ -7,6 +8,7 @@ public static class WorkerInside
 {
     public static void AddWorkerInside(this WebApplicationBuilder builder)
     {
+        builder.Services.AddJobStorage();
         // What is no boolean is refused at start, with all else that is wrong.
         if (bool.TryParse(builder.Configuration[HostingOptionsBinder.WorkerInsideKey], out var inside) && inside)
         {
