@@ -6,7 +6,8 @@ namespace ClusterSim.Tests.Conformance;
 /// <summary>What a real API server answered: the folder of recordings beside the checkout. A user's clone has none.</summary>
 internal static class Recording
 {
-    public static readonly string[] Scenarios =
+    /// <summary>All scenarios, or those that the environment variable <c>CLUSTERSIM_SCENARIOS</c> names.</summary>
+    public static readonly string[] Scenarios = Environment.GetEnvironmentVariable("CLUSTERSIM_SCENARIOS")?.Split(',') ??
         ["discovery", "crud", "errors", "apply", "workloads", "watch", "access", "customresources", "finalizers", "helm"];
 
     /// <summary>The folder, or null where it is not beside the checkout.</summary>

@@ -8,8 +8,9 @@ namespace ClusterSim.Tests.Conformance;
 /// <summary>Sends the recorded requests of a scenario, in their order, and says where the answers differ.</summary>
 internal sealed class Replay(HttpClient http, string token)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
     private readonly Translation _translation = new();
+    private readonly Dictionary<string, string> _tags = [];
     private string? _serviceAccountToken;
 
     /// <summary>The differences of each exchange that has any, by its id.</summary>
@@ -34,7 +35,7 @@ internal sealed class Replay(HttpClient http, string token)
         var deadline = TimeProvider.System.GetTimestamp();
         while (true)
         {
-            var difference = await SendAsync(exchange, cancellationToken);
+            var difference = await TrySendAsync(exchange, cancellationToken);
             var mayChange = exchange.Method == "GET" && !exchange.Path.Contains("watch", StringComparison.Ordinal);
             if (difference is null || !mayChange || TimeProvider.System.GetElapsedTime(deadline) > Patience)
             {
@@ -45,13 +46,30 @@ internal sealed class Replay(HttpClient http, string token)
         }
     }
 
+    private async Task<string?> TrySendAsync(Exchange exchange, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendAsync(exchange, cancellationToken);
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException && !cancellationToken.IsCancellationRequested)
+        {
+            return $"{e.GetType().Name}: {e.Message}";
+        }
+    }
+
     private async Task<string?> SendAsync(Exchange exchange, CancellationToken cancellationToken)
     {
         using var request = Request(exchange);
         var watch = exchange.Path.Contains("watch=true", StringComparison.Ordinal) || exchange.Path.Contains("/watch/", StringComparison.Ordinal);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(TimeSpan.FromSeconds(20));
+        timeout.CancelAfter(TimeSpan.FromSeconds(watch ? 20 : 8));
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
+        if (response.Headers.ETag is { } seen)
+        {
+            _tags[exchange.Path] = seen.ToString();
+        }
+
         if ((int)response.StatusCode != exchange.Status)
         {
             var words = await response.Content.ReadAsStringAsync(timeout.Token);
@@ -78,9 +96,14 @@ internal sealed class Replay(HttpClient http, string token)
         var request = new HttpRequestMessage(new HttpMethod(exchange.Method), _translation.Apply(exchange.Path + "&").TrimEnd('&').TrimStart('/'));
         var bearer = exchange.Headers.TryGetValue("authorization", out var given) ? Token(given) : token;
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        request.Headers.UserAgent.ParseAdd(exchange.Headers.GetValueOrDefault("accept") == "*/*" ? "curl/8.14" : "kubectl/v1.35.2");
         foreach (var (name, value) in exchange.Headers)
         {
-            if (name is not ("content-type" or "authorization"))
+            if (name == "if-none-match" && _tags.TryGetValue(exchange.Path, out var tag))
+            {
+                request.Headers.TryAddWithoutValidation(name, tag);
+            }
+            else if (name is not ("content-type" or "authorization"))
             {
                 request.Headers.TryAddWithoutValidation(name, value);
             }
@@ -116,8 +139,17 @@ internal sealed class Replay(HttpClient http, string token)
         {
             case null:
                 return null;
-            case JsonObject wrapped when wrapped["base64"] is not null:
-                return body.AsSpan().StartsWith("k8s\0"u8) ? null : "the answer is no Kubernetes protobuf";
+            case JsonObject wrapped when wrapped["base64"] is { } encoded:
+                if (!body.AsSpan().StartsWith("k8s\0"u8))
+                {
+                    return "the answer is no Kubernetes protobuf";
+                }
+
+                var types = Schemas.TypeTable.For(28);
+                var (wanted, got) = (Plain(Proto.ProtoReader.Envelope(Convert.FromBase64String((string)encoded!), types)), Plain(Proto.ProtoReader.Envelope(body, types)));
+                Remember(exchange, wanted, got);
+                var unlike = Shape.Compare(wanted, got);
+                return unlike.Count == 0 ? null : string.Join("; ", unlike);
             case JsonObject omitted when omitted["omitted"] is not null:
                 return null;
             case JsonValue text when text.GetValueKind() == JsonValueKind.String:
@@ -126,15 +158,43 @@ internal sealed class Replay(HttpClient http, string token)
                 return expected.Trim() == actual.Trim() ? null : $"said \"{Cut(actual)}\", expected \"{Cut(expected)}\"";
             default:
                 var node = JsonNode.Parse(body);
-                Remember(exchange, node);
+                Remember(exchange, exchange.ResponseBody, node);
                 var differences = Shape.Compare(exchange.ResponseBody, node);
                 return differences.Count == 0 ? null : string.Join("; ", differences);
         }
     }
 
-    private void Remember(Exchange exchange, JsonNode? node)
+    // Protobuf writes empty values where JSON leaves them out: both sides are compared without them.
+    private static JsonNode Plain(Json.Map map)
     {
-        _translation.Learn(exchange.ResponseBody, node);
+        static void Trim(Json.Map map)
+        {
+            foreach (var (key, value) in map.ToList())
+            {
+                if (value is Json.Map child)
+                {
+                    Trim(child);
+                }
+                else if (value is Json.Seq list)
+                {
+                    list.OfType<Json.Map>().ToList().ForEach(Trim);
+                }
+
+                if (value is null or "" or 0L or false or Json.Map { Count: 0 })
+                {
+                    map.Remove(key);
+                }
+            }
+        }
+
+        Trim(map);
+        return JsonNode.Parse(Json.JsonText.ToText(map))!;
+    }
+
+    private void Remember(Exchange exchange, JsonNode? recorded, JsonNode? node)
+    {
+        _ = exchange;
+        _translation.Learn(recorded, node);
         if ((string?)node?["kind"] == "TokenRequest")
         {
             _serviceAccountToken = (string?)node["status"]?["token"];

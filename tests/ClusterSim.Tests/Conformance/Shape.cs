@@ -15,7 +15,7 @@ internal static partial class Shape
         "uid", "resourceVersion", "creationTimestamp", "time", "lastTransitionTime", "lastUpdateTime", "lastProbeTime",
         "lastHeartbeatTime", "startTime", "completionTime", "startedAt", "finishedAt", "deletionTimestamp", "renewTime",
         "firstTimestamp", "lastTimestamp", "eventTime", "expirationTimestamp", "token", "ca.crt", "clusterIP", "podIP", "hostIP",
-        "ip", "selfLink", "continue", "remainingItemCount", "pod-template-hash", "controller-revision-hash", "release",
+        "ip", "selfLink", "gitCommit", "buildDate", "continue", "remainingItemCount", "pod-template-hash", "controller-revision-hash", "release",
         "machineID", "systemUUID", "bootID", "nodeName", "modifiedAt", "kubernetes.io/service-account.uid",
         "batch.kubernetes.io/controller-uid", "controller-uid", "currentRevision", "updateRevision", "containerID", "imageID",
     };
@@ -50,12 +50,21 @@ internal static partial class Shape
                     {
                         differences.Add($"{here}: unexpected {Cut(right[key])}");
                     }
+                    else if (key == "description" && path.Contains("columnDefinitions", StringComparison.Ordinal))
+                    {
+                        // The documentation of a column is there; its words are the API's own.
+                        continue;
+                    }
                     else if (!Volatile.Contains(key) || left[key] is JsonObject or JsonArray)
                     {
                         Compare(left[key], right[key], here, differences);
                     }
                 }
 
+                return;
+            case (JsonArray managed, JsonArray others) when path.EndsWith(".managedFields", StringComparison.Ordinal):
+                // Entries of one second are ordered by manager; which second it is varies.
+                Compare(ByManager(managed), ByManager(others), path, differences);
                 return;
             case (JsonArray left, JsonArray right):
                 if (left.Count != right.Count)
@@ -79,6 +88,18 @@ internal static partial class Shape
 
                 return;
         }
+    }
+
+    private static JsonObject ByManager(JsonArray entries)
+    {
+        var result = new JsonObject();
+        foreach (var entry in entries.OfType<JsonObject>())
+        {
+            var key = $"{entry["manager"]} {entry["operation"]} {entry["subresource"]} {entry["apiVersion"]}";
+            result[result.ContainsKey(key) ? key + " again" : key] = entry.DeepClone();
+        }
+
+        return result;
     }
 
     /// <summary>Replaces what varies by nature inside a text by a word for it.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ClusterSim.Json;
 using ClusterSim.Schemas;
 
@@ -89,9 +90,20 @@ public static class Discovery
         return null;
     }
 
-    private static Task List(ApiCall call, string version, IEnumerable<Map> groups) => Answer.Json(
-        call, 200, new Map { ["kind"] = "APIGroupDiscoveryList", ["apiVersion"] = $"apidiscovery.k8s.io/{version}", ["metadata"] = new Map(), ["items"] = new Seq(groups) },
-        $"application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList");
+    private static async Task List(ApiCall call, string version, IEnumerable<Map> groups)
+    {
+        var body = JsonText.ToUtf8(new Map { ["kind"] = "APIGroupDiscoveryList", ["apiVersion"] = $"apidiscovery.k8s.io/{version}", ["metadata"] = new Map(), ["items"] = new Seq(groups) });
+        var tag = $"\"{Convert.ToHexString(SHA512.HashData(body))}\"";
+        call.Http.Response.Headers.ETag = tag;
+        call.Http.Response.Headers.Vary = "Accept";
+        if (call.Http.Request.Headers.IfNoneMatch.ToString() == tag)
+        {
+            call.Http.Response.StatusCode = 304;
+            return;
+        }
+
+        await Answer.Raw(call, 200, body, $"application/json;g=apidiscovery.k8s.io;v={version};as=APIGroupDiscoveryList");
+    }
 
     private static IEnumerable<string> Versions(Registry registry, string group) =>
         registry.All.Where(r => r.Group == group).Select(r => r.Version).Distinct().OrderByDescending(v => v, VersionOrder.Instance);

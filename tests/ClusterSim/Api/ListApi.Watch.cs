@@ -18,6 +18,11 @@ public static partial class ListApi
             selection = selection with { Fields = FieldSelector.Parse($"metadata.name={call.Info.Name}", resource) };
         }
 
+        if (call.Query("sendInitialEvents") is not null && call.Cluster.Registry.Minor < 32)
+        {
+            throw Failures.Invalid("meta.k8s.io", "ListOptions", "", [FieldError.Forbidden("sendInitialEvents", "sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled")]);
+        }
+
         var form = Negotiation.Of(call.Http.Request.Headers.Accept.ToString(), resource.Custom is null);
         var store = call.Cluster.Store;
         var ns = resource.Namespaced && call.Info.Namespace.Length > 0 ? call.Info.Namespace : null;

@@ -162,13 +162,12 @@ public static partial class ListApi
         {
             try
             {
-                var map = JsonText.ParseMap(Base64Url.DecodeFromChars(token));
+                var map = JsonText.ParseMap(Decoded(token));
                 return (map.Number("rv") is -1 or null ? null : map.Number("rv"), map.Text("start") ?? throw new FormatException());
             }
             catch (JsonException)
             {
-                var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(token));
-                throw Failures.BadRequest($"invalid continue token: continue key is not valid: {GoSyntax(Base64Url.DecodeFromChars(token), text)}");
+                throw Failures.BadRequest($"invalid continue token: continue key is not valid: {GoSyntax(Decoded(token))}");
             }
             catch (FormatException)
             {
@@ -182,7 +181,14 @@ public static partial class ListApi
     }
 
     // Go's scanner looks at bytes, where ours sees characters.
-    private static string GoSyntax(byte[] bytes, string text) => GoJson.SyntaxError(Encoding.Latin1.GetBytes(text).Length == bytes.Length ? bytes : Encoding.UTF8.GetBytes(Encoding.Latin1.GetString(bytes)));
+    private static string GoSyntax(byte[] bytes) => GoJson.SyntaxError(Encoding.UTF8.GetBytes(Encoding.Latin1.GetString(bytes)));
+
+    // Go does not mind bits that are left over.
+    private static byte[] Decoded(string token)
+    {
+        var text = token.TrimEnd('=').Replace('-', '+').Replace('_', '/');
+        return Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
+    }
 
     private static long RevisionOf(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
         ? revision

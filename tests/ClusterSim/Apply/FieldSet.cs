@@ -103,7 +103,7 @@ public sealed class FieldSet
 
     public bool SameAs(FieldSet other) => Member == other.Member
         && Children.Where(c => !c.Value.IsEmpty).All(c => other.Children.TryGetValue(c.Key, out var same) && c.Value.SameAs(same))
-        && other.Children.Where(c => !c.Value.IsEmpty).All(c => Children.ContainsKey(c.Key));
+        && other.Children.Where(c => !c.Value.IsEmpty).All(c => Children.TryGetValue(c.Key, out var mine) && !mine.IsEmpty);
 
     /// <summary>Paths of the members, written as conflicts name them.</summary>
     public IEnumerable<string> Paths(string prefix = "")

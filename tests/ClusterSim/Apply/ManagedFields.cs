@@ -30,6 +30,12 @@ public sealed class ManagedFields
             return;
         }
 
+        if (before is not null && managed._entries.Count == 0 && before.At("metadata", "uid") is not null)
+        {
+            // Of an object that nobody tracks, updates are not tracked either.
+            return;
+        }
+
         var self = new Entry(manager, "Update", after.Text("apiVersion")!, subresource);
         var (added, modified, removed) = Typed.Compare(schema, Strip(before ?? Empty(schema, after)), Strip(after));
         Ignore(added, subresource, schema);

@@ -17,9 +17,12 @@ internal static class Namespaces
         }
         else if (change.After.Namespace.Length > 0 && (change.Type == ChangeType.Deleted || change.After.Deleting))
         {
-            l.Enqueue("namespaces", "", change.After.Namespace);
+            // Finalisation comes a moment after the last object, as a controller's next look does.
+            l.EnqueueAfter(Later, "namespaces", "", change.After.Namespace);
         }
     });
+
+    private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(400);
 
     private static void Reconcile(ControllerLoop loop, string _, string name)
     {
@@ -56,10 +59,15 @@ internal static class Namespaces
         }
 
         var left = loop.Store.All().Where(o => o.Object.Namespace == stored.Name).ToList();
-        var writer = new ObjectWriter(loop.Cluster);
         if (left.Count == 0)
         {
             loop.Change("namespaces", stored, n => n.Ensure("spec").Remove("finalizers"), WriteOptions.Controller with { Subresource = "finalize" });
+            return;
+        }
+
+        if (SinceDeletion(loop, stored) < TimeSpan.FromSeconds(3))
+        {
+            loop.EnqueueAfter(Later, "namespaces", "", stored.Name);
             return;
         }
 
@@ -67,7 +75,7 @@ internal static class Namespaces
         var held = left.Where(o => (o.Object.Read().Child("metadata")!.List("finalizers")?.Count ?? 0) > 0).ToList();
         if (held.Count > 0)
         {
-            var now = writer.Now();
+            var now = new ObjectWriter(loop.Cluster).Now();
             var kinds = string.Join(", ", held.GroupBy(h => h.Key).Select(g => $"{Name(g.Key)} has {g.Count()} resource instances"));
             var finalizers = string.Join(", ", held.SelectMany(h => h.Object.Read().Child("metadata")!.List("finalizers")!.OfType<string>()).GroupBy(f => f).Select(g => $"{g.Key} in {g.Count()} resource instances"));
             loop.SetStatus("namespaces", stored, new Map
@@ -84,6 +92,9 @@ internal static class Namespaces
             });
         }
     }
+
+    private static TimeSpan SinceDeletion(ControllerLoop loop, StoredObject stored) =>
+        loop.Cluster.Time.GetUtcNow() - DateTimeOffset.Parse((string)stored.Read().At("metadata", "deletionTimestamp")!, CultureInfo.InvariantCulture);
 
     private static string Name(string key) => key.Contains('.', StringComparison.Ordinal) ? key : string.Create(CultureInfo.InvariantCulture, $"{key}.");
 

@@ -10,7 +10,7 @@ namespace ClusterSim.Controllers;
 /// <summary>What controllers do with objects.</summary>
 internal static class Objects
 {
-    private const string Letters = "bcdfghjklmnpqrstvwxz2456789";
+    private const string Letters = "456789bcdf";
 
     public static Resource ResourceOf(this ControllerLoop loop, string key) => loop.Cluster.Registry.FindStored(key)!;
 

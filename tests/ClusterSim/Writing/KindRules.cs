@@ -8,16 +8,27 @@ namespace ClusterSim.Writing;
 /// <summary>What the server sets by itself on objects of certain kinds.</summary>
 public static class KindRules
 {
+    /// <summary>What counts as sent by the client: conversions and defaults that need code.</summary>
+    public static void OnDecode(Resource resource, Map obj)
+    {
+        if (resource.StorageKey == "namespaces" && obj.At("metadata", "name") is string name)
+        {
+            Labels(obj, ("kubernetes.io/metadata.name", name));
+        }
+        else if (resource.StorageKey == "secrets")
+        {
+            StringData(obj);
+        }
+    }
+
     public static void OnCreate(Cluster cluster, Resource resource, Map obj, WriteOptions options)
     {
         switch (resource.StorageKey)
         {
             case "namespaces":
-                Labels(obj, ("kubernetes.io/metadata.name", obj.At("metadata", "name")!));
                 obj.Ensure("spec")["finalizers"] = new Seq { "kubernetes" };
                 obj.Ensure("status")["phase"] = "Active";
                 break;
-            case "secrets": StringData(obj); break;
             case "services": Services.Allocate(cluster, null, obj); break;
             case "pods": Pods.OnCreate(cluster, obj); break;
             case "jobs.batch": Job(obj); break;
@@ -52,14 +63,12 @@ public static class KindRules
         switch (resource.StorageKey)
         {
             case "namespaces":
-                Labels(after, ("kubernetes.io/metadata.name", after.At("metadata", "name")!));
                 if (options.Subresource != "finalize" && before.At("spec", "finalizers") is { } kept)
                 {
                     after.Ensure("spec")["finalizers"] = kept;
                 }
 
                 break;
-            case "secrets": StringData(after); break;
             case "services": Services.Allocate(cluster, before, after); break;
             case "daemonsets.apps":
                 var generation = before.At("metadata", "annotations", "deprecated.daemonset.template.generation") as string ?? "1";

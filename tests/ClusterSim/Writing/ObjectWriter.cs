@@ -54,17 +54,19 @@ public sealed class ObjectWriter(Cluster cluster)
         Admission.Namespace(cluster, resource, ns, name);
         meta["creationTimestamp"] = Now();
         meta["uid"] = Guid.NewGuid().ToString();
+        obj = Prepare.Shape(cluster, resource, obj);
+        KindRules.OnDecode(resource, obj);
+        if (!options.FieldsNoted)
+        {
+            Note(resource, null, obj, options);
+        }
+
         obj = Prepare.ForCreate(cluster, resource, obj, options);
         Admission.Escalation(cluster, resource, null, obj, options.User);
         Rules.Demand(cluster, resource, obj, null);
         if (Store.Get(resource.StorageKey, ns, name) is not null)
         {
             throw Failures.AlreadyExists(resource, name);
-        }
-
-        if (!options.FieldsNoted)
-        {
-            Note(resource, null, obj, options);
         }
 
         return options.DryRun ? obj : Save(resource, obj);
@@ -101,14 +103,17 @@ public sealed class ObjectWriter(Cluster cluster)
             throw Failures.Modified(resource, stored.Name);
         }
 
-        after = Prepare.ForUpdate(cluster, resource, before, after, options);
-        Admission.Escalation(cluster, resource, before, after, options.User);
-        Rules.Demand(cluster, resource, after, before);
+        after = Prepare.Shape(cluster, resource, after);
+        KindRules.OnDecode(resource, after);
+        Prepare.KeepMeta(before, after);
         if (!options.FieldsNoted)
         {
             Note(resource, before, after, options);
         }
 
+        after = Prepare.ForUpdate(cluster, resource, before, after, options);
+        Admission.Escalation(cluster, resource, before, after, options.User);
+        Rules.Demand(cluster, resource, after, before);
         after.Ensure("metadata")["resourceVersion"] = stored.Revision.ToString(CultureInfo.InvariantCulture);
         if (options.DryRun)
         {

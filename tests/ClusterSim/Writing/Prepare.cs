@@ -27,7 +27,8 @@ public static class Prepare
         return Shape(cluster, resource, obj);
     }
 
-    public static Map ForUpdate(Cluster cluster, Resource resource, Map before, Map after, WriteOptions options)
+    /// <summary>What an update cannot change in metadata, and the managed fields that it does not send.</summary>
+    public static void KeepMeta(Map before, Map after)
     {
         var (old, meta) = (before.Child("metadata")!, after.Ensure("metadata"));
         foreach (var key in (ReadOnlySpan<string>)["name", "namespace", "uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "generation", "selfLink", "generateName"])
@@ -44,9 +45,12 @@ public static class Prepare
 
         if (!meta.ContainsKey("managedFields") && old.Get("managedFields") is { } managed)
         {
-            meta["managedFields"] = managed;
+            meta["managedFields"] = JsonText.Clone(managed);
         }
+    }
 
+    public static Map ForUpdate(Cluster cluster, Resource resource, Map before, Map after, WriteOptions options)
+    {
         if (options.Subresource == "status")
         {
             after = WithStatusOf(before, after, resource);
