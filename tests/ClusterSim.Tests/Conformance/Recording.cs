@@ -17,9 +17,26 @@ internal static class Recording
     public static string? Crds { get; } = Find("crds");
 
     public static IReadOnlyList<Exchange> Exchanges(string scenario) =>
-        [.. File.ReadLines(Path.Combine(Folder!, scenario + ".jsonl"))
-            .Where(line => line.Length > 0)
-            .Select((line, index) => Exchange.Parse(scenario, index + 1, line))];
+        WithBearers(
+            [.. File.ReadLines(Path.Combine(Folder!, scenario + ".jsonl")).Where(line => line.Length > 0).Select((line, index) => Exchange.Parse(scenario, index + 1, line))],
+            [.. File.ReadLines(Path.Combine(Folder!, scenario + ".transcript.txt")).Where(line => line.StartsWith("curl ", StringComparison.Ordinal))]);
+
+    private static List<Exchange> WithBearers(List<Exchange> exchanges, List<string> curls)
+    {
+        for (var i = 0; i < exchanges.Count; i++)
+        {
+            var at = exchanges[i].Headers.GetValueOrDefault("accept") == "*/*" ? curls.FindIndex(c => c.EndsWith("SERVER" + exchanges[i].Path, StringComparison.Ordinal)) : -1;
+            if (at >= 0)
+            {
+                const string mark = "Authorization: Bearer ";
+                var from = curls[at].IndexOf(mark, StringComparison.Ordinal);
+                exchanges[i] = exchanges[i] with { Bearer = from < 0 ? null : curls[at][(from + mark.Length)..].Split(' ')[0] };
+                curls.RemoveAt(at);
+            }
+        }
+
+        return exchanges;
+    }
 
     public static IReadOnlyList<RecordedCommand> Commands(string scenario) =>
         RecordedCommand.Parse(File.ReadAllLines(Path.Combine(Folder!, scenario + ".transcript.txt")));
@@ -51,6 +68,9 @@ internal sealed record Exchange(
     string ContentType,
     JsonNode? ResponseBody)
 {
+    /// <summary>The bearer token that the transcript names for the request, where it names one; the recording itself leaves tokens out.</summary>
+    public string? Bearer { get; init; }
+
     public static Exchange Parse(string scenario, int line, string json)
     {
         var node = JsonNode.Parse(json)!;

@@ -24,7 +24,16 @@ public static class OpenApi
                 paths[name] = new Map { ["serverRelativeURL"] = $"{call.Http.Request.PathBase}/openapi/v3/{name}?hash={hash}" };
             }
 
-            await Answer.Json(call, 200, new Map { ["paths"] = paths }, "text/plain; charset=utf-8");
+            var body = JsonText.ToUtf8(new Map { ["paths"] = paths });
+            var tag = $"\"{Convert.ToHexString(SHA512.HashData(body))}\"";
+            call.Http.Response.Headers.ETag = tag;
+            if (call.Http.Request.Headers.IfNoneMatch.ToString() == tag)
+            {
+                call.Http.Response.StatusCode = 304;
+                return;
+            }
+
+            await Answer.Raw(call, 200, body, "text/plain; charset=utf-8");
             return;
         }
 

@@ -62,6 +62,11 @@ public sealed class ManagedFields
         var stripped = Strip(config);
         var self = new Entry(manager, "Apply", config.Text("apiVersion")!, subresource);
         var last = managed._entries.Find(e => e.Is(self))?.Fields ?? managed._entries.Find(e => e.Manager == manager && e.Operation == "Apply" && e.Subresource == subresource)?.Fields;
+        if (stripped.Child("metadata") is { Count: 0 })
+        {
+            stripped.Remove("metadata");
+        }
+
         var set = Typed.SetOf(schema, stripped);
         Ignore(set, subresource, schema);
         managed._entries.RemoveAll(e => e.Manager == manager && e.Operation == "Apply" && e.Subresource == subresource && !e.Is(self));
@@ -84,9 +89,31 @@ public sealed class ManagedFields
         managed.TakeFromOthers(self, changed, removed, now);
         managed.Put(self, set, now);
         var result = Unstrip(merged, live, config);
+        if (manager == "kubectl" && (result.At("metadata", "annotations") as Map)?.ContainsKey(LastApplied) == true)
+        {
+            // kubectl's own annotation follows its server-side apply.
+            result.Child("metadata")!.Child("annotations")![LastApplied] = JsonText.ToText(Sorted(WithoutLastApplied(config))) + "\n";
+        }
+
         managed.Write(result);
         return result;
     }
+
+    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+    private static Map WithoutLastApplied(Map config)
+    {
+        var copy = config.Copy();
+        copy.Ensure("metadata").Ensure("annotations").Remove(LastApplied);
+        return copy;
+    }
+
+    private static object? Sorted(object? value) => value switch
+    {
+        Map map => new Map(map.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => KeyValuePair.Create(p.Key, Sorted(p.Value)))),
+        Seq list => new Seq(list.Select(Sorted)),
+        _ => value,
+    };
 
     private void DemandNoConflict(Entry self, FieldSet changed, Map config, Resource resource)
     {

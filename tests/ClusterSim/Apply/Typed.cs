@@ -210,6 +210,11 @@ public static class Typed
             {
                 var element = $"f:{key}";
                 Compare(schema.ChildOf(key) ?? Schema.Unknown, b.Get(key), a.Get(key), added.Child(element), modified.Child(element), removed.Child(element));
+                if (b.TryGetValue(key, out var was) && was is null && a.Get(key) is { } filled && !IsUnit(schema.ChildOf(key) ?? Schema.Unknown, filled))
+                {
+                    // Null was there before: what is new is the content alone.
+                    added.Child(element).Member = false;
+                }
             }
         }
         else if (before is Seq x && after is Seq y && !IsUnit(schema, x))

@@ -8,7 +8,10 @@ namespace ClusterSim.Controllers;
 /// <summary>CustomResourceDefinitions: serves them, says that they are established, and ends their objects with them.</summary>
 internal static class Definitions
 {
-    private const string Key = "customresourcedefinitions.apiextensions.k8s.io";
+    /// <summary>The finalizer that keeps a definition until its objects are gone.</summary>
+    public const string Cleanup = "customresourcecleanup.apiextensions.k8s.io";
+
+    public const string Key = "customresourcedefinitions.apiextensions.k8s.io";
 
     public static void Register(ControllerLoop loop) => loop.Add("definitions", Reconcile, (l, change) =>
     {
@@ -35,6 +38,12 @@ internal static class Definitions
 
         Serve(cluster);
 
+        if (stored.Deleting)
+        {
+            End(loop, stored);
+            return;
+        }
+
         var resource = cluster.Registry.FindKind("apiextensions.k8s.io", "v1", "CustomResourceDefinition")!;
         var crd = stored.Read();
         if (crd.Child("status")?.Maps("conditions").Any(c => c.Text("type") == "Established") != true)
@@ -54,6 +63,50 @@ internal static class Definitions
             new ObjectWriter(cluster).Update(resource, stored, crd, WriteOptions.ControllerStatus with { Manager = "kube-apiserver" });
             Serve(cluster);
         }
+    }
+
+    /// <summary>Marks a definition as ending.</summary>
+    public static void Terminate(Map crd, string now)
+    {
+        var status = crd.Ensure("status");
+        var conditions = new Seq((status.List("conditions") ?? []).Where(c => (c as Map)?.Text("type") != "Terminating"))
+        {
+            new Map
+            {
+                ["type"] = "Terminating", ["status"] = "True", ["lastTransitionTime"] = now, ["reason"] = "InstanceDeletionPending",
+                ["message"] = "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon",
+            },
+        };
+        status["conditions"] = conditions;
+    }
+
+    private static void End(ControllerLoop loop, StoredObject stored)
+    {
+        var left = loop.Store.List(stored.Name, null);
+        if (loop.Cluster.Registry.FindStored(stored.Name) is { } resource)
+        {
+            foreach (var obj in left.Where(o => !o.Deleting))
+            {
+                new ObjectWriter(loop.Cluster).Delete(resource, obj, new DeleteOptions("Background"), WriteOptions.Controller);
+            }
+        }
+
+        if (loop.Store.List(stored.Name, null).Count > 0 || loop.Cluster.Time.GetUtcNow() - DateTimeOffset.Parse((string)stored.Read().At("metadata", "deletionTimestamp")!, System.Globalization.CultureInfo.InvariantCulture) < TimeSpan.FromMilliseconds(1200))
+        {
+            loop.EnqueueAfter(TimeSpan.FromMilliseconds(250), "definitions", "", stored.Name);
+            return;
+        }
+
+        loop.Change(Key, stored, c =>
+        {
+            var meta = c.Child("metadata")!;
+            var rest = new Seq(meta.List("finalizers")!.Where(f => f as string != Cleanup));
+            meta.Remove("finalizers");
+            if (rest.Count > 0)
+            {
+                meta["finalizers"] = rest;
+            }
+        });
     }
 
     /// <summary>Brings what the cluster serves in line with its definitions.</summary>

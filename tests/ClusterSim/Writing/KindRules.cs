@@ -43,7 +43,10 @@ public static class KindRules
                 }
 
                 break;
-            case "customresourcedefinitions.apiextensions.k8s.io": Definition(obj); break;
+            case "customresourcedefinitions.apiextensions.k8s.io":
+                Definition(obj);
+                obj.Ensure("status")["storedVersions"] = new Seq(obj.Child("spec")!.Maps("versions").Where(v => v.Flag("storage")).Select(v => v.Get("name")));
+                break;
             case "certificatesigningrequests.certificates.k8s.io":
                 var spec = obj.Ensure("spec");
                 spec["username"] = options.User.Name;

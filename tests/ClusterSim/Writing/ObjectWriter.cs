@@ -144,6 +144,12 @@ public sealed class ObjectWriter(Cluster cluster)
             finalizers.Add(wanted);
         }
 
+        if (resource.StorageKey == Controllers.Definitions.Key && meta.Get("deletionTimestamp") is null)
+        {
+            Controllers.Definitions.Terminate(obj, Now());
+            finalizers.Add(Controllers.Definitions.Cleanup);
+        }
+
         var grace = Grace(resource, obj, how);
         var held = finalizers.Count > 0 || grace > 0 || (resource.StorageKey != "pods" && HoldsOpen(resource, obj));
         if (!held)
@@ -165,7 +171,7 @@ public sealed class ObjectWriter(Cluster cluster)
         if (meta.Get("deletionTimestamp") is null || (grace < (meta.Number("deletionGracePeriodSeconds") ?? 0)))
         {
             meta["deletionTimestamp"] = cluster.Time.GetUtcNow().AddSeconds(grace).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-            if (resource.Plural != "namespaces")
+            if (resource.Plural != "namespaces" && resource.StorageKey != Controllers.Definitions.Key)
             {
                 meta["deletionGracePeriodSeconds"] = grace;
             }
