@@ -14,6 +14,13 @@ public static class ShellServices
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
+        return services.AddPages();
+    }
+
+    /// <summary>What the pages need of whatever hosts them.</summary>
+    internal static IServiceCollection AddPages(this IServiceCollection services)
+    {
         services.AddLocalization();
         services.AddMudServices(options =>
         {
@@ -22,7 +29,6 @@ public static class ShellServices
             options.SnackbarConfiguration.HideTransitionDuration = 100;
             options.SnackbarConfiguration.VisibleStateDuration = 6000;
         });
-        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
         services.AddTransient<MudLocalizer, PortalMudLocalizer>();
         services.AddScoped<ProblemReporter>();
         services.AddScoped<IOperationWords, OperationWords>();
