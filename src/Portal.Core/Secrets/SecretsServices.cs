@@ -24,7 +24,11 @@ public static class SecretsServices
         services.AddDataProtection().SetApplicationName(ApplicationName).PersistKeysToDbContext<PortalDbContext>();
         services.AddOptions<KeyManagementOptions>()
             .Configure<MasterKeys>((options, keys) => options.XmlEncryptor = new MasterKeyXmlEncryptor(keys));
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<XmlKeyManager>();
+        services.AddSingleton<IKeyManager, SharedKeyRing>();
         services.TryAddSingleton<SecretProtector>();
+        services.TryAddSingleton<IKeyRotation, KeyRotation>();
         services.AddSingleton<HandoverEnvelope>();
         services.AddSingleton<CredentialHandover>();
         services.AddSingleton<ICredentialHandover>(provider => provider.GetRequiredService<CredentialHandover>());
