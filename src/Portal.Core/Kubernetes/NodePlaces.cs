@@ -11,11 +11,27 @@ internal sealed record NodePlaces(string Provider, string Region, string Zone)
 
     private static readonly Dictionary<string, string> Providers = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["aws"] = "aws", ["gce"] = "gcp", ["azure"] = "azure", ["alicloud"] = "alibaba", ["huaweicloud"] = "huawei",
-        ["qcloud"] = "tencent", ["tencentcloud"] = "tencent", ["digitalocean"] = "digitalocean", ["hcloud"] = "hetzner",
-        ["ibm"] = "ibm", ["oci"] = "oracle", ["linode"] = "linode", ["vultr"] = "vultr", ["scaleway"] = "scaleway",
-        ["openstack"] = "openstack", ["vsphere"] = "vsphere", ["metal3"] = "metal3", ["equinixmetal"] = "equinix",
-        ["kind"] = "kind", ["k3s"] = "k3s", ["minikube"] = "minikube",
+        ["aws"] = "aws",
+        ["gce"] = "gcp",
+        ["azure"] = "azure",
+        ["alicloud"] = "alibaba",
+        ["huaweicloud"] = "huawei",
+        ["qcloud"] = "tencent",
+        ["tencentcloud"] = "tencent",
+        ["digitalocean"] = "digitalocean",
+        ["hcloud"] = "hetzner",
+        ["ibm"] = "ibm",
+        ["oci"] = "oracle",
+        ["linode"] = "linode",
+        ["vultr"] = "vultr",
+        ["scaleway"] = "scaleway",
+        ["openstack"] = "openstack",
+        ["vsphere"] = "vsphere",
+        ["metal3"] = "metal3",
+        ["equinixmetal"] = "equinix",
+        ["kind"] = "kind",
+        ["k3s"] = "k3s",
+        ["minikube"] = "minikube",
     };
 
     public static NodePlaces Suggest(IEnumerable<V1Node> nodes)

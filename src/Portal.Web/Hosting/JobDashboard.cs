@@ -9,13 +9,13 @@ internal static class JobDashboard
     public const string Path = "/hangfire";
 
     public static void MapJobDashboard(this WebApplication app) => app.MapHangfireDashboard(Path, new DashboardOptions
-        {
-            // Hangfire's default lets in whoever is on this machine; the endpoint's rule stands instead.
-            Authorization = [],
-            AppPath = "/",
-            DashboardTitle = "Kurator Portal",
-            DisplayStorageConnectionString = false,
-            IgnoreAntiforgeryToken = false,
-        })
+    {
+        // Hangfire's default lets in whoever is on this machine; the endpoint's rule stands instead.
+        Authorization = [],
+        AppPath = "/",
+        DashboardTitle = "Kurator Portal",
+        DisplayStorageConnectionString = false,
+        IgnoreAntiforgeryToken = false,
+    })
         .RequireAuthorization(nameof(Permission.ViewJobDashboard));
 }

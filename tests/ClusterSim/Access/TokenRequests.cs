@@ -48,6 +48,8 @@ public static class TokenRequests
             ["aud"] = JsonText.Clone(spec.Get("audiences")),
             ["exp"] = expires.ToUnixTimeSeconds(),
             ["iat"] = now.ToUnixTimeSeconds(),
+            // Two tokens of one second are two tokens.
+            ["jti"] = Guid.NewGuid().ToString(),
             ["iss"] = TokenSigner.Issuer,
             ["kubernetes.io"] = identity,
             ["nbf"] = now.ToUnixTimeSeconds(),

@@ -31,7 +31,8 @@ public static partial class ListApi
                     ? new ApiException(500, "", "etcdserver: mvcc: required revision is a future revision")
                     : new ApiException(504, "Timeout", $"Timeout: Too large resource version: {revision}, current: {store.Revision}", new Map
                     {
-                        ["causes"] = new Seq { new Map { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" } }, ["retryAfterSeconds"] = 1L,
+                        ["causes"] = new Seq { new Map { ["reason"] = "ResourceVersionTooLarge", ["message"] = "Too large resource version" } },
+                        ["retryAfterSeconds"] = 1L,
                     });
             }
 

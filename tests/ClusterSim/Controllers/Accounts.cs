@@ -92,7 +92,9 @@ internal static class Accounts
         loop.Change("persistentvolumeclaims", stored, c => c.Child("spec")!["volumeName"] = volume);
         loop.SetStatus("persistentvolumeclaims", loop.Store.Get("persistentvolumeclaims", ns, name)!, new Map
         {
-            ["phase"] = "Bound", ["accessModes"] = JsonText.Clone(claim.At("spec", "accessModes")), ["capacity"] = new Map { ["storage"] = size },
+            ["phase"] = "Bound",
+            ["accessModes"] = JsonText.Clone(claim.At("spec", "accessModes")),
+            ["capacity"] = new Map { ["storage"] = size },
         });
     }
 

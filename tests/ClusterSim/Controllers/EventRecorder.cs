@@ -39,8 +39,12 @@ internal static class EventRecorder
             ["metadata"] = new Map { ["name"] = $"{meta.Text("name")}.{Guid.NewGuid().ToString("N")[..16]}" },
             ["involvedObject"] = new Map
             {
-                ["kind"] = about.Text("kind"), ["namespace"] = meta.Text("namespace") ?? "", ["name"] = meta.Text("name"), ["uid"] = meta.Text("uid"),
-                ["apiVersion"] = about.Text("apiVersion"), ["resourceVersion"] = meta.Text("resourceVersion"),
+                ["kind"] = about.Text("kind"),
+                ["namespace"] = meta.Text("namespace") ?? "",
+                ["name"] = meta.Text("name"),
+                ["uid"] = meta.Text("uid"),
+                ["apiVersion"] = about.Text("apiVersion"),
+                ["resourceVersion"] = meta.Text("resourceVersion"),
             },
             ["reason"] = reason,
             ["message"] = message,

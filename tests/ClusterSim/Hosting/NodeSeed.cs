@@ -98,8 +98,16 @@ public static class NodeSeed
                 },
                 ["nodeInfo"] = new Map
                 {
-                    ["machineID"] = "", ["systemUUID"] = "", ["bootID"] = "", ["kernelVersion"] = "6.8.0", ["osImage"] = "ClusterSim", ["containerRuntimeVersion"] = "containerd://1.7.20",
-                    ["kubeletVersion"] = profile.Version, ["kubeProxyVersion"] = profile.Version, ["operatingSystem"] = "linux", ["architecture"] = "amd64",
+                    ["machineID"] = "",
+                    ["systemUUID"] = "",
+                    ["bootID"] = "",
+                    ["kernelVersion"] = "6.8.0",
+                    ["osImage"] = "ClusterSim",
+                    ["containerRuntimeVersion"] = "containerd://1.7.20",
+                    ["kubeletVersion"] = profile.Version,
+                    ["kubeProxyVersion"] = profile.Version,
+                    ["operatingSystem"] = "linux",
+                    ["architecture"] = "amd64",
                 },
             },
         };
@@ -107,6 +115,11 @@ public static class NodeSeed
 
     private static Map Condition(string type, string status, string reason) => new()
     {
-        ["type"] = type, ["status"] = status, ["reason"] = reason, ["message"] = "ok", ["lastHeartbeatTime"] = "2026-01-01T00:00:00Z", ["lastTransitionTime"] = "2026-01-01T00:00:00Z",
+        ["type"] = type,
+        ["status"] = status,
+        ["reason"] = reason,
+        ["message"] = "ok",
+        ["lastHeartbeatTime"] = "2026-01-01T00:00:00Z",
+        ["lastTransitionTime"] = "2026-01-01T00:00:00Z",
     };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using ClusterSim.Control;
 using k8s;
 using k8s.Autorest;
@@ -7,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Operations;
-using System.Text.Json;
 
 namespace Portal.IntegrationTests.Clusters;
 

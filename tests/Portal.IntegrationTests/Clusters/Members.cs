@@ -75,7 +75,7 @@ public sealed class Members : IAsyncLifetime
     public IKubernetes Admin(string member)
     {
         using var file = new MemoryStream(Encoding.UTF8.GetBytes(Sim.Kubeconfig(member)));
-        return new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(file));
+        return new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(file));
     }
 
     public ClusterDescription Describe(string name) =>
