@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Portal.Core.Clusters;
 using Portal.Core.Distribution.Placement;
+using Portal.Testing;
 
 namespace Portal.Core.Tests.Distribution;
 
@@ -69,16 +70,8 @@ internal static class RecordedDecisions
 
     private static string? Find()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Kurator.Portal.sln")))
-            {
-                var candidate = Path.Combine(folder.Parent?.FullName ?? "", "shared", "recorded", "karmada-1.16");
-                return Directory.Exists(candidate) ? candidate : null;
-            }
-        }
-
-        return null;
+        var folder = Path.Combine(Path.GetDirectoryName(Repository.Root) ?? "", "shared", "recorded", "karmada-1.16");
+        return Directory.Exists(folder) ? folder : null;
     }
 }
 
