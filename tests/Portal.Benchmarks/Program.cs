@@ -1,1 +1,2 @@
-await Task.CompletedTask;
+await Console.Error.WriteLineAsync("portal: there are no benchmarks yet.");
+return 1;
