@@ -14,7 +14,7 @@ public sealed class SimHostTests
     public async Task Client_WithTheKubeconfig_SeesNodesAndVersion()
     {
         await using var sim = await SimHost.StartAsync(new SimOptions { Clusters = 1, Nodes = 3, Version = "v1.33.4" }, Token);
-        using var client = Client(sim, "sim-0");
+        using var client = SimClients.Kubernetes(sim, "sim-0");
 
         var version = await client.Version.GetCodeAsync(Token);
         var nodes = await client.CoreV1.ListNodeAsync(cancellationToken: Token);
@@ -42,7 +42,7 @@ public sealed class SimHostTests
     public async Task Deployment_Created_GetsReadyPods()
     {
         await using var sim = await SimHost.StartAsync(new SimOptions { Clusters = 1 }, Token);
-        using var client = Client(sim, "sim-0");
+        using var client = SimClients.Kubernetes(sim, "sim-0");
         var deployment = KubernetesYaml.Deserialize<k8s.Models.V1Deployment>("""
             apiVersion: apps/v1
             kind: Deployment
@@ -65,11 +65,5 @@ public sealed class SimHostTests
         }
 
         Assert.Fail("The watch ended before both pods were ready.");
-    }
-
-    private static Kubernetes Client(SimHost sim, string cluster)
-    {
-        using var file = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(sim.Kubeconfig(cluster)));
-        return new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(file));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CliWrap;
+using CliWrap.Buffered;
 
 namespace ClusterSim.Tests.Conformance;
 
@@ -42,7 +43,7 @@ internal sealed class CommandInputs(string folder, string helm)
                 Directory.CreateSymbolicLink(Path.Combine(folder, "crds"), Recording.Crds!);
                 break;
             case "helm":
-                await Cli.Wrap(helm).WithArguments(["create", "demo"]).WithWorkingDirectory(folder).ExecuteAsync(cancellationToken);
+                await Cli.Wrap(helm).WithArguments(["create", "demo"]).WithWorkingDirectory(folder).ExecuteBufferedAsync(cancellationToken);
                 break;
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Portal.Testing;
 
 namespace ClusterSim.Tests.Conformance;
 
@@ -43,16 +44,8 @@ internal static class Recording
 
     private static string? Find(string below)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Kurator.Portal.sln")))
-            {
-                var candidate = Path.Combine(folder.Parent?.FullName ?? "", "shared", below);
-                return Directory.Exists(candidate) ? candidate : null;
-            }
-        }
-
-        return null;
+        var folder = Path.GetFullPath(Repository.PathOf("..", "shared", below));
+        return Directory.Exists(folder) ? folder : null;
     }
 }
 

@@ -6,20 +6,26 @@ using System.Text.Json.Nodes;
 namespace ClusterSim.Tests.Conformance;
 
 /// <summary>Sends the recorded requests of a scenario, in their order, and says where the answers differ.</summary>
-internal sealed class Replay(HttpClient http, string token)
+internal sealed class Replay(HttpClient http, string token, Func<long> revision)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
     private readonly Translation _translation = new();
-    private readonly Dictionary<string, string> _tags = [];
+    private string? _tag;
     private int _releases;
     private string? _serviceAccountToken;
 
     /// <summary>The differences of each exchange that has any, by its id.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> RunAsync(IEnumerable<Exchange> exchanges, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, string>> RunAsync(IReadOnlyList<Exchange> exchanges, CancellationToken cancellationToken)
     {
         var differing = new Dictionary<string, string>();
-        foreach (var exchange in exchanges)
+        for (var i = 0; i < exchanges.Count; i++)
         {
+            var exchange = exchanges[i];
+            if (exchange.Method == "GET" && exchanges.Skip(i + 1).Take(3).Any(e => BuildsOn(e, exchange)))
+            {
+                await Quiet.ComesAsync(revision, cancellationToken);
+            }
+
             var difference = await SendUntilAlikeAsync(exchange, cancellationToken);
             if (difference is not null)
             {
@@ -29,6 +35,9 @@ internal sealed class Replay(HttpClient http, string token)
 
         return differing;
     }
+
+    private static bool BuildsOn(Exchange exchange, Exchange read) =>
+        exchange.Method is "PUT" or "PATCH" && exchange.Path.Split('?')[0] == read.Path.Split('?')[0] && exchange.RequestBody?.ToJsonString().Contains("resourceVersion", StringComparison.Ordinal) == true;
 
     // Controllers act between requests, here as there: a read may be asked again until it shows what was recorded.
     private async Task<string?> SendUntilAlikeAsync(Exchange exchange, CancellationToken cancellationToken)
@@ -61,16 +70,19 @@ internal sealed class Replay(HttpClient http, string token)
 
     private async Task<string?> SendAsync(Exchange exchange, CancellationToken cancellationToken)
     {
+        if (exchange.Status == 304)
+        {
+            // The recording leaves out what the client had in its cache: it was what the server would say.
+            using var first = Request(exchange);
+            using var known = await http.SendAsync(first, cancellationToken);
+            _tag = known.Headers.ETag?.ToString();
+        }
+
         using var request = Request(exchange);
         var watch = exchange.Path.Contains("watch=true", StringComparison.Ordinal) || exchange.Path.Contains("/watch/", StringComparison.Ordinal);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(TimeSpan.FromSeconds(watch ? 20 : 8));
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout.Token);
-        if (response.Headers.ETag is { } seen)
-        {
-            _tags[exchange.Path] = seen.ToString();
-        }
-
         if ((int)response.StatusCode != exchange.Status)
         {
             var words = await response.Content.ReadAsStringAsync(timeout.Token);
@@ -78,7 +90,7 @@ internal sealed class Replay(HttpClient http, string token)
         }
 
         var media = response.Content.Headers.ContentType?.ToString().Replace(" ", "") ?? "";
-        if (media != exchange.ContentType.Replace(" ", ""))
+        if (exchange.Status != 304 && media != exchange.ContentType.Replace(" ", ""))
         {
             return $"content type {media}, expected {exchange.ContentType}";
         }
@@ -98,13 +110,14 @@ internal sealed class Replay(HttpClient http, string token)
         var bearer = exchange.Bearer is { } given ? (given == "<jwt>" ? _serviceAccountToken ?? "none" : given) : token;
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
         request.Headers.UserAgent.ParseAdd(exchange.Headers.GetValueOrDefault("accept") == "*/*" ? "curl/8.14" : "kubectl/v1.35.2");
+        if (exchange.Status == 304 && _tag is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", _tag);
+        }
+
         foreach (var (name, value) in exchange.Headers)
         {
-            if (name == "if-none-match" && _tags.TryGetValue(exchange.Path, out var tag))
-            {
-                request.Headers.TryAddWithoutValidation(name, tag);
-            }
-            else if (name is not ("content-type" or "authorization"))
+            if (name is not ("content-type" or "authorization" or "if-none-match"))
             {
                 request.Headers.TryAddWithoutValidation(name, value);
             }
@@ -169,7 +182,7 @@ internal sealed class Replay(HttpClient http, string token)
     private static string? Texts(string[] expected, string[] actual)
     {
         // The lines of a certificate are its own.
-        static bool Encoded(string line) => line.Trim() is { Length: > 20 } text && !text.Contains(' ', StringComparison.Ordinal) && !text.Contains(':', StringComparison.Ordinal);
+        static bool Encoded(string line) => line.Trim() is { Length: > 8 } text && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '=');
         var (wanted, got) = (expected.Where(l => !Encoded(l)).ToList(), actual.Where(l => !Encoded(l)).ToList());
         for (var i = 0; i < Math.Max(wanted.Count, got.Count); i++)
         {

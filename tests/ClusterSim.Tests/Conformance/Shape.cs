@@ -23,7 +23,7 @@ internal static partial class Shape
     private static readonly HashSet<string> Controllers = ["kube-controller-manager", "kubelet", "Python-urllib", "kube-scheduler"];
 
     // Their status is a moment of a rollout: how far it is depends on when one looks. The commands show that it ends alike.
-    private static readonly HashSet<string> Moving = ["Deployment", "ReplicaSet", "Pod", "StatefulSet", "DaemonSet", "Job", "PodList", "ReplicaSetList", "DeploymentList", "Scale"];
+    private static readonly HashSet<string> Moving = ["Deployment", "ReplicaSet", "Pod", "StatefulSet", "DaemonSet", "Job", "PodList", "ReplicaSetList", "DeploymentList", "StatefulSetList", "DaemonSetList", "JobList", "Scale"];
 
     public static IReadOnlyList<string> Compare(JsonNode? expected, JsonNode? actual)
     {
@@ -78,29 +78,51 @@ internal static partial class Shape
                 // Entries of one second are ordered by manager; which second it is varies.
                 Compare(ByManager(managed), ByManager(others), path, differences);
                 return;
+            case (JsonArray left, JsonArray right) when path.EndsWith("Rules", StringComparison.Ordinal):
+                // Rules are gathered from bindings in no order.
+                CompareItems(Sorted(left, r => r), Sorted(right, r => r), path, differences);
+                return;
+            case (JsonArray left, JsonArray right) when path == ".rows":
+                // Rows are in the order of names, and some names are generated.
+                CompareItems(Sorted(left, r => r["cells"]!), Sorted(right, r => r["cells"]!), path, differences);
+                return;
             case (JsonArray left, JsonArray right):
-                if (left.Count != right.Count)
-                {
-                    differences.Add($"{path}: {right.Count} items, expected {left.Count}");
-                    return;
-                }
-
-                for (var i = 0; i < left.Count; i++)
-                {
-                    Compare(left[i], right[i], $"{path}[{i}]", differences);
-                }
-
+                CompareItems(left, right, path, differences);
                 return;
             default:
-                if (expected is null || actual is null || expected.GetValueKind() != actual.GetValueKind()
-                    || Mask(expected.ToString()) != Mask(actual.ToString()))
-                {
-                    differences.Add($"{path}: {Cut(actual)}, expected {Cut(expected)}");
-                }
-
+                Leaf(expected, actual, path, differences);
                 return;
         }
     }
+
+    private static JsonArray Sorted(JsonArray items, Func<JsonNode, JsonNode> by) =>
+        [.. items.Select(i => i!.DeepClone()).OrderBy(i => NodeWord().Replace(Mask(by(i).ToJsonString()), "<node>"), StringComparer.Ordinal)];
+
+    private static void CompareItems(JsonArray left, JsonArray right, string path, List<string> differences)
+    {
+        if (left.Count != right.Count)
+        {
+            differences.Add($"{path}: {right.Count} items, expected {left.Count}");
+            return;
+        }
+
+        for (var i = 0; i < left.Count; i++)
+        {
+            Compare(left[i], right[i], $"{path}[{i}]", differences);
+        }
+    }
+
+    private static void Leaf(JsonNode? expected, JsonNode? actual, string path, List<string> differences)
+    {
+        if (expected is null || actual is null || expected.GetValueKind() != actual.GetValueKind() || Word(expected, path) != Word(actual, path))
+        {
+            differences.Add($"{path}: {Cut(actual)}, expected {Cut(expected)}");
+        }
+    }
+
+    // Which of several equal nodes a pod is on varies.
+    private static string Word(JsonNode value, string path) =>
+        path.Contains(".cells", StringComparison.Ordinal) ? NodeWord().Replace(Mask(value.ToString()), "<node>") : Mask(value.ToString());
 
     private static void DropMoving(JsonObject node, string kind)
     {
@@ -163,9 +185,12 @@ internal static partial class Shape
         text = Jwt().Replace(text, "<jwt>");
         text = Address().Replace(text, "<ip>");
         text = PodName().Replace(text, "$1-<hash>-<suffix>");
+        text = HashLabel().Replace(text, "$1<hash>");
         text = ReplicaSetName().Replace(text, "$1-<hash>");
         text = JobPod().Replace(text, "$1-<suffix>");
         text = Ago().Replace(text, "<age>");
+        text = Placed().Replace(text, "$1<node>");
+        text = Server().Replace(text, "<server>");
         return Revision().Replace(text, "$1<rv>");
     }
 
@@ -196,12 +221,25 @@ internal static partial class Shape
     [GeneratedRegex(@"\b([a-z][a-z0-9.]*)-(?=[bcdfghjklmnpqrstvwxz]*\d)[bcdf0-9][bcdfghjklmnpqrstvwxz2-9]{6,9}\b")]
     private static partial Regex ReplicaSetName();
 
+    // Which of several equal nodes the scheduler takes.
+    [GeneratedRegex(@"(Successfully assigned \S+ to |<ip>\s+)node-\d")]
+    private static partial Regex Placed();
+
+    [GeneratedRegex(@"\bnode-\d\b(?=""|$)")]
+    private static partial Regex NodeWord();
+
+    [GeneratedRegex(@"https?://(SERVER|<ip>/clusters/sim-0)")]
+    private static partial Regex Server();
+
+    [GeneratedRegex(@"((?:pod-template-hash|controller-revision-hash)=)[a-z0-9-]+")]
+    private static partial Regex HashLabel();
+
     [GeneratedRegex(@"\b(once|agent|gen|s)-[bcdfghjklmnpqrstvwxz2-9]{5}\b")]
     private static partial Regex JobPod();
 
     [GeneratedRegex(@"\b(\d+d)?(\d+h)?(\d+m)?(\d+s|<invalid>)\b|\b\d+m(\d+s)?\b ago")]
     private static partial Regex Ago();
 
-    [GeneratedRegex(@"(resourceVersion: ""|too old resource version: )\d+( \(\d+\))?")]
+    [GeneratedRegex(@"(""?resourceVersion""?: ""|too old resource version: )\d+( \(\d+\))?")]
     private static partial Regex Revision();
 }

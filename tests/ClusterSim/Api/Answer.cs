@@ -80,7 +80,16 @@ public static class Answer
         _ => obj,
     };
 
-    public static Map Partial(Map obj) => new() { ["kind"] = "PartialObjectMetadata", ["apiVersion"] = "meta.k8s.io/v1", ["metadata"] = obj.Get("metadata") };
+    /// <summary>The metadata alone, as the server keeps it: what an annotation shows of a field is not among it.</summary>
+    public static Map Partial(Map obj)
+    {
+        if (obj.At("metadata", "annotations") is Map notes && notes.Remove(Writing.KindRules.TemplateGeneration) && notes.Count == 0)
+        {
+            obj.Child("metadata")!.Remove("annotations");
+        }
+
+        return new() { ["kind"] = "PartialObjectMetadata", ["apiVersion"] = "meta.k8s.io/v1", ["metadata"] = obj.Get("metadata") };
+    }
 
     private static void Head(ApiCall call, int code, string contentType)
     {

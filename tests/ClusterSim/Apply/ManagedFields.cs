@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ClusterSim.Api;
 using ClusterSim.Json;
 using ClusterSim.Schemas;
@@ -41,16 +42,17 @@ public sealed class ManagedFields
         Ignore(added, subresource, schema);
         Ignore(modified, subresource, schema);
         var changed = added.Union(modified);
-        managed.TakeFromOthers(self, changed, removed, now);
+        managed.TakeFromOthers(self, changed, removed);
         var own = managed._entries.Find(e => e.Is(self));
         var fields = (own?.Fields ?? new FieldSet()).Minus(removed).Union(changed);
-        managed.Put(self, fields, now);
+        // What comes through scale is noted without a time; who took nothing keeps the time of the last taking.
+        managed.Put(self, fields, subresource == "scale" ? "" : changed.IsEmpty ? own?.Time ?? "" : Stamp(now));
         managed.Write(after);
     }
 
     /// <summary>The result of applying <paramref name="config"/> to <paramref name="live"/> (null when there is none).</summary>
     /// <exception cref="ApiException">409, with the fields that others manage, unless <paramref name="force"/>.</exception>
-    public static Map Apply(Schema schema, Map? live, Map config, string manager, string subresource, bool force, Resource resource, DateTimeOffset now)
+    public static Map Apply(Schema schema, Map? live, Map config, string manager, string subresource, bool force, DateTimeOffset now)
     {
         var before = Strip(live ?? Empty(schema, config));
         var managed = Read(live);
@@ -83,11 +85,13 @@ public sealed class ManagedFields
         var changed = added.Union(modified);
         if (!force)
         {
-            managed.DemandNoConflict(self, changed, config, resource);
+            managed.DemandNoConflict(self, changed, AllowedByLastApplied(schema, live, before, manager));
         }
 
-        managed.TakeFromOthers(self, changed, removed, now);
-        managed.Put(self, set, now);
+        managed.TakeFromOthers(self, changed, removed);
+        // An apply that leaves the object as it was has no time of its own.
+        var untouched = live is not null && JsonText.Same(before, merged);
+        managed.Put(self, set, untouched ? managed._entries.Find(e => e.Is(self))?.Time ?? "" : Stamp(now));
         var result = Unstrip(merged, live, config);
         if (manager == "kubectl" && (result.At("metadata", "annotations") as Map)?.ContainsKey(LastApplied) == true)
         {
@@ -104,7 +108,7 @@ public sealed class ManagedFields
     private static Map WithoutLastApplied(Map config)
     {
         var copy = config.Copy();
-        copy.Ensure("metadata").Ensure("annotations").Remove(LastApplied);
+        copy.Ensure("metadata").Child("annotations")?.Remove(LastApplied);
         return copy;
     }
 
@@ -115,10 +119,28 @@ public sealed class ManagedFields
         _ => value,
     };
 
-    private void DemandNoConflict(Entry self, FieldSet changed, Map config, Resource resource)
+    // kubectl's server-side apply may take over what its client-side apply has set and nobody has changed since.
+    private static FieldSet AllowedByLastApplied(Schema schema, Map? live, Map before, string manager)
+    {
+        if (manager != "kubectl" || live?.At("metadata", "annotations", LastApplied) is not string text || JsonText.ParseMap(Encoding.UTF8.GetBytes(text)) is not { } applied)
+        {
+            return new FieldSet();
+        }
+
+        var last = Strip(applied);
+        var (added, modified, removed) = Typed.Compare(schema, last, before);
+        return Typed.SetOf(schema, last).Minus(modified).Minus(added).Minus(removed);
+    }
+
+    private void DemandNoConflict(Entry self, FieldSet changed, FieldSet allowed)
     {
         var conflicts = _entries.Where(e => !e.Is(self)).Select(e => (Entry: e, Paths: e.Fields.Intersect(changed).Paths().ToList())).Where(c => c.Paths.Count > 0)
             .OrderBy(c => c.Entry.Manager, StringComparer.Ordinal).ToList();
+        if (_entries.Where(e => !e.Is(self)).All(e => e.Fields.Intersect(changed).Minus(allowed).IsEmpty))
+        {
+            return;
+        }
+
         if (conflicts.Count == 0)
         {
             return;
@@ -131,7 +153,6 @@ public sealed class ManagedFields
             : "conflicts with " + string.Join("\nconflicts with ", causes.GroupBy(c => c.Who).Select(g => $"{g.Key}:\n" + string.Join("\n", g.Select(c => $"- {c.Path}"))));
         var details = new Map();
         details["causes"] = new Seq(causes.Select(c => (object?)new Map { ["reason"] = "FieldManagerConflict", ["message"] = $"conflict with {c.Who}", ["field"] = c.Path }));
-        _ = (config, resource);
         throw new ApiException(409, "Conflict", $"Apply failed with {count} conflict{(count == 1 ? "" : "s")}: {text}", details);
     }
 
@@ -155,7 +176,7 @@ public sealed class ManagedFields
         return text;
     }
 
-    private void TakeFromOthers(Entry self, FieldSet changed, FieldSet removed, DateTimeOffset now)
+    private void TakeFromOthers(Entry self, FieldSet changed, FieldSet removed)
     {
         foreach (var other in _entries.Where(e => !e.Is(self)).ToList())
         {
@@ -167,23 +188,16 @@ public sealed class ManagedFields
             else if (!left.SameAs(other.Fields))
             {
                 other.Fields = left;
-                _ = now;
             }
         }
     }
 
-    private void Put(Entry self, FieldSet fields, DateTimeOffset now)
+    private void Put(Entry self, FieldSet fields, string time)
     {
-        var existing = _entries.Find(e => e.Is(self));
-        if (existing is not null && existing.Fields.SameAs(fields))
-        {
-            return;
-        }
-
-        _entries.Remove(existing!);
+        _entries.RemoveAll(e => e.Is(self));
         if (!fields.IsEmpty)
         {
-            _entries.Add(self with { Time = Stamp(now), Fields = fields });
+            _entries.Add(self with { Time = time, Fields = fields });
         }
     }
 
@@ -204,7 +218,7 @@ public sealed class ManagedFields
 
     private void Write(Map obj)
     {
-        var sorted = _entries.OrderBy(e => e.Operation, StringComparer.Ordinal).ThenBy(e => e.Operation == "Apply" ? "" : e.Time, StringComparer.Ordinal)
+        var sorted = _entries.OrderBy(e => e.Operation, StringComparer.Ordinal).ThenBy(e => e.Time, StringComparer.Ordinal)
             .ThenBy(e => e.Manager, StringComparer.Ordinal).ThenBy(e => e.ApiVersion, StringComparer.Ordinal).ThenBy(e => e.Subresource, StringComparer.Ordinal);
         var list = new Seq(sorted.Select(e =>
         {
@@ -213,10 +227,14 @@ public sealed class ManagedFields
                 ["manager"] = e.Manager,
                 ["operation"] = e.Operation,
                 ["apiVersion"] = e.ApiVersion,
-                ["time"] = e.Time,
-                ["fieldsType"] = "FieldsV1",
-                ["fieldsV1"] = e.Fields.ToMap(),
             };
+            if (e.Time.Length > 0)
+            {
+                item["time"] = e.Time;
+            }
+
+            item["fieldsType"] = "FieldsV1";
+            item["fieldsV1"] = e.Fields.ToMap();
             if (e.Subresource.Length > 0)
             {
                 item["subresource"] = e.Subresource;

@@ -46,7 +46,7 @@ public static class ServerSideApply
         ApplyCheck.Demand(resource.Schema, config, ns, name);
         var live = stored is null ? null : Versions.Convert(call.Cluster, resource, stored.Read());
         var result = ManagedFields.Apply(
-            resource.Schema, live, config, call.FieldManager, call.Info.Subresource, call.Query("force") == "true", resource, call.Cluster.Time.GetUtcNow());
+            resource.Schema, live, config, call.FieldManager, call.Info.Subresource, call.Query("force") == "true", call.Cluster.Time.GetUtcNow());
         var writer = new ObjectWriter(call.Cluster);
         var options = ResourceApi.Options(call, call.Info.Subresource) with { FieldsNoted = true };
         if (stored is null)

@@ -16,8 +16,13 @@ internal static partial class Deployments
 
         loop.Change(ReplicaSets.Key, loop.Store.Get(ReplicaSets.Key, set.Stored.Namespace, set.Stored.Name)!, s => s.Child("spec")!["replicas"] = to);
         var direction = to > from ? "up" : "down";
+        loop.Record(deployment, "Normal", "ScalingReplicaSet", Scaled(loop, direction, set.Stored.Name, from, to), "deployment-controller");
+    }
+
+    private static string Scaled(ControllerLoop loop, string direction, string set, long from, long to)
+    {
         var range = loop.Cluster.Registry.Minor < 31 ? (from == 0 ? $"to {to}" : $"to {to} from {from}") : $"from {from} to {to}";
-        loop.Record(deployment, "Normal", "ScalingReplicaSet", $"Scaled {direction} replica set {set.Stored.Name} {range}", "deployment-controller");
+        return $"Scaled {direction} replica set {set} {range}";
     }
 
     private static void Roll(ControllerLoop loop, StoredObject stored, Map deployment, Set newest)

@@ -121,6 +121,7 @@ internal static partial class Deployments
         var selector = (deployment.At("spec", "selector") as Map ?? []).Copy();
         selector.Ensure("matchLabels")[HashLabel] = hash;
         template.Ensure("metadata")["labels"] = labels;
+        var first = First(deployment, sets);
         var made = loop.Create(ReplicaSets.Key, stored.Namespace, new Map
         {
             ["metadata"] = new Map
@@ -130,9 +131,23 @@ internal static partial class Deployments
                 ["annotations"] = Notes(deployment, last + 1),
                 ["ownerReferences"] = new Seq { Objects.OwnerReference(deployment) },
             },
-            ["spec"] = new Map { ["replicas"] = 0L, ["selector"] = selector, ["template"] = template, ["minReadySeconds"] = deployment.At("spec", "minReadySeconds") },
+            ["spec"] = new Map { ["replicas"] = first, ["selector"] = selector, ["template"] = template, ["minReadySeconds"] = deployment.At("spec", "minReadySeconds") },
         });
+        if (first > 0)
+        {
+            loop.Record(deployment, "Normal", "ScalingReplicaSet", Scaled(loop, "up", (string)made.At("metadata", "name")!, 0, first), "deployment-controller");
+        }
+
         return new Set(loop.Store.Get(ReplicaSets.Key, stored.Namespace, (string)made.At("metadata", "name")!)!, made);
+    }
+
+    // A new set begins with as many pods as the surge leaves room for.
+    private static long First(Map deployment, List<Set> others)
+    {
+        var (wanted, total) = (deployment.At("spec", "replicas") as long? ?? 1, others.Sum(s => s.Wanted));
+        return deployment.At("spec", "strategy", "type") is "Recreate"
+            ? (total == 0 && others.TrueForAll(s => s.Pods == 0) ? wanted : 0)
+            : Math.Clamp(wanted + Surge(deployment, wanted) - total, 0, wanted);
     }
 
     private static Map Notes(Map deployment, long revision)

@@ -6,6 +6,8 @@ namespace ClusterSim.Controllers;
 /// <summary>Deletes what has lost its owners, and works off the finalizers of foreground and orphaning deletion.</summary>
 internal static class GarbageCollector
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
     public static void Register(ControllerLoop loop)
     {
         loop.Add("gc-owner", (l, _, uid) => OwnerGone(l, uid), (l, change) =>
@@ -17,7 +19,12 @@ internal static class GarbageCollector
         });
         loop.Add("gc-object", (l, key, name) => Look(l, key, name), (l, change) =>
         {
-            if (change.Type != ChangeType.Deleted && (change.After.Deleting || (change.Type == ChangeType.Added && change.After.Owners.Count > 0)))
+            if (change.Type == ChangeType.Modified && change.After.Deleting)
+            {
+                // The object is seen as ending before it ends, as with a collector that looks a moment later.
+                l.EnqueueAfter(Moment, "gc-object", change.Key, $"{change.After.Namespace}/{change.After.Name}");
+            }
+            else if (change.Type == ChangeType.Added && change.After.Owners.Count > 0)
             {
                 l.Enqueue("gc-object", change.Key, $"{change.After.Namespace}/{change.After.Name}");
             }

@@ -18,9 +18,14 @@ internal static class Namespaces
         else if (change.After.Namespace.Length > 0 && (change.Type == ChangeType.Deleted || change.After.Deleting))
         {
             // Finalisation comes a moment after the last object, as a controller's next look does.
-            l.EnqueueAfter(Later, "namespaces", "", change.After.Namespace);
+            l.EnqueueAfter(HasFinalizers(change.Before) ? MuchLater : Later, "namespaces", "", change.After.Namespace);
         }
     });
+
+    // What finalizers have held is looked at again after a while only.
+    private static readonly TimeSpan MuchLater = TimeSpan.FromSeconds(2);
+
+    private static bool HasFinalizers(StoredObject? obj) => obj?.Read().Child("metadata")!.List("finalizers") is { Count: > 0 };
 
     private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(400);
 
@@ -65,14 +70,14 @@ internal static class Namespaces
             return;
         }
 
+        var held = left.Where(o => HasFinalizers(o.Object)).ToList();
         if (SinceDeletion(loop, stored) < TimeSpan.FromSeconds(3))
         {
-            loop.EnqueueAfter(Later, "namespaces", "", stored.Name);
+            loop.EnqueueAfter(held.Count > 0 ? MuchLater : Later, "namespaces", "", stored.Name);
             return;
         }
 
         // Pods on their way out come back here by themselves; only what finalizers hold is told.
-        var held = left.Where(o => (o.Object.Read().Child("metadata")!.List("finalizers")?.Count ?? 0) > 0).ToList();
         if (held.Count > 0)
         {
             var now = new ObjectWriter(loop.Cluster).Now();

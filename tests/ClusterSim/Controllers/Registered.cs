@@ -7,6 +7,7 @@ internal static class Registered
     {
         Definitions.Register(loop);
         Namespaces.Register(loop);
+        Nodes.Register(loop);
         Accounts.Register(loop);
         GarbageCollector.Register(loop);
         Deployments.Register(loop);

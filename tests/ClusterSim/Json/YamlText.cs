@@ -9,6 +9,8 @@ namespace ClusterSim.Json;
 /// <summary>YAML for the clients that ask for it: one document, read into and written from plain JSON values.</summary>
 public static partial class YamlText
 {
+    private const int Width = 80;
+
     /// <exception cref="YamlException">The text is not YAML.</exception>
     public static object? Parse(string text)
     {
@@ -98,13 +100,13 @@ public static partial class YamlText
                     }
                     else
                     {
-                        text.Append(Leaf(item, indent + 2)).Append('\n');
+                        WriteLeaf(text, item, indent + 2);
                     }
                 }
 
                 break;
             default:
-                text.Append(Leaf(value, indent)).Append('\n');
+                WriteLeaf(text, value, indent);
                 break;
         }
     }
@@ -118,8 +120,36 @@ public static partial class YamlText
         }
         else
         {
-            text.Append(' ').Append(Leaf(item, indent)).Append('\n');
+            text.Append(' ');
+            WriteLeaf(text, item, indent);
         }
+    }
+
+    // A long text of one line is folded at the first single blank past the width.
+    private static void WriteLeaf(StringBuilder text, object? value, int indent)
+    {
+        var leaf = Leaf(value, indent);
+        var column = text.Length;
+        for (var i = text.Length - 1; i >= 0 && text[i] != '\n'; i--)
+        {
+            column = text.Length - i;
+        }
+
+        var folds = value is string && !leaf.Contains('\n', StringComparison.Ordinal);
+        for (var i = 0; i < leaf.Length; i++, column++)
+        {
+            if (folds && leaf[i] == ' ' && column > Width && i > 1 && i < leaf.Length - 2 && leaf[i - 1] != ' ' && leaf[i + 1] != ' ')
+            {
+                text.Append('\n').Append(' ', indent);
+                column = indent - 1;
+            }
+            else
+            {
+                text.Append(leaf[i]);
+            }
+        }
+
+        text.Append('\n');
     }
 
     private static string Leaf(object? value, int indent) => value switch
@@ -145,13 +175,17 @@ public static partial class YamlText
 
     private static string Scalar(string s)
     {
-        if (s.Length > 0 && Bare().IsMatch(s) && Plain(s) is string)
+        if (s.Length == 0 || Ambiguous().IsMatch(s) || Plain(s) is not string || s.Any(char.IsControl))
         {
-            return s;
+            return JsonText.ToText(s);
         }
 
-        return JsonText.ToText(s);
+        return Bare().IsMatch(s) ? s : $"'{s.Replace("'", "''", StringComparison.Ordinal)}'";
     }
+
+    // What YAML 1.1 reads as a date, a truth value or a number of another base.
+    [GeneratedRegex(@"^(\d{4}-\d\d?-\d\d?([Tt ].*)?|[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|[-+]?0[xob]?[0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?|[-+]?[0-9_]+(\.[0-9_]*)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)|<<|=)$")]
+    private static partial Regex Ambiguous();
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")]
     private static partial Regex Float();

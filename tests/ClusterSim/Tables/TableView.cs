@@ -34,6 +34,19 @@ public static class TableView
     private static Map Row(List<Column> columns, Cells cells, Map item, string? include)
     {
         var row = new Map { ["cells"] = new Seq(columns.Select(c => cells.Value(c.Expression, item, c.Type))) };
+        if (item.Text("kind") == "Pod" && item.At("status", "phase") is "Succeeded" or "Failed")
+        {
+            var failed = item.At("status", "phase") is "Failed";
+            row["conditions"] = new Seq
+            {
+                new Map
+                {
+                    ["type"] = "Completed", ["status"] = "True", ["reason"] = failed ? "Failed" : "Succeeded",
+                    ["message"] = failed ? "The pod failed." : "The pod has completed successfully.",
+                },
+            };
+        }
+
         if (include != "None")
         {
             row["object"] = include == "Object" ? item : Api.Answer.Partial(item);

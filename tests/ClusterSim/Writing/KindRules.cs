@@ -8,6 +8,9 @@ namespace ClusterSim.Writing;
 /// <summary>What the server sets by itself on objects of certain kinds.</summary>
 public static class KindRules
 {
+    /// <summary>Shows the generation of a DaemonSet's template, which is a field inside the server.</summary>
+    internal const string TemplateGeneration = "deprecated.daemonset.template.generation";
+
     /// <summary>What counts as sent by the client: conversions and defaults that need code.</summary>
     public static void OnDecode(Resource resource, Map obj)
     {
@@ -18,6 +21,18 @@ public static class KindRules
         else if (resource.StorageKey == "secrets")
         {
             StringData(obj);
+        }
+        else if (resource.StorageKey == "pods")
+        {
+            obj.Ensure("spec").Default("enableServiceLinks", true);
+        }
+        else if (resource.StorageKey == "jobs.batch")
+        {
+            JobDefaults(obj);
+        }
+        else if (resource.StorageKey == "daemonsets.apps")
+        {
+            obj.Ensure("metadata").Ensure("annotations").Default(TemplateGeneration, "0");
         }
     }
 
@@ -30,10 +45,11 @@ public static class KindRules
                 obj.Ensure("status")["phase"] = "Active";
                 break;
             case "services": Services.Allocate(cluster, null, obj); break;
+            case "nodes": Taint(obj); break;
             case "pods": Pods.OnCreate(cluster, obj); break;
             case "jobs.batch": Job(obj); break;
             case "daemonsets.apps":
-                obj.Ensure("metadata").Ensure("annotations")["deprecated.daemonset.template.generation"] = "1";
+                obj.Ensure("metadata").Ensure("annotations")[TemplateGeneration] = "1";
                 break;
             case "deployments.apps" or "replicasets.apps" or "statefulsets.apps" or "replicationcontrollers":
                 if (resource.StorageKey == "statefulsets.apps")
@@ -74,13 +90,13 @@ public static class KindRules
                 break;
             case "services": Services.Allocate(cluster, before, after); break;
             case "daemonsets.apps":
-                var generation = before.At("metadata", "annotations", "deprecated.daemonset.template.generation") as string ?? "1";
+                var generation = before.At("metadata", "annotations", TemplateGeneration) as string ?? "1";
                 if (!JsonText.Same(before.At("spec", "template"), after.At("spec", "template")))
                 {
                     generation = (long.Parse(generation, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
                 }
 
-                after.Ensure("metadata").Ensure("annotations")["deprecated.daemonset.template.generation"] = generation;
+                after.Ensure("metadata").Ensure("annotations")[TemplateGeneration] = generation;
                 break;
             case "customresourcedefinitions.apiextensions.k8s.io": Definition(after); break;
         }
@@ -98,7 +114,7 @@ public static class KindRules
         }
     }
 
-    private static void Job(Map job)
+    private static void JobDefaults(Map job)
     {
         var spec = job.Ensure("spec");
         if (spec.Get("completions") is null && spec.Number("parallelism") is null or 1)
@@ -106,6 +122,15 @@ public static class KindRules
             spec["completions"] = 1L;
         }
 
+        if (job.At("metadata", "labels") is null or Map { Count: 0 } && spec.At("template", "metadata", "labels") is Map { Count: > 0 } labels)
+        {
+            job.Ensure("metadata")["labels"] = labels.Copy();
+        }
+    }
+
+    private static void Job(Map job)
+    {
+        var spec = job.Ensure("spec");
         if (spec.Flag("manualSelector"))
         {
             return;
@@ -117,6 +142,16 @@ public static class KindRules
         if (job.Child("metadata")!.Child("labels") is null or { Count: 0 })
         {
             job.Child("metadata")!["labels"] = JsonText.Clone(spec.At("template", "metadata", "labels"));
+        }
+    }
+
+    // Nothing runs on a node until it says that it is ready.
+    private static void Taint(Map node)
+    {
+        var spec = node.Ensure("spec");
+        if (!spec.Maps("taints").Any(t => t.Text("key") == "node.kubernetes.io/not-ready"))
+        {
+            spec["taints"] = new Seq([.. spec.Maps("taints"), Controllers.Nodes.NotReady()]);
         }
     }
 

@@ -122,9 +122,9 @@ public sealed class ObjectWriter(Cluster cluster)
 
         if (after.At("metadata", "deletionTimestamp") is not null && after.Child("metadata")!.List("finalizers") is null or { Count: 0 } && !HoldsOpen(resource, after))
         {
-            var last = Save(resource, after);
+            // The last finalizer goes with the object: watchers see it deleted, not changed.
             Store.Remove(resource.StorageKey, stored.Namespace, stored.Name);
-            return last;
+            return after;
         }
 
         return Save(resource, after);

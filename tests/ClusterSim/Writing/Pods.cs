@@ -12,7 +12,6 @@ public static class Pods
     public static void OnCreate(Cluster cluster, Map pod)
     {
         var spec = pod.Ensure("spec");
-        spec.Default("enableServiceLinks", true);
         spec.Default("serviceAccountName", "default");
         spec["serviceAccount"] = spec.Text("serviceAccountName");
         spec.Default("preemptionPolicy", "PreemptLowerPriority");
