@@ -5,13 +5,12 @@ using Portal.EndToEndTests.Pages;
 namespace Portal.EndToEndTests;
 
 /// <summary>The main job in a real browser, from the first sign-in to the last cluster's leaving.</summary>
-/// <remarks>Explicit until a quiet machine has shown it green: run with <c>--explicit on</c>.</remarks>
 public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<PortalBrowserFixture>
 {
     private static readonly (string Name, string Provider, string Region)[] Clusters =
         [("frankfurt", "aws", "eu-central-1"), ("dublin", "azure", "northeurope"), ("workshop", "on-premises", "hall-3")];
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Operator_FromSignInToLeave_SeesEveryStepLive()
     {
         var page = await browser.OpenAsync();

@@ -22,7 +22,6 @@ public sealed class ComponentPage(IPage page, string component)
         await dialog.GetByText("Counts as ready when these are").WaitForAsync();
         await SeenAsync("plan");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Install", Exact = true }).ClickAsync();
-        await dialog.GetByRole(AriaRole.Link, new() { Name = cluster }).ClickAsync();
         await page.WaitForURLAsync("**/operations/**");
 
         async Task SeenAsync(string step)
