@@ -14,6 +14,9 @@ public partial class DataTable<TItem> : ComponentBase
     /// <summary>What a service hands out at most in one call.</summary>
     private const int MaxTake = 500;
 
+    private const int CheckWidth = 32;
+    private const int NameWidth = 136;
+
     private Virtualize<TItem>? _rows;
     private bool _loaded;
     private bool _isEmpty;
@@ -96,6 +99,9 @@ public partial class DataTable<TItem> : ComponentBase
         }
     }
 
+    /// <summary>Pixels: below this the table scrolls in its frame, so that no name is squeezed to a letter.</summary>
+    private int LeastWidth => (Selection is null ? 0 : CheckWidth) + Columns.Sum(column => column.Width ?? NameWidth);
+
     private RenderFragment SkeletonRow => builder =>
     {
         builder.OpenElement(0, "tr");
@@ -109,8 +115,9 @@ public partial class DataTable<TItem> : ComponentBase
         for (var cell = Selection is null ? 0 : -1; cell < Columns.Count; cell++)
         {
             builder.OpenElement(2, "td");
-            builder.OpenElement(3, "span");
-            builder.AddAttribute(4, "class", "skeleton");
+            builder.AddAttribute(3, "class", cell < 0 ? "table-check" : Columns[cell].CssClass);
+            builder.OpenElement(4, "span");
+            builder.AddAttribute(5, "class", "skeleton");
             builder.CloseElement();
             builder.CloseElement();
         }

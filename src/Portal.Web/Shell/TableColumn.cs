@@ -6,8 +6,8 @@ namespace Portal.Web.Shell;
 /// <param name="Id">Stands in the URL for the sort and for the choice of columns.</param>
 public sealed record TableColumn<TItem>(string Id, string Title, RenderFragment<TItem> Cell)
 {
-    /// <summary>A CSS width; columns without one share what is left.</summary>
-    public string? Width { get; init; }
+    /// <summary>Pixels; columns without one share what is left.</summary>
+    public int? Width { get; init; }
 
     /// <summary>Right-aligned, with tabular figures.</summary>
     public bool Numeric { get; init; }
@@ -16,6 +16,17 @@ public sealed record TableColumn<TItem>(string Id, string Title, RenderFragment<
 
     /// <summary>Cannot be hidden: the name.</summary>
     public bool Fixed { get; init; }
+
+    /// <summary>Left out on a telephone.</summary>
+    public bool Secondary { get; init; }
+
+    internal string? CssClass => (Numeric, Secondary) switch
+    {
+        (true, true) => "numeric secondary",
+        (true, false) => "numeric",
+        (false, true) => "secondary",
+        _ => null,
+    };
 
     /// <summary>Not shown until chosen.</summary>
     public bool Extra { get; init; }

@@ -47,6 +47,17 @@ public sealed class HelmErrorsTests
     }
 
     [Fact]
+    public void Describe_TemplateThatFailsOverSeveralLines_SaysWhatWasWrongAndWhere()
+    {
+        var problem = HelmErrors.Describe(
+            new HelmOutcome(1, "", ["Error: x/templates/webhook.yaml:1:14", "  executing \"x/templates/webhook.yaml\" at <.Values.operator.enabled>:", "    can't evaluate field enabled in type interface {}"]), "x").Problem;
+
+        Assert.Equal(ProblemKind.Invalid, problem.Kind);
+        Assert.Contains("can't evaluate field enabled", problem.Why, StringComparison.Ordinal);
+        Assert.Contains(".Values.operator.enabled in x/templates/webhook.yaml:1:14", problem.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Describe_EndlessOutput_IsBounded() => Assert.True(
         HelmErrors.Describe(new HelmOutcome(1, "", ["Error: " + new string('x', 100_000)]), "x").Problem.Why.Length < 2000);
 }

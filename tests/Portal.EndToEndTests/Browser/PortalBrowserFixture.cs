@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Portal.Core.Access;
 using Portal.Testing.Web;
 
 namespace Portal.EndToEndTests.Browser;
@@ -43,6 +45,13 @@ public sealed class PortalBrowserFixture : IAsyncLifetime
 
         var context = await ContextAsync(view ?? View.Light, _session);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>Makes an account that may only look, and returns its one-time password.</summary>
+    public async Task<string> NewcomerAsync(string name)
+    {
+        var users = Fleet.Portal.Services.GetRequiredService<IUsers>();
+        return (await users.CreateAsync(new UserRequest(name, PortalRole.Viewer), Actor.Portal, CancellationToken.None)).Password;
     }
 
     public async ValueTask DisposeAsync()

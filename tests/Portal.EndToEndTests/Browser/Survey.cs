@@ -5,9 +5,19 @@ using Portal.Testing;
 
 namespace Portal.EndToEndTests.Browser;
 
-/// <summary>Looks at a page: keeps its picture, and asks axe what keeps people out.</summary>
+/// <summary>Looks at a page: keeps its picture, and asks axe and the page itself what keeps people out.</summary>
 public static class Survey
 {
+    private const int Telephone = 390;
+
+    /// <summary>"Join.Step.Check" in place of words: a resource is missing.</summary>
+    private const string RawKeys = """
+        () => [...new Set(document.body.innerText.match(/(?<![\w./-])[A-Z][A-Za-z]+(\.[A-Z][A-Za-z]+)+(?![\w/-])/g) ?? [])]
+        """;
+
+    /// <summary>The page itself must not be wider than the screen; what is wide scrolls inside a frame of its own.</summary>
+    private const string Overflow = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
     private static readonly string Folder = Directory.CreateDirectory(Repository.PathOf("artifacts", "screenshots")).FullName;
 
     /// <summary>Opens a page and waits until its content has arrived.</summary>
@@ -17,15 +27,45 @@ public static class Survey
         await SettleAsync(page);
     }
 
+    /// <summary>Waits until the page lives (account pages have no circuit and do not) and nothing is still loading.</summary>
     public static async Task SettleAsync(IPage page)
     {
-        await page.Locator("h1, [role=alert], .empty").First.WaitForAsync();
-        await page.WaitForFunctionAsync("() => !document.querySelector('[aria-busy=true], .skeleton')");
-        await page.EvaluateAsync("() => document.fonts.ready.then(() => true)");
+        await page.WaitForFunctionAsync(
+            "() => document.querySelector('.account') || ('live' in document.documentElement.dataset && !document.querySelector('[aria-busy=true]'))");
+        await page.EvaluateAsync("() => document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))");
     }
 
     public static Task PictureAsync(IPage page, string name) =>
         page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+
+    /// <summary>Looks at what stands on the screen in both themes and on a telephone; returns what is wrong with it.</summary>
+    public static async Task<IReadOnlyList<string>> LookAsync(IPage page, string name)
+    {
+        List<string> faults = [];
+        await PictureAsync(page, $"{name}-light");
+        faults.AddRange(await BarriersAsync(page));
+        faults.AddRange((await page.EvaluateAsync<string[]>(RawKeys)).Select(key => $"raw key: {key}"));
+
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        await page.WaitForFunctionAsync("() => document.querySelector('.account, .shell.dark')");
+        await PictureAsync(page, $"{name}-dark");
+        faults.AddRange(await BarriersAsync(page));
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        await page.WaitForFunctionAsync("() => document.querySelector('.account, .shell.light')");
+
+        var size = page.ViewportSize!;
+        await page.SetViewportSizeAsync(Telephone, size.Height);
+        await SettleAsync(page);
+        await PictureAsync(page, $"{name}-narrow");
+        var overflow = await page.EvaluateAsync<int>(Overflow);
+        if (overflow > 0)
+        {
+            faults.Add($"{overflow} px wider than {Telephone}");
+        }
+
+        await page.SetViewportSizeAsync(size.Width, size.Height);
+        return [.. faults.Select(fault => $"{name}: {fault}")];
+    }
 
     /// <summary>WCAG 2.2 A and AA; one line for each thing found, with where.</summary>
     public static async Task<IReadOnlyList<string>> BarriersAsync(IPage page)

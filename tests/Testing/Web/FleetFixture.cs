@@ -31,6 +31,8 @@ public sealed class FleetFixture : IAsyncLifetime
         ["Tools:Kubectl"] = KubernetesTools.Kubectl,
         ["Components:ChartMirror"] = charts.Address.ToString(),
         ["Components:ReadyPollInterval"] = "00:00:00.5",
+        ["Health:Interval"] = "00:00:05",
+        ["Health:ConfirmAfter"] = "00:00:01",
     };
 
     public async ValueTask InitializeAsync()

@@ -36,6 +36,9 @@ internal static partial class HelmErrors
             "Install what brings its CustomResourceDefinition first, and retry."),
         new(BadObject(), ProblemKind.Invalid, match => $"The values lead to an object that Kubernetes refuses: {match.Groups["why"].Value}",
             "Correct the values and start again."),
+        new(RenderAt(), ProblemKind.Invalid,
+            match => $"The chart cannot be rendered with these values: {match.Groups["why"].Value} at {match.Groups["at"].Value} in {match.Groups["where"].Value}.",
+            "Correct the values and start again."),
         new(Render(), ProblemKind.Invalid, match => $"The chart cannot be rendered with these values: {match.Groups["why"].Value}",
             "Correct the values and start again."),
         new(Unauthorized(), ProblemKind.Refused, _ => "The cluster does not accept the portal's token.",
@@ -118,6 +121,10 @@ internal static partial class HelmErrors
 
     [GeneratedRegex(@"Error: (INSTALLATION FAILED: |UPGRADE FAILED: )?(?<why>(.*execution error at|template: |YAML parse error|.*error calling ).*)")]
     private static partial Regex Render();
+
+    // helm 4 breaks the line: the place, what ran there, and what was wrong.
+    [GeneratedRegex(@"Error: (?:[A-Z]+ FAILED: )?(?<where>\S+/templates/\S+:\d+:\d+)\n\s+executing [^\n]* at <(?<at>[^>\n]+)>:?\n\s*(?<why>[^\n]+)")]
+    private static partial Regex RenderAt();
 
     [GeneratedRegex(@"no matches for kind ""(?<kind>[^""]+)""")]
     private static partial Regex MissingKind();

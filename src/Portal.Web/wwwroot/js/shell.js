@@ -17,10 +17,23 @@ function now() { return Date.now() + skew; }
 export function attach(dotnet, texts) {
   layout = dotnet;
   words = texts;
+  document.documentElement.dataset.live = '';
   tellScheme();
 }
 
-export function detach() { layout = null; }
+export function detach() {
+  layout = null;
+  delete document.documentElement.dataset.live;
+}
+
+// MudMenu wraps the button that opens it into a second one: to a screen reader there must be only ours.
+function unwrapMenus() {
+  for (const wrapper of document.querySelectorAll('.mud-menu-activator[role=button]')) {
+    for (const name of ['role', 'tabindex', 'aria-label', 'aria-haspopup', 'aria-expanded', 'aria-disabled']) wrapper.removeAttribute(name);
+  }
+}
+new MutationObserver(unwrapMenus).observe(document.body, { childList: true, subtree: true });
+unwrapMenus();
 
 export function keepAppearance(choice) {
   keep('portal.appearance', choice);

@@ -1,0 +1,45 @@
+using ClusterSim.Hosting;
+
+namespace Portal.EndToEndTests.Browser;
+
+/// <summary>Each page of a portal in use.</summary>
+public static class BusyScenes
+{
+    public static IEnumerable<Scene> Of(BusyEstate estate, SimHost sim) =>
+    [
+        new("overview", "/"),
+        new("operation-queued", $"/operations/{estate.Queued}"),
+        new("operation-running", $"/operations/{estate.Running}"),
+        new("fleets", "/fleets"),
+        new("fleet", $"/fleets/{estate.Fleet}"),
+        new("fleet-empty", $"/fleets/{estate.EmptyFleet}"),
+        new("clusters", "/clusters"),
+        new("clusters-filtered", "/clusters?state=Unreachable&provider=on-premises"),
+        new("clusters-none-match", "/clusters?q=no-such-name"),
+        new("clusters-peek", "/clusters?peek=frankfurt"),
+        new("cluster", "/clusters/frankfurt"),
+        new("cluster-nodes", "/clusters/frankfurt?tab=nodes"),
+        new("cluster-components", "/clusters/frankfurt?tab=components"),
+        new("cluster-operations", "/clusters/frankfurt?tab=operations"),
+        new("cluster-events", "/clusters/frankfurt?tab=events"),
+        new("cluster-health", "/clusters/workshop?tab=health"),
+        new("cluster-edit", "/clusters/frankfurt?tab=edit"),
+        new("cluster-unreachable", "/clusters/workshop"),
+        new("cluster-unreachable-events", "/clusters/workshop?tab=events"),
+        new("components", "/components"),
+        new("component", "/components/volcano"),
+        new("matrix", "/components/matrix"),
+        new("operations", "/operations"),
+        new("operations-failed", "/operations?state=Failed"),
+        new("operation-succeeded", $"/operations/{estate.Succeeded}"),
+        new("operation-failed", $"/operations/{estate.Failed}"),
+        new("profile", "/settings"),
+        new("users", "/settings/users"),
+        new("join", "/join"),
+        new("join-command", "/join?way=command"),
+        new("join-refused", "/join", page => Wizard.PasteAsync(page, Wizard.WithPlugin(sim.Kubeconfig("sim-0")))),
+        new("join-context", "/join", page => Wizard.ToAsync(page, sim.Kubeconfig("sim-0"), 1)),
+        new("join-describe", "/join", page => Wizard.ToAsync(page, sim.Kubeconfig("sim-0"), 2)),
+        new("join-check-failed", "/join", page => Wizard.ToAsync(page, sim.Kubeconfig("sim-0"), 3)),
+    ];
+}

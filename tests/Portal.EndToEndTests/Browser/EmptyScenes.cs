@@ -1,0 +1,21 @@
+namespace Portal.EndToEndTests.Browser;
+
+/// <summary>A portal on its first day, and pages that are not there.</summary>
+public static class EmptyScenes
+{
+    public static IReadOnlyList<Scene> All { get; } =
+    [
+        new("overview-empty", "/"),
+        new("fleets-empty", "/fleets"),
+        new("clusters-empty", "/clusters"),
+        new("join-no-fleet", "/join"),
+        new("component-empty", "/components/volcano"),
+        new("matrix-empty", "/components/matrix"),
+        new("operations-empty", "/operations"),
+        new("tokens-empty", "/settings/tokens"),
+        new("not-found", "/no-such-page"),
+        new("cluster-not-found", "/clusters/no-such-cluster"),
+        new("operation-not-found", "/operations/00000000-0000-0000-0000-000000000001"),
+        new("error", "/error"),
+    ];
+}
