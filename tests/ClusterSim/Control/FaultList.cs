@@ -7,6 +7,7 @@ public sealed class FaultList(TimeProvider time)
     private readonly List<Active> _faults = [];
     private readonly Random _random = new(1);
     private volatile bool _any;
+    private volatile Gate? _gateway;
 
     public TimeProvider Time { get; } = time;
 
@@ -30,8 +31,15 @@ public sealed class FaultList(TimeProvider time)
         }
     }
 
+    /// <summary>Puts a gate into the way of requests, in the place of the one before.</summary>
+    public void Add(Gate gate) => _gateway = gate;
+
+    /// <summary>The gate that holds this request, or null.</summary>
+    public Gate? GateFor(string verb, string path) => _gateway is { } gate && gate.Holds(verb, path) ? gate : null;
+
     public void Clear()
     {
+        _gateway?.Open();
         lock (_gate)
         {
             _faults.Clear();

@@ -45,7 +45,37 @@ internal static class SimServer
             }
         }
 
+        if (cluster.Faults.GateFor(info.Verb, inner + http.Request.QueryString) is { } gate)
+        {
+            await Pass(http, cluster, inner, gate);
+            return;
+        }
+
         await ClusterApi.Handle(http, cluster, inner);
+    }
+
+    private static async Task Pass(HttpContext http, Cluster cluster, string path, Gate gate)
+    {
+        try
+        {
+            if (!gate.AfterEffect)
+            {
+                await gate.PassAsync(http.RequestAborted);
+                await ClusterApi.Handle(http, cluster, path);
+                return;
+            }
+
+            var body = http.Response.Body;
+            using var held = new MemoryStream();
+            http.Response.Body = held;
+            await ClusterApi.Handle(http, cluster, path);
+            await gate.PassAsync(http.RequestAborted);
+            await body.WriteAsync(held.ToArray(), http.RequestAborted);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone; nobody hears the answer.
+        }
     }
 
     /// <summary>True when the fault has answered, or has seen to it that there is no answer.</summary>

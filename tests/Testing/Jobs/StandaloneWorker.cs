@@ -9,12 +9,13 @@ namespace Portal.Testing.Jobs;
 /// </summary>
 public sealed class StandaloneWorker : IAsyncDisposable
 {
-    // The first line is the worker's pid, so that SIGKILL hits it and not its guard.
+    // The first line is the worker's pid, so that SIGKILL hits it and not its guard. The guard holds neither output: who
+    // waits for their ends waits for the worker alone.
     private const string Guard = """
         exec 3<&0
         dotnet "$0" </dev/null & worker=$!
         echo "pid $worker"
-        { cat <&3 >/dev/null; kill -KILL $worker 2>/dev/null; } & guard=$!
+        { cat <&3; kill -KILL $worker; } >/dev/null 2>&1 & guard=$!
         wait $worker; code=$?
         kill $guard 2>/dev/null
         exit $code

@@ -1,0 +1,143 @@
+using ClusterSim.Control;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Data;
+using Portal.Core.Operations;
+
+namespace Portal.IntegrationTests.Crash;
+
+/// <summary>One operation, held at one point while the process that runs it crashes.</summary>
+internal sealed class CrashRun(CrashEstate estate, CrashPoint point, Subject subject)
+{
+    private Gate? _gate;
+    private Gate? _waits;
+    private long? _commit;
+    private IReadOnlyList<OperationStep> _steps = [];
+    private IReadOnlyList<OperationLogLine> _log = [];
+
+    public CrashPoint Point { get; } = point;
+
+    public Subject Subject { get; set; } = subject;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>From now on the operation stops at the point.</summary>
+    public async Task ArmAsync()
+    {
+        switch (Point)
+        {
+            case AtRequest request:
+                _gate = new Gate(request.Verb, request.Path, request.AfterEffect);
+                estate.Sim.Cluster(Subject.Member).Faults.Add(_gate);
+                break;
+            case AtCommit commit:
+                if (commit.Waits is { } waits)
+                {
+                    _waits = new Gate(waits.Verb, waits.Path, waits.AfterEffect);
+                    estate.Sim.Cluster(Subject.Member).Faults.Add(_waits);
+                }
+
+                _commit = await estate.Commits.HoldAsync(Subject.ClusterId, commit.Moment, Token);
+                break;
+        }
+    }
+
+    /// <summary>Returns when all are held at their points at the same time.</summary>
+    public static async Task HeldAsync(CrashEstate estate, IReadOnlyCollection<CrashRun> runs)
+    {
+        await AwaitAsync(estate, runs, (run, waiting) => run._waits is { } waits ? waits.Waiting > 0 : run.IsHeld(waiting));
+        foreach (var run in runs)
+        {
+            run._waits?.Open();
+        }
+
+        await AwaitAsync(estate, runs, (run, waiting) => run.IsHeld(waiting));
+    }
+
+    /// <summary>What is stored of the operation now must be there in the end.</summary>
+    public async Task RememberAsync()
+    {
+        await using var db = await OpenAsync();
+        _steps = await db.OperationSteps.AsNoTracking().Where(step => step.OperationId == Subject.OperationId).ToListAsync(Token);
+        _log = await ReadLogAsync(db);
+    }
+
+    /// <summary>After the crash: what was held has either happened, or never will.</summary>
+    public async Task ReleaseAsync()
+    {
+        _gate?.Open();
+        if (_commit is { } key)
+        {
+            await (((AtCommit)Point).Kept ? estate.Commits.OpenAsync(key, Token) : estate.Commits.CutAsync(key, Token));
+        }
+    }
+
+    /// <summary>Ended well; nothing that was stored is lost, and no step that had ended ran again. Null, or what is wrong.</summary>
+    public async Task<string?> JudgeAsync(Func<CrashRun, Task> judge)
+    {
+        try
+        {
+            var end = await estate.EndAsync(Subject.OperationId);
+            Assert.Equal(OperationState.Succeeded, end.Summary.State);
+            Assert.All(end.Steps, step => Assert.True(step.State is StepState.Succeeded or StepState.Skipped, $"{step.Name} is {step.State}"));
+            await using var db = await OpenAsync();
+            var steps = await db.OperationSteps.AsNoTracking().Where(step => step.OperationId == Subject.OperationId).ToDictionaryAsync(step => step.Ordinal, Token);
+            var log = await ReadLogAsync(db);
+            Assert.Equal(_log, log.Where(line => _log.Any(old => old.Sequence == line.Sequence)), LogLineComparer.Instance);
+            Assert.Equal(log.Count, log.Select(line => (line.Step, line.At)).Distinct().Count());
+            foreach (var ended in _steps.Where(step => step.State is StepState.Succeeded or StepState.Skipped))
+            {
+                var now = steps[ended.Ordinal];
+                Assert.Equal((ended.Attempts, ended.StartedAt, ended.EndedAt), (now.Attempts, now.StartedAt, now.EndedAt));
+                Assert.Equal(_log.Count(line => line.Step == ended.Ordinal), log.Count(line => line.Step == ended.Ordinal));
+            }
+
+            await judge(this);
+            return null;
+        }
+        catch (Exception wrong) when (!Token.IsCancellationRequested)
+        {
+            return $"{Point.Name} ({Subject.Member}): {wrong.Message}\n{await estate.DescribeAsync(Subject.OperationId)}";
+        }
+    }
+
+    private static async Task AwaitAsync(CrashEstate estate, IReadOnlyCollection<CrashRun> runs, Func<CrashRun, HashSet<long>, bool> isThere)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        List<CrashRun> missing = [];
+        try
+        {
+            // Neither locks nor held requests can be listened to.
+            do
+            {
+                await Task.Delay(50, patience.Token);
+                var waiting = await estate.Commits.WaitingAsync(patience.Token);
+                missing = [.. runs.Where(run => !isThere(run, waiting))];
+            }
+            while (missing.Count > 0);
+        }
+        catch (OperationCanceledException) when (!Token.IsCancellationRequested)
+        {
+            var first = missing[0];
+            throw new TimeoutException(
+                $"Not held: {string.Join("; ", missing.Select(run => run.Point.Name))}.\n{await estate.DescribeAsync(first.Subject.OperationId)}\n"
+                + string.Join('\n', estate.Sim.Cluster(first.Subject.Member).Audit.Entries()));
+        }
+    }
+
+    private bool IsHeld(HashSet<long> waiting) => _gate is { } gate ? gate.Waiting > 0 : waiting.Contains(_commit!.Value);
+
+    private Task<PortalDbContext> OpenAsync() => estate.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Token);
+
+    private Task<List<OperationLogLine>> ReadLogAsync(PortalDbContext db) => db.OperationLog.AsNoTracking()
+        .Where(line => line.OperationId == Subject.OperationId).OrderBy(line => line.Sequence).ToListAsync(Token);
+
+    private sealed class LogLineComparer : IEqualityComparer<OperationLogLine>
+    {
+        public static LogLineComparer Instance { get; } = new();
+
+        public bool Equals(OperationLogLine? x, OperationLogLine? y) => x?.Sequence == y?.Sequence && x?.Text == y?.Text && x?.Step == y?.Step;
+
+        public int GetHashCode(OperationLogLine line) => line.Sequence.GetHashCode();
+    }
+}
