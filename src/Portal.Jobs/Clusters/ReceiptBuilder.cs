@@ -18,16 +18,22 @@ internal sealed class ReceiptBuilder
         new("Namespace", MemberAccount.Name, ""),
     ];
 
-    public void Remove(MemberObject item) => _removed.Add(item);
+    public void Remove(MemberObject item)
+    {
+        Forget(item);
+        _removed.Add(item);
+    }
 
+    /// <summary>The last word on an object counts: a removal that lost an answer looks at all of them again.</summary>
     public void Leave(MemberObject item, string why, bool clear = true)
     {
+        Forget(item);
         _left.Add(new LeftBehind(item.Kind, item.Name, item.Namespace, why));
 
         // The namespace takes its ServiceAccount with it.
         if (clear && item.Kind != "ServiceAccount")
         {
-            _commands.Add($"kubectl delete {item.Kind.ToLowerInvariant()} {item.Name} --ignore-not-found");
+            _commands.Add(Clear(item));
         }
     }
 
@@ -44,6 +50,15 @@ internal sealed class ReceiptBuilder
     {
         _left.Add(new LeftBehind("HelmRelease", release, releaseNamespace, $"The component {component} goes on running: a leave uninstalls nothing."));
         _commands.Add($"helm uninstall {release} --namespace {releaseNamespace}");
+    }
+
+    private static string Clear(MemberObject item) => $"kubectl delete {item.Kind.ToLowerInvariant()} {item.Name} --ignore-not-found";
+
+    private void Forget(MemberObject item)
+    {
+        _removed.Remove(item);
+        _left.RemoveAll(left => left.Kind == item.Kind && left.Name == item.Name);
+        _commands.Remove(Clear(item));
     }
 
     public LeaveReceipt Build() => new(_removed, _left, _commands);
