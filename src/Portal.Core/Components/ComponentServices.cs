@@ -14,7 +14,8 @@ public static class ComponentServices
     /// <summary>Registers <see cref="IComponents"/>. Needs the portal's data, secrets and operations.</summary>
     public static IServiceCollection AddComponents(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<ComponentsOptions>().Bind(configuration.GetSection(ComponentsOptions.Section)).ValidateOnStart();
+        services.AddOptions<ComponentsOptions>().Bind(configuration.GetSection(ComponentsOptions.Section))
+            .PostConfigure(options => options.TreatEmptyAsUnset()).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ComponentsOptions>, ComponentsOptionsValidator>();
         services.AddSingleton(provider =>
             ComponentCatalog.Load(provider.GetRequiredService<IOptions<ComponentsOptions>>().Value.CatalogDirectory));

@@ -27,4 +27,11 @@ public sealed class ComponentsOptions
 
     /// <summary>How old a release's last look may be before the recurring check looks again.</summary>
     public TimeSpan HealthInterval { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Deployments hand every variable down, set or not: an empty one says nothing.</summary>
+    internal void TreatEmptyAsUnset()
+    {
+        CatalogDirectory = string.IsNullOrWhiteSpace(CatalogDirectory) ? null : CatalogDirectory;
+        ChartMirror = string.IsNullOrWhiteSpace(ChartMirror) ? null : ChartMirror;
+    }
 }

@@ -20,6 +20,13 @@ internal sealed class ReleaseSettling(TimeProvider clock) : IOperationEnded
                 ? "Its operation was cancelled. Retry it, roll back, or uninstall it."
                 : $"{operation.ErrorWhat}: {operation.ErrorWhy} {operation.ErrorRemedy}";
             await WriteAsync(release, ReleaseState.Failed, reason.Length > MaxReason ? reason[..MaxReason] : reason, now, cancellationToken);
+
+            // The wish did not come true: what runs is what was recorded last. A retry has the wish in its operation.
+            await release.Where(row => row.Revision > 0).ExecuteUpdateAsync(
+                row => row.SetProperty(r => r.Version, r => db.ComponentRevisions
+                    .Where(revision => revision.ReleaseId == r.Id && revision.Revision == r.Revision)
+                    .Select(revision => revision.Version).FirstOrDefault() ?? r.Version),
+                cancellationToken);
         }
         else if (operation.Kind == OperationKinds.UninstallComponent)
         {

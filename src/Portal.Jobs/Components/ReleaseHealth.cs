@@ -25,7 +25,8 @@ internal sealed class ReleaseHealth(
 {
     private const int Concurrency = 16;
     private const int MaxReason = 2000;
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BeforeSecondLook = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
     private static readonly ReleaseState[] Settled = [ReleaseState.Ready, ReleaseState.Degraded];
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -57,6 +58,19 @@ internal sealed class ReleaseHealth(
             var values = ReleaseValues.Screen(entry, release.Version, given);
             var cluster = await connections.ConnectAsync(release.ClusterId, either.Token);
             var report = await ReadinessReader.ReadAsync(cluster, entry, values, either.Token);
+            if (report.Ready != (release.State == ReleaseState.Ready))
+            {
+                // A pod that was just replaced is no change of state: what two looks in a row say is.
+                await Task.Delay(BeforeSecondLook, clock, either.Token);
+                var again = await ReadinessReader.ReadAsync(cluster, entry, values, either.Token);
+                if (again.Ready != report.Ready)
+                {
+                    return;
+                }
+
+                report = again;
+            }
+
             await WriteAsync(release, report, cancellationToken);
         }
         catch (Exception error) when (KubernetesFaults.IsFault(error) || error is ProblemException

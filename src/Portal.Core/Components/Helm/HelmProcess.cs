@@ -20,12 +20,12 @@ public sealed class HelmProcess(HelmTool tool, TimeProvider clock)
 
     // helm must not outlive the worker that started it, however that ends: the worker holds the other end of this
     // script's standard input, and the kernel closes it. helm would go on otherwise, beside the worker that resumes, and
-    // its folder with the values would stay.
+    // its folder with the values would stay. One that does not stop on request is ended before the lease is over.
     private const string Guard = """
         exec 3<&0
         "$@" </dev/null 3<&- & child=$!
         trap 'kill -TERM $child 2>/dev/null' INT TERM
-        (cat <&3; touch "$HOME/orphaned"; kill -TERM $child) >/dev/null 2>&1 & guard=$!
+        (cat <&3; touch "$HOME/orphaned"; kill -TERM $child; sleep 5; kill -KILL $child) >/dev/null 2>&1 & guard=$!
         wait $child; code=$?
         while kill -0 $child 2>/dev/null; do wait $child; code=$?; done
         kill -KILL $guard 2>/dev/null

@@ -1,0 +1,138 @@
+using System.Text;
+using ClusterSim.Charts;
+using ClusterSim.Hosting;
+using k8s;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Clusters;
+using Portal.Core.Components;
+using Portal.Core.Events;
+using Portal.Core.Fleets;
+using Portal.Core.Operations;
+using Portal.IntegrationTests.Clusters;
+using Portal.Testing;
+using Portal.Testing.Data;
+using Portal.Testing.Kubernetes;
+using Portal.Testing.Web;
+
+namespace Portal.IntegrationTests.Components;
+
+/// <summary>The whole product with the real helm, a catalogue that a folder adds to, and simulated members.</summary>
+public sealed class ComponentEstate : IAsyncLifetime
+{
+    private const string Failing = """
+        name: failing
+        title: Failing
+        description: A chart whose pods never become ready.
+        category: test
+        docs: https://example.com/
+        chart:
+          name: failing
+          repository: https://charts.example.com
+        versions: [1.0.0]
+        releaseName: failing
+        namespace: failing
+        scope: cluster
+        readiness:
+          workloads:
+            - kind: Deployment
+              name: failing
+        leftovers:
+          namespaces: [failing]
+        """;
+
+    private readonly PortalDatabaseFixture _database = new();
+    private readonly DirectoryInfo _catalog = Directory.CreateTempSubdirectory("portal-catalog-");
+    private ChartRepository? _charts;
+    private Guid _fleetId;
+    private int _next;
+
+    public SimHost Sim { get; private set; } = null!;
+
+    public PortalHost Portal { get; private set; } = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        Sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Nodes = 3, Version = "v1.34.1" });
+        _charts = await ChartRepository.StartAsync(KubernetesTools.Helm, Repository.PathOf("tests", "charts"));
+        await File.WriteAllTextAsync(Path.Combine(_catalog.FullName, "failing.yaml"), Failing);
+        var settings = FleetFixture.Settings(_charts);
+        settings["Components:CatalogDirectory"] = _catalog.FullName;
+        settings["Components:ReadyTimeout"] = "00:00:20";
+        Portal = await PortalHost.StartAsync(_database.ConnectionString, settings);
+        _fleetId = (await Get<IFleets>().CreateAsync(new FleetRequest("components", "", null), Estate.Operator, CancellationToken.None)).Id;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Portal.DisposeAsync();
+        await _charts!.DisposeAsync();
+        await Sim.DisposeAsync();
+        await _database.DisposeAsync();
+        _catalog.Delete(recursive: true);
+    }
+
+    public T Get<T>()
+        where T : notnull => Portal.Services.GetRequiredService<T>();
+
+    /// <summary>A new member that has joined: its name and id.</summary>
+    public async Task<(string Name, Guid Id)> JoinAsync()
+    {
+        var name = $"h{Interlocked.Increment(ref _next)}";
+        Sim.AddCluster(name);
+        var started = await Get<IClusterJoin>().JoinAsync(
+            new JoinRequest
+            {
+                Description = new ClusterDescription(name, _fleetId, ClusterKind.Cloud, "", "", "", new Dictionary<string, string>()),
+                Kubeconfig = Sim.Kubeconfig(name),
+                Context = name,
+            },
+            Estate.Operator,
+            Token);
+        await SucceedAsync(started.OperationId);
+        return (name, started.ClusterId);
+    }
+
+    public async Task<Guid> StartAsync(Guid clusterId, string component, string? version = null, string values = "", bool upgrade = false)
+    {
+        var request = new InstallRequest(component, [clusterId], version, values);
+        var started = await (upgrade ? Get<IComponents>().UpgradeAsync(request, Estate.Operator, Token) : Get<IComponents>().InstallAsync(request, Estate.Operator, Token));
+        return started[0].OperationId ?? throw new InvalidOperationException(started[0].Refusal);
+    }
+
+    public Task<ReleaseDetail> ReadAsync(Guid clusterId, string component) => Get<IComponents>().GetReleaseAsync(clusterId, component, Estate.Operator, Token);
+
+    public async Task<OperationDetail> SucceedAsync(Guid operationId)
+    {
+        var end = await EndAsync(operationId);
+        Assert.True(end.Summary.State == OperationState.Succeeded, $"{end.Summary.ErrorWhat}: {end.ErrorWhy}\n{await LogAsync(operationId)}");
+        return end;
+    }
+
+    public async Task<OperationDetail> EndAsync(Guid operationId)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        using var changes = Get<EventStream>().Subscribe([Topics.Operation], operationId);
+        var detail = await Get<IOperations>().GetAsync(operationId, Estate.Viewer, patience.Token);
+        await using var events = changes.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token).GetAsyncEnumerator(patience.Token);
+        while (detail.Summary.State is OperationState.Queued or OperationState.Running && await events.MoveNextAsync())
+        {
+            detail = await Get<IOperations>().GetAsync(operationId, Estate.Viewer, patience.Token);
+        }
+
+        return detail;
+    }
+
+    public async Task<string> LogAsync(Guid operationId) =>
+        string.Join('\n', (await Get<IOperations>().ReadLogAsync(operationId, 0, 5000, Estate.Viewer, Token)).Select(line => line.Text));
+
+    /// <summary>A client of the member's administrator.</summary>
+    public IKubernetes Admin(string member)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(Sim.Kubeconfig(member)));
+        return new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(file));
+    }
+}
