@@ -16,7 +16,8 @@ internal sealed class CredentialHandover(NpgsqlDataSource dataSource, HandoverEn
 
     private const int MostHeld = 500;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(30);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, Held> _held = new();
 
@@ -52,6 +53,9 @@ internal sealed class CredentialHandover(NpgsqlDataSource dataSource, HandoverEn
     internal ScreenedKubeconfig? Find(Guid operationId) =>
         _held.TryGetValue(operationId, out var held) && held.Until > clock.GetUtcNow() ? held.Kubeconfig : null;
 
+    /// <summary>The operations whose credentials this process holds.</summary>
+    internal IReadOnlyList<Guid> Holding => [.. _held.Keys];
+
     internal void Forget(Guid operationId) => _held.TryRemove(operationId, out _);
 
     internal async Task NotifyAsync(string channel, string payload, CancellationToken cancellationToken)
@@ -62,12 +66,28 @@ internal sealed class CredentialHandover(NpgsqlDataSource dataSource, HandoverEn
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Asks again and again within its patience: the process that holds it may be connecting anew to a database that was
+    /// away, and a request that nobody listens to is lost.
+    /// </summary>
     private async Task<ScreenedKubeconfig?> AskAsync(Guid operationId, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await AskUntilAnsweredAsync(operationId, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ScreenedKubeconfig> AskUntilAnsweredAsync(Guid operationId, CancellationToken cancellationToken)
     {
         using var key = HandoverEnvelope.NewKey();
         var reply = $"portal_credential_{Guid.NewGuid():n}";
-        using var deadline = new CancellationTokenSource(Patience, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         var parts = new HandoverParts();
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
         connection.Notification += (_, notification) =>
@@ -82,20 +102,18 @@ internal sealed class CredentialHandover(NpgsqlDataSource dataSource, HandoverEn
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await NotifyAsync(Channel, envelope.SealMessage(new HandoverMessage(operationId, reply, HandoverEnvelope.PublicPart(key))), cancellationToken);
-        try
+        // The same key each time: parts of two answers to one key would not fit together, so a late one is waited for.
+        var request = envelope.SealMessage(new HandoverMessage(operationId, reply, HandoverEnvelope.PublicPart(key)));
+        await NotifyAsync(Channel, request, cancellationToken);
+        while (!parts.Complete)
         {
-            while (!parts.Complete)
+            if (!await connection.WaitAsync(AskAgain, cancellationToken) && !parts.Begun)
             {
-                await connection.WaitAsync(either.Token);
+                await NotifyAsync(Channel, request, cancellationToken);
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
-        }
 
-        return JsonSerializer.Deserialize<ScreenedKubeconfig>(HandoverEnvelope.Open(parts.Join(), key));
+        return JsonSerializer.Deserialize<ScreenedKubeconfig>(HandoverEnvelope.Open(parts.Join(), key))!;
     }
 
     private sealed record Held(ScreenedKubeconfig Kubeconfig, DateTimeOffset Until);

@@ -18,6 +18,7 @@ internal sealed partial class HandoverListener(
     ILogger<HandoverListener> logger) : BackgroundService, INotificationHandler
 {
     private const int MostPending = 1000;
+    private const string Reconnected = "";
     private static readonly OperationState[] Open = [OperationState.Queued, OperationState.Running];
     private readonly Channel<string> _requests = System.Threading.Channels.Channel.CreateBounded<string>(
         new BoundedChannelOptions(MostPending) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -28,7 +29,11 @@ internal sealed partial class HandoverListener(
 
     public void OnConnected(bool again)
     {
-        // A request that was missed is asked again by the step that needs it.
+        // A request that was missed is asked again by the step that needs it; the word to forget one is not.
+        if (again)
+        {
+            _requests.Writer.TryWrite(Reconnected);
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -37,7 +42,7 @@ internal sealed partial class HandoverListener(
         {
             try
             {
-                await AnswerAsync(payload, stoppingToken);
+                await (payload == Reconnected ? ForgetUsedAsync(stoppingToken) : AnswerAsync(payload, stoppingToken));
             }
             catch (Exception error) when (error is NpgsqlException or TimeoutException or InvalidOperationException)
             {
@@ -69,6 +74,25 @@ internal sealed partial class HandoverListener(
         foreach (var part in HandoverParts.Split(answer))
         {
             await handover.NotifyAsync(message.Reply, part, cancellationToken);
+        }
+    }
+
+    /// <summary>Of a cluster that has a token of its own, the uploaded credential has done its work.</summary>
+    private async Task ForgetUsedAsync(CancellationToken cancellationToken)
+    {
+        var held = handover.Holding;
+        if (held.Count == 0)
+        {
+            return;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var used = await db.Operations
+            .Where(operation => held.Contains(operation.Id) && db.ClusterCredentials.Any(token => token.ClusterId == operation.ClusterId))
+            .Select(operation => operation.Id).ToListAsync(cancellationToken);
+        foreach (var id in used)
+        {
+            handover.Forget(id);
         }
     }
 

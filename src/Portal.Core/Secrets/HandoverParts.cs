@@ -8,6 +8,8 @@ internal sealed class HandoverParts
     private const int PartLength = 6000;
     private string?[]? _parts;
 
+    public bool Begun => _parts is not null;
+
     public bool Complete => _parts is not null && Array.TrueForAll(_parts, part => part is not null);
 
     public static IEnumerable<string> Split(byte[] bytes)
@@ -21,8 +23,14 @@ internal sealed class HandoverParts
         }
     }
 
+    /// <summary>Takes a piece; once all are there, those of a second answer are left out.</summary>
     public void Add(string payload)
     {
+        if (Complete)
+        {
+            return;
+        }
+
         var colon = payload.IndexOf(':', StringComparison.Ordinal);
         var slash = payload.IndexOf('/', StringComparison.Ordinal);
         var number = int.Parse(payload.AsSpan(0, slash), CultureInfo.InvariantCulture);

@@ -66,7 +66,8 @@ internal sealed class FencedWrites(NpgsqlDataSource dataSource, OperationLease l
         }
     }
 
-    private static bool IsPassing(Exception? exception) => exception switch
+    /// <summary>True for a broken connection to the database, a server that starts or stops, and the like.</summary>
+    public static bool IsPassing(Exception? exception) => exception switch
     {
         null => false,
         NpgsqlException { IsTransient: true } or TimeoutException => true,

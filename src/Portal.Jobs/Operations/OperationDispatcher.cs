@@ -4,6 +4,7 @@ using Hangfire.States;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Core.Events;
 using Portal.Jobs.Schedules;
@@ -16,19 +17,24 @@ namespace Portal.Jobs.Operations;
 /// may do so at once.
 /// </summary>
 internal sealed class OperationDispatcher(
-    NpgsqlDataSource dataSource, IServiceProvider services, EventStream events, TimeProvider clock, ILogger<OperationDispatcher> logger)
+    NpgsqlDataSource dataSource,
+    IServiceProvider services,
+    EventStream events,
+    IOptions<OperationsOptions> options,
+    TimeProvider clock,
+    ILogger<OperationDispatcher> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private const int Batch = 100;
 
-    // A job that was taken by a worker which died before it took the lease is enqueued again after half a minute.
+    // A job that was taken by a worker which died before it took the lease is enqueued again after twice a lease.
     private const string Claim =
         """
         UPDATE operations SET enqueued_at = clock_timestamp() WHERE id IN (
             SELECT id FROM operations AS mine
-            WHERE (enqueued_at IS NULL OR enqueued_at < clock_timestamp() - interval '30 seconds'
+            WHERE (enqueued_at IS NULL OR enqueued_at < clock_timestamp() - @patience
                     OR (state = 'Running' AND enqueued_at < lease_until))
                 AND ((state = 'Running' AND lease_until < clock_timestamp())
                     OR (state = 'Queued' AND NOT EXISTS (
@@ -91,6 +97,7 @@ internal sealed class OperationDispatcher(
         await using (var command = new NpgsqlCommand(Claim, connection, transaction))
         {
             command.Parameters.AddWithValue("batch", Batch);
+            command.Parameters.AddWithValue("patience", options.Value.Lease * 2);
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {

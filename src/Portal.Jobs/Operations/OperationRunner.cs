@@ -65,6 +65,12 @@ internal sealed class OperationRunner(
         var operation = await writes.PersistAsync((_, token) => ReadAsync(lease.Claim.Id, token), CancellationToken.None);
         OperationsLog.Started(logger, operation.Id, operation.Kind, operation.TargetName, lease.Claim.Generation);
 
+        if (operation.Steps.Find(step => step.State == StepState.Running) is { } interrupted)
+        {
+            // Whoever stops in good order leaves no running step behind.
+            log.Add(null, LineLevel.Warning, $"The worker before gave no more sign of life; another goes on with {interrupted.Name}.");
+        }
+
         using var limit = new CancellationTokenSource(Bounded(lease.Claim.Remaining), clock);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, lease.CancelRequested, limit.Token, stopping);
         try

@@ -20,6 +20,12 @@ internal static class StepProblems
         $"It may take {Words(operation.TimeLimit)} in all, counted from its start.",
         "Look at the log and at the cluster, then retry: it goes on from the step that did not end.");
 
+    public static Problem DatabaseAway(Operation operation, OperationStep step) => new(
+        ProblemKind.Unavailable,
+        $"Step {step.Name} on {operation.TargetName} lost the portal's database",
+        "The connection broke, or could not be made.",
+        "Look at the portal's PostgreSQL, then retry: it goes on from this step.");
+
     public static Problem Unexpected(Operation operation, OperationStep step, string reference) => new(
         ProblemKind.Internal,
         $"Step {step.Name} on {operation.TargetName} failed unexpectedly",

@@ -45,6 +45,10 @@ internal sealed class StepRunner(
             await scope.ServiceProvider.GetRequiredKeyedService<IOperationStep>(step.Name).RunAsync(context, cancellationToken);
             return context.SkippedBecause;
         }
+        catch (Exception exception) when (FencedWrites.IsPassing(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ProblemException(StepProblems.DatabaseAway(operation, step), exception);
+        }
         catch (Exception exception) when (exception is not ProblemException && !cancellationToken.IsCancellationRequested)
         {
             var reference = Guid.NewGuid().ToString("n")[..12];

@@ -107,6 +107,7 @@ internal sealed class CommitGates : IAsyncDisposable
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
         await _holder.DisposeAsync();
+        _dataSource.Clear();
         _holder = await _dataSource.OpenConnectionAsync(cancellationToken);
         await RunAsync("DELETE FROM held_commits", [], cancellationToken);
     }

@@ -24,6 +24,9 @@ namespace Portal.IntegrationTests.Crash;
 /// </summary>
 internal sealed class CrashEstate : IAsyncDisposable
 {
+    /// <summary>One after the other: each has processes of its own, and a lease of seconds.</summary>
+    public const string Collection = "Crash";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly List<StandaloneWorker> _workers = [];
@@ -79,7 +82,14 @@ internal sealed class CrashEstate : IAsyncDisposable
         return estate;
     }
 
-    public async Task StartWebAsync() => Web = await PortalHost.StartAsync(_connectionString, _settings);
+    private async Task StartWebAsync() => Web = await PortalHost.StartAsync(_connectionString, _settings);
+
+    /// <summary>Another web process over the same database: what the one before held in memory is gone.</summary>
+    public async Task RestartWebAsync()
+    {
+        await Web.DisposeAsync();
+        await StartWebAsync();
+    }
 
     public async Task<StandaloneWorker> StartWorkerAsync()
     {

@@ -61,6 +61,9 @@ internal sealed class CrashRun(CrashEstate estate, CrashPoint point, Subject sub
         _log = await ReadLogAsync(db);
     }
 
+    /// <summary>After a crash of the database, which has cut every write that was held.</summary>
+    public void Resume() => _gate?.Open();
+
     /// <summary>After the crash: what was held has either happened, or never will.</summary>
     public async Task ReleaseAsync()
     {
@@ -72,7 +75,7 @@ internal sealed class CrashRun(CrashEstate estate, CrashPoint point, Subject sub
     }
 
     /// <summary>Ended well; nothing that was stored is lost, and no step that had ended ran again. Null, or what is wrong.</summary>
-    public async Task<string?> JudgeAsync(Func<CrashRun, Task> judge)
+    private async Task<string?> JudgeAsync(Func<CrashRun, Task> judge)
     {
         try
         {
@@ -123,6 +126,21 @@ internal sealed class CrashRun(CrashEstate estate, CrashPoint point, Subject sub
                 $"Not held: {string.Join("; ", missing.Select(run => run.Point.Name))}.\n{await estate.DescribeAsync(first.Subject.OperationId)}\n"
                 + string.Join('\n', estate.Sim.Cluster(first.Subject.Member).Audit.Entries()));
         }
+    }
+
+    /// <summary>What went wrong, one text for each operation that did not end as it should.</summary>
+    public static async Task<List<string>> JudgeAsync(IReadOnlyList<CrashRun> runs, Func<CrashRun, Task> judge)
+    {
+        var verdicts = new List<string>();
+        foreach (var run in runs)
+        {
+            if (await run.JudgeAsync(judge) is { } wrong)
+            {
+                verdicts.Add(wrong);
+            }
+        }
+
+        return verdicts;
     }
 
     private bool IsHeld(HashSet<long> waiting) => _gate is { } gate ? gate.Waiting > 0 : waiting.Contains(_commit!.Value);

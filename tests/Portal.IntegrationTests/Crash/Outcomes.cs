@@ -35,7 +35,7 @@ internal sealed class Outcomes(CrashEstate estate)
         Assert.Equal(ClusterState.Healthy, detail.Summary.State);
         var history = Assert.Single(await estate.Get<IClusters>().ListHealthEventsAsync(clusterId, Estate.Viewer, Token));
         Assert.Equal((ClusterState.Joining, ClusterState.Healthy), (history.From, history.To));
-        Assert.Null(estate.Get<CredentialHandover>().Find(run.Subject.OperationId));
+        await ForgottenAsync(run.Subject.OperationId);
     }
 
     /// <summary>One release of one revision, and of the objects exactly those of an install that nothing disturbed.</summary>
@@ -64,6 +64,17 @@ internal sealed class Outcomes(CrashEstate estate)
             .Select(item => $"{item.Key} {item.Object.Namespace}/{item.Object.Name}")
             .Order(StringComparer.Ordinal),
     ];
+
+    // In memory: nothing tells when it goes.
+    private async Task ForgottenAsync(Guid operationId)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        while (estate.Get<CredentialHandover>().Find(operationId) is not null)
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
 
     private IEnumerable<string> Created(string member) => estate.Sim.Cluster(member).Audit.Entries()
         .Where(entry => entry.Code == 201).Select(entry => entry.Path.Split('?')[0]);

@@ -7,6 +7,7 @@ namespace Portal.IntegrationTests.Crash;
 /// The worker is killed with SIGKILL while each operation is held at a point of its own; the next worker ends every one
 /// of them as if nothing had happened.
 /// </summary>
+[Collection(CrashEstate.Collection)]
 public sealed class WorkerKillTests(PortalDatabaseFixture database) : IClassFixture<PortalDatabaseFixture>
 {
     [Fact]
@@ -25,7 +26,7 @@ public sealed class WorkerKillTests(PortalDatabaseFixture database) : IClassFixt
 
         await CrashAsync(estate, joins);
         var worker = await estate.StartWorkerAsync();
-        var wrong = await JudgeAsync(joins, outcomes.JoinedAsync);
+        var wrong = await CrashRun.JudgeAsync(joins, outcomes.JoinedAsync);
         Assert.True(wrong.Count == 0, $"{joins.Count - wrong.Count} of {joins.Count} joins ended correctly.\n{string.Join('\n', wrong)}");
 
         var control = (await estate.InstallAsync("volcano", [joins[^1].Subject]))[0];
@@ -47,7 +48,7 @@ public sealed class WorkerKillTests(PortalDatabaseFixture database) : IClassFixt
 
         await CrashAsync(estate, installs, worker);
         await estate.StartWorkerAsync();
-        wrong = await JudgeAsync(installs, run => outcomes.InstalledAsync(run, undisturbed));
+        wrong = await CrashRun.JudgeAsync(installs, run => outcomes.InstalledAsync(run, undisturbed));
         Assert.True(wrong.Count == 0, $"{installs.Count - wrong.Count} of {installs.Count} installs ended correctly.\n{string.Join('\n', wrong)}");
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"SIGKILL: {joins.Count + installs.Count} of {joins.Count + installs.Count} operations ended correctly ({joins.Count} joins, {installs.Count} installs).");
@@ -67,19 +68,5 @@ public sealed class WorkerKillTests(PortalDatabaseFixture database) : IClassFixt
         {
             await run.ReleaseAsync();
         }
-    }
-
-    private static async Task<List<string>> JudgeAsync(IReadOnlyList<CrashRun> runs, Func<CrashRun, Task> judge)
-    {
-        var verdicts = new List<string>();
-        foreach (var run in runs)
-        {
-            if (await run.JudgeAsync(judge) is { } wrong)
-            {
-                verdicts.Add(wrong);
-            }
-        }
-
-        return verdicts;
     }
 }
