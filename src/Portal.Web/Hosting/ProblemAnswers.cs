@@ -1,11 +1,15 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Problems;
+using Portal.Web.Shell;
 
 namespace Portal.Web.Hosting;
 
-/// <summary>Problems as RFC 9457 documents: title = what, detail = why, and the members remedy, field and reference.</summary>
+/// <summary>Problems as RFC 9457 documents: title = what, detail = why, and the members
+/// remedy, field and reference. In English, unless the caller asks for another language (Accept-Language).</summary>
 internal static class ProblemAnswers
 {
     /// <summary>Finds the request in the log.</summary>
@@ -13,15 +17,17 @@ internal static class ProblemAnswers
 
     public static ProblemHttpResult Answer(HttpContext context, Problem problem, int? status = null)
     {
+        // Asked of the request: where a failure is answered, the culture of the thread is no longer the caller's.
+        var language = context.Features.Get<IRequestCultureFeature>()?.RequestCulture.UICulture ?? CultureInfo.InvariantCulture;
         var details = new ProblemDetails
         {
             Type = $"urn:portal:problem:{problem.Kind.ToString().ToLowerInvariant()}",
-            Title = problem.What,
-            Detail = problem.Why,
+            Title = PhraseBook.Say(problem.What, language),
+            Detail = PhraseBook.Say(problem.Why, language),
             Status = status ?? ProblemStatus.Of(problem.Kind),
             Instance = context.Request.Path,
         };
-        details.Extensions["remedy"] = problem.Remedy;
+        details.Extensions["remedy"] = PhraseBook.Say(problem.Remedy, language);
         if (problem.Field is not null)
         {
             details.Extensions["field"] = problem.Field;
