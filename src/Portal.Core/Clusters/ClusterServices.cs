@@ -16,6 +16,8 @@ public static class ClusterServices
         .AddSingleton<IClusters, ClusterService>()
         .AddSingleton<MemberTokens>()
         .AddSingleton<ClusterObserver>()
+        .AddSingleton<OverdueClusters>()
+        .AddHostedService(provider => provider.GetRequiredService<OverdueClusters>())
         .AddSingleton<JoinCompletionCheck>()
         .AddSingleton<JoinCommands>()
         .AddSingleton<IClusterJoin, ClusterJoin>()

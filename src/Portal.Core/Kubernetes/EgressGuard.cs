@@ -97,7 +97,8 @@ public sealed class EgressGuard
         handler.UseCookies = false;
         handler.UseProxy = false;
         handler.ConnectTimeout = TimeSpan.FromSeconds(5);
-        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30);
+        // Longer than the pause between two looks at a cluster: a new connection costs more than the look.
+        handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(100);
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(10);
         handler.MaxResponseHeadersLength = 64;
     }

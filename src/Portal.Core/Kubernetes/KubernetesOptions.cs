@@ -20,8 +20,11 @@ public sealed class KubernetesOptions
     /// <summary>Bytes of one answer.</summary>
     public int MaxResponseBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>Clients kept at the same time; the least recently used goes first.</summary>
-    public int MaxPooledClusters { get; set; } = 512;
+    /// <summary>
+    /// Clients kept at the same time; the least recently used goes first. More than there are clusters, else a sweep over all
+    /// of them finds each client dropped just before its turn.
+    /// </summary>
+    public int MaxPooledClusters { get; set; } = 10_000;
 
     /// <summary>A client that nobody asked for in this time is dropped.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(5);

@@ -15,8 +15,10 @@ public static class ClusterJobs
     {
         services.AddOptions<HealthOptions>().Bind(configuration.GetSection(HealthOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HealthOptions>, HealthOptionsValidator>();
+        services.AddMetrics();
         return services
             .AddSingleton<HealthStore>()
+            .AddSingleton<HealthMeter>()
             .AddSingleton<HealthCheck>()
             .AddHostedService<HealthSweeper>()
             .AddRecurringJob<TokenRenewal>("clusters.renew-tokens", "* * * * *")

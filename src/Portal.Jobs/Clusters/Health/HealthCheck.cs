@@ -30,7 +30,7 @@ internal sealed class HealthCheck(ClusterObserver observer, IOptions<HealthOptio
     {
         var seen = await ObserveAsync(clusterId, true, cancellationToken);
         var now = clock.GetUtcNow();
-        var claim = new HealthClaim(clusterId, name, new HealthStanding(ClusterState.Joining, seen.State, 0), null, null, null, []);
+        var claim = new HealthClaim(clusterId, name, new HealthStanding(ClusterState.Joining, seen.State, 0), now, null, null, null, []);
         return new HealthResult(claim, seen, now, now + options.Value.Interval);
     }
 

@@ -4,11 +4,13 @@ using Portal.Core.Clusters.Health;
 namespace Portal.Jobs.Clusters.Health;
 
 /// <summary>A cluster that this worker looks at now; no other worker does until the claim runs out.</summary>
+/// <param name="DueAt">When the look was due.</param>
 /// <param name="InventoryAt">When everything was last read, or null.</param>
 internal sealed record HealthClaim(
     Guid ClusterId,
     string Name,
     HealthStanding Standing,
+    DateTimeOffset DueAt,
     int? Nodes,
     int? NodesReady,
     DateTimeOffset? InventoryAt,

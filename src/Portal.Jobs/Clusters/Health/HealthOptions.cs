@@ -8,6 +8,9 @@ public sealed class HealthOptions
     /// <summary>Clusters that one worker looks at at the same time. Those that failed last have half as many places of their own.</summary>
     public int Concurrency { get; set; } = 64;
 
+    /// <summary>How long a cluster may take before its look gives its place to the next, and goes on without one.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>For readiness and nodes of one cluster.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -15,6 +15,7 @@ internal sealed class HealthOptionsValidator : IValidateOptions<HealthOptions>
 
         foreach (var (key, value) in new[]
         {
+            (nameof(HealthOptions.Patience), options.Patience),
             (nameof(HealthOptions.Timeout), options.Timeout),
             (nameof(HealthOptions.InventoryTimeout), options.InventoryTimeout),
             (nameof(HealthOptions.Interval), options.Interval),

@@ -12,12 +12,12 @@ internal sealed class HealthStore(NpgsqlDataSource dataSource, TimeProvider cloc
     private const string ClaimSql =
         """
         WITH due AS (
-            SELECT id FROM clusters
+            SELECT id, next_check_at AS due_at FROM clusters
             WHERE next_check_at <= @now AND state NOT IN ('Joining', 'Leaving') AND (consecutive_failures > 0) = @failing
             ORDER BY next_check_at LIMIT @count FOR UPDATE SKIP LOCKED)
         UPDATE clusters AS c SET next_check_at = @until FROM due
         WHERE c.id = due.id
-        RETURNING c.id, c.name, c.state, c.candidate_state, c.consecutive_failures, c.nodes, c.nodes_ready,
+        RETURNING c.id, c.name, c.state, c.candidate_state, c.consecutive_failures, due.due_at, c.nodes, c.nodes_ready,
             (SELECT i.observed_at FROM cluster_inventories i WHERE i.cluster_id = c.id),
             (SELECT i.conditions::text FROM cluster_inventories i WHERE i.cluster_id = c.id)
         """;
@@ -93,10 +93,11 @@ internal sealed class HealthStore(NpgsqlDataSource dataSource, TimeProvider cloc
                     Enum.Parse<ClusterState>(reader.GetString(2)),
                     reader.IsDBNull(3) ? null : Enum.Parse<ClusterState>(reader.GetString(3)),
                     reader.GetInt32(4)),
-                reader.IsDBNull(5) ? null : reader.GetInt32(5),
+                reader.GetFieldValue<DateTimeOffset>(5),
                 reader.IsDBNull(6) ? null : reader.GetInt32(6),
-                reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7),
-                reader.IsDBNull(8) ? [] : JsonSerializer.Deserialize<List<ClusterCondition>>(reader.GetString(8)) ?? []));
+                reader.IsDBNull(7) ? null : reader.GetInt32(7),
+                reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8),
+                reader.IsDBNull(9) ? [] : JsonSerializer.Deserialize<List<ClusterCondition>>(reader.GetString(9)) ?? []));
         }
 
         return claims;
