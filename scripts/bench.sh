@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The benchmarks: see tests/Portal.Benchmarks. Arguments choose and size them; --help lists them.
+# The benchmarks: see tests/Portal.Benchmarks and docs/operators/benchmarks.md. Arguments choose some of them by name.
 set -euo pipefail
 HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 # shellcheck source=scripts/lib.sh

@@ -1,2 +1,36 @@
-await Console.Error.WriteLineAsync("portal: there are no benchmarks yet.");
-return 1;
+using Portal.Benchmarks.Join;
+using Portal.Benchmarks.Listing;
+using Portal.Benchmarks.Memory;
+using Portal.Benchmarks.Reporting;
+using Portal.Benchmarks.Running;
+using Portal.Benchmarks.Sweep;
+
+// The portal itself, as a process of its own that the benchmarks look at from outside.
+if (args is [ServedPortal.Command])
+{
+    return await PortalServer.RunAsync();
+}
+
+var all = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
+{
+    ("sweep", SweepBenchmark.RunAsync),
+    ("join", JoinBenchmark.RunAsync),
+    ("list", ListBenchmark.RunAsync),
+    ("memory", MemoryBenchmark.RunAsync),
+};
+var chosen = args.Length == 0 ? all : [.. all.Where(benchmark => args.Contains(benchmark.Name))];
+if (args.Except(all.Select(benchmark => benchmark.Name)).FirstOrDefault() is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"portal: there is no benchmark '{unknown}'. There are: {string.Join(", ", all.Select(benchmark => benchmark.Name))}; without a name all run.");
+    return 2;
+}
+
+var report = new Report();
+foreach (var (name, run) in chosen)
+{
+    Progress.Say($"== {name}");
+    report.Add(name, Machine.Load(), await run());
+}
+
+report.Write();
+return 0;
