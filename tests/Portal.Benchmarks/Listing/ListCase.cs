@@ -17,7 +17,7 @@ internal sealed record ListCase(string Name, string Address, ClusterQuery Query,
     [
         Make("list, first page", "take=50", new() { Take = 50 }, "true", "c.name"),
         Make("list, page 91 by last seen", "take=50&skip=4500&sort=LastSeen", new() { Take = 50, Skip = 4500, Sort = ClusterSort.LastSeen }, "true", "c.last_seen_at IS NULL, c.last_seen_at, c.name", 4500),
-        Make("filter, provider and state", "take=50&provider=aws&state=Degraded", new() { Take = 50, Providers = ["aws"], States = [ClusterState.Degraded] }, "c.provider = 'aws' AND c.state = 'Degraded'", "c.name"),
+        Make("filter, provider and state", "take=50&provider=azure&state=Degraded", new() { Take = 50, Providers = ["azure"], States = [ClusterState.Degraded] }, "c.provider = 'azure' AND c.state = 'Degraded'", "c.name"),
         Make("search, one hit", "take=50&search=-1234", new() { Take = 50, Search = "-1234" }, "c.search_text LIKE '%-1234%'", "c.name"),
         Make("search, a third of all", "take=50&search=env%3Dprod", new() { Take = 50, Search = "env=prod" }, "c.search_text LIKE '%env=prod%'", "c.name"),
         Make("search, two words", "take=50&search=cn-north+prod", new() { Take = 50, Search = "cn-north prod" }, "c.search_text LIKE '%cn-north%' AND c.search_text LIKE '%prod%'", "c.name"),

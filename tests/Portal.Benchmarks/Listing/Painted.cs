@@ -7,13 +7,14 @@ namespace Portal.Benchmarks.Listing;
 /// <summary>What a person waits for: from the navigation, or the last key, to the frame that shows the rows.</summary>
 internal static class Painted
 {
-    private const int WarmUp = 3;
-    private const int Rounds = 15;
+    private const int WarmUp = 2;
+    private const int Rounds = 11;
 
     // Each frame looks whether the rows are there; the frame after the one that found them has been painted.
     private const string Watch = """
         ([total, word, event]) => {
-          window.painted = new Promise(resolve => {
+          window.painted = new Promise((resolve, reject) => {
+            setTimeout(() => reject(new Error(`no rows with ${total ?? word} in 30 s: ${location.href}, ${document.querySelectorAll('tbody tr[data-row]').length} rows`)), 30000);
             let start = event ? undefined : 0;
             if (event) document.addEventListener(event, () => start = performance.now(), { capture: true });
             const there = () => {
@@ -48,7 +49,9 @@ internal static class Painted
         var plain = await PlainAsync(portal);
         var page = await chromium.Context.NewPageAsync();
         var load = await TakeAsync(() => OpenAsync(page, "/clusters", "5000", null));
+        Progress.Say($"painted: a page without data {plain.P50}; the list opened {load.P50}");
         var filtered = await TakeAsync(() => OpenAsync(page, "/clusters?search=-1234", null, "-1234"));
+        Progress.Say($"painted: a search opened {filtered.P50}");
         var follow = await TakeAsync(async () =>
         {
             await OpenAsync(page, "/operations", null, null, wait: false);
@@ -58,6 +61,7 @@ internal static class Painted
             await page.Locator("nav a[href$='/clusters'], nav a[href='clusters']").First.ClickAsync();
             return await page.EvaluateAsync<double>("() => window.painted");
         });
+        Progress.Say($"painted: the list by a click {follow.P50}");
         await OpenAsync(page, "/clusters", "5000", null);
         var round = 0;
         var search = await TakeAsync(async () =>
