@@ -26,11 +26,22 @@ if (args.Except(all.Select(benchmark => benchmark.Name)).FirstOrDefault() is { }
 }
 
 var report = new Report();
+var failed = 0;
 foreach (var (name, run) in chosen)
 {
     Progress.Say($"== {name}");
-    report.Add(name, Machine.Load(), await run());
+    var load = Machine.Load();
+    try
+    {
+        report.Add(name, load, await run());
+    }
+    catch (Exception exception) when (exception is not OutOfMemoryException)
+    {
+        // The others are worth their time without it.
+        await Console.Error.WriteLineAsync($"portal: the benchmark '{name}' failed: {exception}");
+        failed++;
+    }
 }
 
 report.Write();
-return 0;
+return failed == 0 ? 0 : 1;

@@ -50,7 +50,7 @@ internal static class Painted
         var page = await chromium.Context.NewPageAsync();
         var load = await TakeAsync(() => OpenAsync(page, "/clusters", "5000", null));
         Progress.Say($"painted: a page without data {plain.P50}; the list opened {load.P50}");
-        var filtered = await TakeAsync(() => OpenAsync(page, "/clusters?search=-1234", null, "-1234"));
+        var filtered = await TakeAsync(() => OpenAsync(page, "/clusters?q=-1234", null, "-1234"));
         Progress.Say($"painted: a search opened {filtered.P50}");
         var follow = await TakeAsync(async () =>
         {
