@@ -11,12 +11,13 @@ public sealed class BoundProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
-    // The first line is the program's pid, so that SIGKILL hits it and not its guard.
+    // The first line is the program's pid, so that SIGKILL hits it and not its guard. The guard holds neither output: who
+    // waits for their ends waits for the program alone.
     private const string Guard = """
         exec 3<&0
         "$0" "$@" </dev/null & program=$!
         echo "pid $program"
-        { cat <&3 >/dev/null; kill -KILL $program 2>/dev/null; } & guard=$!
+        { cat <&3; kill -KILL $program; } >/dev/null 2>&1 & guard=$!
         wait $program; code=$?
         kill $guard 2>/dev/null
         exit $code
