@@ -32,6 +32,7 @@ public static class AccessServices
         services.AddSingleton<IApiTokens, ApiTokens>();
         services.AddSingleton<ApiTokenUse>();
         services.AddSingleton<Idempotency>();
+        services.AddSingleton<UserSessions>();
         services.AddSingleton<ActorReader>();
         services.AddSingleton<FirstAdmin>();
         return services;

@@ -15,6 +15,15 @@ internal sealed class ApiTokenTable : IEntityTypeConfiguration<ApiToken>
     }
 }
 
+internal sealed class UserSessionTable : IEntityTypeConfiguration<UserSession>
+{
+    public void Configure(EntityTypeBuilder<UserSession> builder)
+    {
+        builder.ToTable("user_sessions");
+        builder.HasOne(session => session.User).WithMany().HasForeignKey(session => session.UserId);
+    }
+}
+
 internal sealed class IdempotencyTable : IEntityTypeConfiguration<IdempotencyRecord>
 {
     public void Configure(EntityTypeBuilder<IdempotencyRecord> builder)

@@ -8,7 +8,8 @@ public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, Tim
 {
     /// <summary>Null when the account does not exist.</summary>
     /// <param name="tokenId">The API token in use, or null for a browser session.</param>
-    public async Task<ActorState?> ReadAsync(Guid userId, Guid? tokenId, CancellationToken cancellationToken)
+    /// <param name="sessionId">The browser's session, or null for an API token.</param>
+    public async Task<ActorState?> ReadAsync(Guid userId, Guid? tokenId, Guid? sessionId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -22,8 +23,11 @@ public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, Tim
                 user.SecurityStamp,
                 Roles = db.UserRoles.Where(link => link.UserId == user.Id)
                     .Join(db.Roles, link => link.RoleId, role => role.Id, (link, role) => role.Name!).ToList(),
-                TokenUsable = tokenId == null || db.ApiTokens.Any(token =>
-                    token.Id == tokenId && token.UserId == user.Id && token.RevokedAt == null && token.ExpiresAt > now),
+                Usable = tokenId != null
+                    ? db.ApiTokens.Any(token =>
+                        token.Id == tokenId && token.UserId == user.Id && token.RevokedAt == null && token.ExpiresAt > now)
+                    : db.UserSessions.Any(session =>
+                        session.Id == sessionId && session.UserId == user.Id && session.EndedAt == null && session.ExpiresAt > now),
             })
             .SingleOrDefaultAsync(cancellationToken);
         if (row is null)
@@ -34,7 +38,7 @@ public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, Tim
         var roles = row.Roles.Select(name => Enum.Parse<PortalRole>(name)).ToHashSet();
         return new ActorState(
             new Actor(userId, row.UserName!, roles, tokenId),
-            !PortalUser.IsEndless(row.LockoutEnd) && row.TokenUsable,
+            !PortalUser.IsEndless(row.LockoutEnd) && row.Usable,
             row.MustChangePassword,
             row.SecurityStamp ?? "");
     }

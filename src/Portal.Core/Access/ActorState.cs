@@ -3,7 +3,7 @@ using Portal.Core.Problems;
 namespace Portal.Core.Access;
 
 /// <summary>An account as it stands now.</summary>
-/// <param name="Active">False for a disabled account, and for a revoked or expired token.</param>
+/// <param name="Active">False for a disabled account, for a revoked or expired token, and for a session that is over.</param>
 /// <param name="SecurityStamp">Changes with the password: sessions of another stamp are over.</param>
 public sealed record ActorState(Actor Actor, bool Active, bool MustChangePassword, string SecurityStamp)
 {
@@ -14,7 +14,7 @@ public sealed record ActorState(Actor Actor, bool Active, bool MustChangePasswor
         {
             throw ProblemException.Forbidden(
                 $"{Actor.Name} may not do this",
-                "The account is disabled, or the token was revoked or has expired.",
+                "The account is disabled, the session is over, or the token was revoked or has expired.",
                 "Sign in again, or ask an administrator of the portal.");
         }
 

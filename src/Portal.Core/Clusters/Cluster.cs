@@ -32,6 +32,9 @@ public sealed class Cluster
     /// <summary>The PEM certificates that the API server's certificate must chain to; empty for the system's roots.</summary>
     public string CertificateAuthority { get; set; } = "";
 
+    /// <summary>The name that the API server's certificate is for, when it is not the host of <see cref="ApiServer"/>; else empty.</summary>
+    public string TlsServerName { get; set; } = "";
+
     /// <summary>The UID of the namespace kube-system: the same cluster cannot be joined twice.</summary>
     public string? ClusterUid { get; set; }
 

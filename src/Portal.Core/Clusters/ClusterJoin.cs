@@ -42,6 +42,7 @@ internal sealed class ClusterJoin(
         var cluster = JoiningCluster.Create(request.Description, actor, clock.GetUtcNow());
         cluster.ApiServer = JoiningCluster.Address(credential.ApiServer);
         cluster.CertificateAuthority = credential.CertificateAuthority;
+        cluster.TlsServerName = credential.TlsServerName ?? "";
         db.Clusters.Add(cluster);
         var operation = writer.Add(db, ClusterOperations.Join(cluster.Id, cluster.Name, cluster.FleetId), actor);
 
@@ -78,6 +79,7 @@ internal sealed class ClusterJoin(
                     row => row
                         .SetProperty(cluster => cluster.ApiServer, address)
                         .SetProperty(cluster => cluster.CertificateAuthority, credential.CertificateAuthority)
+                        .SetProperty(cluster => cluster.TlsServerName, credential.TlsServerName ?? "")
                         .SetProperty(cluster => cluster.StateReason, ""),
                     cancellationToken);
         if (waiting == 0)

@@ -20,6 +20,7 @@ internal sealed class ClusterTable : IEntityTypeConfiguration<Cluster>
         builder.Property(cluster => cluster.Region).HasMaxLength(63);
         builder.Property(cluster => cluster.Zone).HasMaxLength(63);
         builder.Property(cluster => cluster.ApiServer).HasMaxLength(2048);
+        builder.Property(cluster => cluster.TlsServerName).HasMaxLength(253).HasDefaultValue("");
         builder.Property(cluster => cluster.ClusterUid).HasMaxLength(64);
         builder.Property(cluster => cluster.KubernetesVersion).HasMaxLength(64);
         builder.Property(cluster => cluster.StateReason).HasMaxLength(2000);

@@ -89,6 +89,7 @@ internal sealed class JoinCommands(
                 row => row
                     .SetProperty(joined => joined.ApiServer, target.ApiServer)
                     .SetProperty(joined => joined.CertificateAuthority, target.CertificateAuthority)
+                    .SetProperty(joined => joined.TlsServerName, target.TlsServerName ?? "")
                     .SetProperty(joined => joined.StateReason, ""),
                 stop);
             await tokens.StoreAsync(db, cluster.Id, MemberToken.Read(completion.Token, now), stop);

@@ -27,7 +27,8 @@ internal sealed class JoinCompletionCheck(EgressGuard egress, IClusterConnection
         try
         {
             await egress.ResolveAsync(target.Uri.Host, either.Token);
-            using var client = connections.Connect(target.Uri, target.CertificateAuthority, completion.Token);
+            using var client = connections.Connect(
+                new ClusterAccess(target.Uri, target.CertificateAuthority, completion.Token) { TlsServerName = target.TlsServerName });
             await MemberTokens.VerifyAsync(client, either.Token);
             return target;
         }
@@ -67,7 +68,13 @@ internal sealed class JoinCompletionCheck(EgressGuard egress, IClusterConnection
             throw Malformed(cluster, "token", "The account's token is missing or holds characters that no token has.");
         }
 
-        return new JoinTarget(uri, JoiningCluster.Address(uri), ReadAuthority(cluster, completion.CertificateAuthority ?? ""));
+        var serverName = completion.TlsServerName is { Length: > 0 } given ? given : null;
+        if (serverName is not null && !KubeconfigServer.IsServerName(serverName))
+        {
+            throw Malformed(cluster, "tlsServerName", "The tls-server-name is no host name.");
+        }
+
+        return new JoinTarget(uri, JoiningCluster.Address(uri), ReadAuthority(cluster, completion.CertificateAuthority ?? ""), serverName);
     }
 
     private static string ReadAuthority(string cluster, string encoded)
@@ -105,4 +112,5 @@ internal sealed class JoinCompletionCheck(EgressGuard egress, IClusterConnection
 /// <summary>Where a member is, after the checks.</summary>
 /// <param name="ApiServer">As stored.</param>
 /// <param name="CertificateAuthority">PEM; empty for the system's roots.</param>
-internal sealed record JoinTarget(Uri Uri, string ApiServer, string CertificateAuthority);
+/// <param name="TlsServerName">The name that the server's certificate is for, or null for the host of the address.</param>
+internal sealed record JoinTarget(Uri Uri, string ApiServer, string CertificateAuthority, string? TlsServerName);

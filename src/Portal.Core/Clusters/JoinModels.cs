@@ -71,6 +71,9 @@ public sealed class JoinCompletion
     /// <summary>PEM, base64.</summary>
     public required string CertificateAuthority { get; init; }
 
+    /// <summary>The kubeconfig's tls-server-name; null or empty when it has none.</summary>
+    public string? TlsServerName { get; init; }
+
     /// <summary>The token of the ServiceAccount that the script made.</summary>
     public required string Token { get; init; }
 }

@@ -23,8 +23,7 @@ internal sealed class ClusterConnections(
 
     public IKubernetes Connect(ScreenedKubeconfig kubeconfig) => clients.Create(kubeconfig);
 
-    public IKubernetes Connect(Uri apiServer, string certificateAuthority, string token) =>
-        clients.Create(new ClusterAccess(apiServer, certificateAuthority, token), apiServer.Host);
+    public IKubernetes Connect(ClusterAccess access) => clients.Create(access, access.ApiServer.Host);
 
     public async Task<ClusterAccess> ReadAccessAsync(Guid clusterId, CancellationToken cancellationToken)
     {
@@ -59,7 +58,10 @@ internal sealed class ClusterConnections(
         }
 
         var access = new ClusterAccess(
-            new Uri(stored.Stamp.ApiServer), stored.Stamp.CertificateAuthority, protector.Unprotect(SecretProtector.ClusterToken, stored.ProtectedToken));
+            new Uri(stored.Stamp.ApiServer), stored.Stamp.CertificateAuthority, protector.Unprotect(SecretProtector.ClusterToken, stored.ProtectedToken))
+        {
+            TlsServerName = stored.Stamp.TlsServerName.Length > 0 ? stored.Stamp.TlsServerName : null,
+        };
         var pooled = new PooledCluster(
             stored.Name, stored.Stamp, access, clients.Create(access, stored.Name, unauthorized: () => Forget(clusterId)), time.GetTimestamp());
         return _pool.Add(clusterId, pooled, replacing: known);
@@ -75,6 +77,7 @@ internal sealed class ClusterConnections(
                 cluster.Name,
                 cluster.ApiServer,
                 cluster.CertificateAuthority,
+                cluster.TlsServerName,
                 Credential = db.ClusterCredentials
                     .Where(credential => credential.ClusterId == clusterId)
                     .Select(credential => new { credential.ProtectedToken, credential.IssuedAt })
@@ -90,7 +93,7 @@ internal sealed class ClusterConnections(
 
         return new StoredCluster(
             row.Name,
-            new ClusterStamp(row.ApiServer, row.CertificateAuthority, row.Credential.IssuedAt),
+            new ClusterStamp(row.ApiServer, row.CertificateAuthority, row.TlsServerName, row.Credential.IssuedAt),
             row.Credential.ProtectedToken);
     }
 

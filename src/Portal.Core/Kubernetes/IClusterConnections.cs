@@ -18,7 +18,7 @@ public interface IClusterConnections
     IKubernetes Connect(ScreenedKubeconfig kubeconfig);
 
     /// <summary>A client under a token that is being checked before it is stored; the caller disposes it.</summary>
-    IKubernetes Connect(Uri apiServer, string certificateAuthority, string token);
+    IKubernetes Connect(ClusterAccess access);
 
     /// <summary>Server, CA and token for a child process (helm). Null-safe: throws when the cluster has no credential.</summary>
     Task<ClusterAccess> ReadAccessAsync(Guid clusterId, CancellationToken cancellationToken);

@@ -91,8 +91,7 @@ public sealed class KubeconfigScreening(EgressGuard egress)
                 "Remove it, and put the cluster's CA under certificate-authority-data.");
         }
 
-        if (cluster.FindText("tls-server-name") is { } serverName &&
-            Uri.CheckHostName(serverName) is not (UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6))
+        if (cluster.FindText("tls-server-name") is { } serverName && !KubeconfigServer.IsServerName(serverName))
         {
             throw KubeconfigProblems.Refuse(cluster.PathOf("tls-server-name"), "It is no host name.", "Give the name that the server's certificate is for.");
         }

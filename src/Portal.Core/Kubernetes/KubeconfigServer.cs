@@ -62,6 +62,10 @@ internal static partial class KubeconfigServer
         Problems.ProblemException Refuse(string why, string remedy) => KubeconfigProblems.Refuse(path, why, remedy);
     }
 
+    /// <summary>Whether a tls-server-name can stand in a certificate.</summary>
+    public static bool IsServerName(string name) =>
+        name.Length <= 253 && Uri.CheckHostName(name) is UriHostNameType.Dns or UriHostNameType.IPv4 or UriHostNameType.IPv6;
+
     private static string WhyMalformed(string server)
     {
         var authority = server[(server.IndexOf("//", StringComparison.Ordinal) + 2)..].Split('/', '?', '#')[0];

@@ -3,7 +3,7 @@ using k8s;
 namespace Portal.Core.Kubernetes;
 
 /// <summary>What a pooled client was made from: when it differs from the database, the client is made anew.</summary>
-internal sealed record ClusterStamp(string ApiServer, string CertificateAuthority, DateTimeOffset IssuedAt);
+internal sealed record ClusterStamp(string ApiServer, string CertificateAuthority, string TlsServerName, DateTimeOffset IssuedAt);
 
 /// <summary>A client and what it was made from. The token lives here, in memory.</summary>
 /// <param name="checkedAt">A timestamp of the time provider.</param>

@@ -46,7 +46,7 @@ internal sealed class TokenRenewal(
         {
             var client = await connections.ConnectAsync(claim.ClusterId, either.Token);
             var token = await tokens.RequestAsync(client, either.Token);
-            using (var fresh = connections.Connect(new Uri(claim.ApiServer), claim.CertificateAuthority, token.Token))
+            using (var fresh = connections.Connect(claim.Access(token.Token)))
             {
                 await MemberTokens.VerifyAsync(fresh, either.Token);
             }
@@ -85,7 +85,7 @@ internal sealed class TokenRenewal(
                 ORDER BY renew_at LIMIT @count FOR UPDATE SKIP LOCKED)
             UPDATE cluster_credentials AS k SET renew_at = @retry FROM due, clusters AS c
             WHERE k.cluster_id = due.cluster_id AND c.id = due.cluster_id
-            RETURNING c.id, c.name, c.api_server, c.certificate_authority
+            RETURNING c.id, c.name, c.api_server, c.certificate_authority, c.tls_server_name
             """);
         command.Parameters.AddWithValue("now", now);
         command.Parameters.AddWithValue("retry", now + RetryAfter);
@@ -94,11 +94,15 @@ internal sealed class TokenRenewal(
         List<Claim> claims = [];
         while (await reader.ReadAsync(cancellationToken))
         {
-            claims.Add(new Claim(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3)));
+            claims.Add(new Claim(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4)));
         }
 
         return claims;
     }
 
-    private sealed record Claim(Guid ClusterId, string Name, string ApiServer, string CertificateAuthority);
+    private sealed record Claim(Guid ClusterId, string Name, string ApiServer, string CertificateAuthority, string TlsServerName)
+    {
+        public ClusterAccess Access(string token) =>
+            new(new Uri(ApiServer), CertificateAuthority, token) { TlsServerName = TlsServerName.Length > 0 ? TlsServerName : null };
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class ActorSource(
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
-    private (ActorState State, Guid? Token, DateTimeOffset At)? _last;
+    private (ActorState State, Guid? Token, Guid? Session, DateTimeOffset At)? _last;
 
     public async Task<Actor> GetAsync(CancellationToken cancellationToken)
     {
@@ -33,14 +33,15 @@ internal sealed class ActorSource(
         }
 
         var tokenId = principal.TokenId();
+        var sessionId = principal.SessionId();
         var now = clock.GetUtcNow();
-        if (_last is { } last && last.State.Actor.Id == userId && last.Token == tokenId && now - last.At < Fresh)
+        if (_last is { } last && last.State.Actor.Id == userId && last.Token == tokenId && last.Session == sessionId && now - last.At < Fresh)
         {
             return last.State;
         }
 
-        var state = await reader.ReadAsync(userId, tokenId, cancellationToken);
-        _last = state is null ? null : (state, tokenId, now);
+        var state = await reader.ReadAsync(userId, tokenId, sessionId, cancellationToken);
+        _last = state is null ? null : (state, tokenId, sessionId, now);
         return state;
     }
 }

@@ -6,7 +6,7 @@ using Portal.Core.Access;
 
 namespace Portal.Web.Access;
 
-/// <summary>Ends the session of an open circuit when its account was disabled or its password changed elsewhere.</summary>
+/// <summary>Ends the session of an open circuit when the person signed out, the account was disabled, or its password changed elsewhere.</summary>
 internal sealed class SessionRevalidation(ILoggerFactory loggers, ActorReader reader, IOptions<IdentityOptions> identity)
     : RevalidatingServerAuthenticationStateProvider(loggers)
 {
@@ -19,7 +19,8 @@ internal sealed class SessionRevalidation(ILoggerFactory loggers, ActorReader re
         AuthenticationState authenticationState, CancellationToken cancellationToken)
     {
         var user = authenticationState.User;
-        if (user.UserId() is not { } id || await reader.ReadAsync(id, user.TokenId(), cancellationToken) is not { Active: true } state)
+        if (user.UserId() is not { } id
+            || await reader.ReadAsync(id, user.TokenId(), user.SessionId(), cancellationToken) is not { Active: true } state)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Portal.Core.Access;
 
@@ -7,6 +8,7 @@ namespace Portal.Web.Access;
 internal sealed partial class SignInService(
     SignInManager<PortalUser> manager,
     UserManager<PortalUser> accounts,
+    UserSessions sessions,
     SignInLimits limits,
     IHttpContextAccessor http,
     ILogger<SignInService> logger)
@@ -31,9 +33,10 @@ internal sealed partial class SignInService(
             return SignInOutcome.Refused;
         }
 
-        var result = await manager.PasswordSignInAsync(user, password, isPersistent: false, lockoutOnFailure: true);
+        var result = await manager.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
         if (result.Succeeded)
         {
+            await SignInAsync(user, await sessions.BeginAsync(user.Id, context.RequestAborted));
             LogSignedIn(user.Id);
             return SignInOutcome.SignedIn;
         }
@@ -45,13 +48,25 @@ internal sealed partial class SignInService(
     /// <summary>Keeps this session after its password was changed; all others end.</summary>
     public async Task RefreshAsync(Guid userId)
     {
-        if (await accounts.FindByIdAsync(userId.ToString()) is { } user)
+        if (await accounts.FindByIdAsync(userId.ToString()) is { } user && http.HttpContext!.User.SessionId() is { } session)
         {
-            await manager.RefreshSignInAsync(user);
+            await SignInAsync(user, session);
         }
     }
 
-    public Task SignOutAsync() => manager.SignOutAsync();
+    /// <summary>Ends the session itself, so that a copy of its cookie is of no use either.</summary>
+    public async Task SignOutAsync()
+    {
+        if (http.HttpContext!.User.SessionId() is { } session)
+        {
+            await sessions.EndAsync(session, CancellationToken.None);
+        }
+
+        await manager.SignOutAsync();
+    }
+
+    private Task SignInAsync(PortalUser user, Guid session) =>
+        manager.SignInWithClaimsAsync(user, isPersistent: false, [new Claim(PortalClaims.Session, session.ToString())]);
 
     [LoggerMessage(LogLevel.Information, "User {UserId} signed in")]
     private partial void LogSignedIn(Guid userId);

@@ -28,7 +28,11 @@ public static class SignInServices
         services.AddSingleton<SignInLimits>();
         services.AddHostedService<ApiTokenUseWriter>();
         services.AddAntiforgery(options => Harden(options.Cookie, "portal.csrf"));
-        services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = SessionRevalidation.Interval);
+        services.Configure<SecurityStampValidatorOptions>(options =>
+        {
+            options.ValidationInterval = SessionRevalidation.Interval;
+            options.OnRefreshingPrincipal = KeepSession;
+        });
         AddSchemes(services);
         AddPolicies(services);
     }
@@ -73,6 +77,17 @@ public static class SignInServices
         {
             policies.AddPolicy(permission.ToString(), policy => policy.AddRequirements(new PermissionRequirement(permission)));
         }
+    }
+
+    // The principal is made anew from the account, which does not know in which session it is.
+    private static Task KeepSession(SecurityStampRefreshingPrincipalContext context)
+    {
+        if (context.CurrentPrincipal?.FindFirst(PortalClaims.Session) is { } session)
+        {
+            context.NewPrincipal?.Identities.First().AddClaim(session.Clone());
+        }
+
+        return Task.CompletedTask;
     }
 
     private static void Harden(CookieBuilder cookie, string name)

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
 using Portal.Testing.Web;
@@ -95,6 +97,28 @@ public sealed class SignInTests(PortalHostFixture fixture) : IClassFixture<Porta
         Assert.Equal(HttpStatusCode.BadRequest, forged.StatusCode);
         using var page = await browser.GetAsync("/account/password", Stop);
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task SignOut_CopyOfTheCookie_IsWorthNothing()
+    {
+        using var browser = Host.Browser();
+        using var signedIn = await PortalHost.PostSignInAsync(browser, "admin", PortalHost.AdminPassword);
+        var cookie = signedIn.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("portal.session=", StringComparison.Ordinal)).Split(';')[0];
+        using var thief = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Host.Address };
+        thief.DefaultRequestHeaders.Add("Cookie", cookie);
+        using var before = await thief.GetAsync("/api/v1/me", Stop);
+        Assert.Equal(HttpStatusCode.OK, before.StatusCode);
+
+        var tokens = await browser.GetFromJsonAsync<JsonElement>("/api/v1/me/antiforgery", Stop);
+        using var signedOut = await browser.PostAsync(
+            "/account/sign-out",
+            new FormUrlEncodedContent([new("__RequestVerificationToken", tokens.GetProperty("token").GetString())]),
+            Stop);
+
+        Assert.Equal(HttpStatusCode.Redirect, signedOut.StatusCode);
+        using var after = await thief.GetAsync("/api/v1/me", Stop);
+        Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
     }
 
     private static async Task<string> RefusalAsync(HttpClient browser, string name)

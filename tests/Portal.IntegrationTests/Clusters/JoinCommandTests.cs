@@ -154,6 +154,26 @@ public sealed class JoinCommandTests(Members members) : IClassFixture<Members>, 
     }
 
     [Fact]
+    public async Task Complete_TlsServerName_IsKeptAndAMalformedOneRefused()
+    {
+        var member = members.AddMember();
+        var command = await Join.CreateCommandAsync(members.Describe(member), Address, Estate.Operator, Token);
+        JoinCompletion Named(string name) => new()
+        {
+            ApiServer = members.Sim.ServerOf(member).AbsoluteUri,
+            CertificateAuthority = Convert.ToBase64String(Encoding.ASCII.GetBytes(members.Sim.CaPem)),
+            TlsServerName = name,
+            Token = members.Sim.Cluster(member).Profile.AdminToken,
+        };
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => Join.CompleteAsync(TokenOf(command), Named("a b"), Token));
+        await Join.CompleteAsync(TokenOf(command), Named("localhost"), Token);
+
+        Assert.Equal("tlsServerName", refused.Problem.Field);
+        Assert.Equal("localhost", (await members.FindAsync(command.ClusterId))!.TlsServerName);
+    }
+
+    [Fact]
     public async Task Token_ForgedReplacedOrExpired_GivesOneAndTheSameAnswer()
     {
         var description = members.Describe(members.AddMember());

@@ -52,6 +52,31 @@ public sealed class JoinTests(Members members) : IClassFixture<Members>
     }
 
     [Fact]
+    public async Task Join_TlsServerName_IsWhatTheCertificateIsCheckedAgainstEverAfter()
+    {
+        var member = members.AddMember();
+        var kubeconfig = members.Sim.Kubeconfig(member);
+        var server = kubeconfig.Split('\n').Single(line => line.TrimStart().StartsWith("server:", StringComparison.Ordinal));
+        var named = kubeconfig.Replace(server, $"{server}\n{server[..server.IndexOf("server:", StringComparison.Ordinal)]}tls-server-name: localhost", StringComparison.Ordinal);
+        var started = await members.Get<IClusterJoin>().JoinAsync(
+            new JoinRequest { Description = members.Describe(member), Kubeconfig = named, Context = member }, Estate.Operator, Token);
+        Assert.Equal(OperationState.Succeeded, (await members.RunAsync(started.OperationId)).State);
+        var connections = members.Get<IClusterConnections>();
+        Assert.Equal("localhost", (await connections.ReadAccessAsync(started.ClusterId, Token)).TlsServerName);
+
+        await using (var db = await members.OpenAsync())
+        {
+            await db.Clusters.Where(cluster => cluster.Id == started.ClusterId)
+                .ExecuteUpdateAsync(row => row.SetProperty(cluster => cluster.TlsServerName, "other.example"), Token);
+        }
+
+        connections.Forget(started.ClusterId);
+        var client = await connections.ConnectAsync(started.ClusterId, Token);
+        var problem = await Assert.ThrowsAsync<ProblemException>(() => client.Version.GetCodeAsync(Token));
+        Assert.Contains("certificate is for", $"{problem.Problem.What} {problem.Problem.Why}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Join_OwnToken_IsInNoTableAndNoLogInClear()
     {
         var member = members.AddMember();

@@ -23,6 +23,7 @@ main() {
         "kubectl has no current context." "Choose one with: kubectl config use-context NAME"
     server=$(cluster_field server)
     authority=$(cluster_field certificate-authority-data)
+    server_name=$(cluster_field tls-server-name)
     check_context
 
     say "Joining the cluster of context '$context' ($server)"
@@ -74,8 +75,9 @@ check_context() {
         "The context skips TLS verification." "Give it the cluster's CA (certificate-authority-data) and run this again."
     [ -z "$(cluster_field proxy-url)" ] || fail \
         "The context goes through a proxy." "Use an address that the portal reaches directly."
-    [ -z "$(cluster_field tls-server-name)" ] || fail \
-        "The context sets tls-server-name." "Use an address that the server's certificate names."
+    case $server_name in
+    *[!A-Za-z0-9:._-]*) fail "The context's tls-server-name is no host name." "Give the name that the server's certificate is for." ;;
+    esac
 }
 
 check_owner() {
@@ -89,8 +91,8 @@ check_owner() {
 }
 
 send() {
-    printf '{"apiServer":"%s","certificateAuthority":"%s","token":"%s"}' \
-        "$server" "$authority" "$account_token" >"$work/body"
+    printf '{"apiServer":"%s","certificateAuthority":"%s","tlsServerName":"%s","token":"%s"}' \
+        "$server" "$authority" "$server_name" "$account_token" >"$work/body"
     {
         printf 'url = "%s"\n' '@COMPLETE_URL@'
         printf 'header = "Authorization: Bearer %s"\n' "$join_token"

@@ -106,6 +106,7 @@ public sealed class HelmProcess(HelmTool tool, TimeProvider clock)
         {
             environment["HELM_KUBEAPISERVER"] = cluster.ApiServer.ToString().TrimEnd('/');
             environment["HELM_KUBETOKEN"] = cluster.Token;
+            environment["HELM_KUBETLS_SERVER_NAME"] = cluster.TlsServerName;
             if (cluster.CertificateAuthority.Length > 0)
             {
                 environment["HELM_KUBECAFILE"] = await workspace.WriteAsync("ca.crt", cluster.CertificateAuthority, cancellationToken);
