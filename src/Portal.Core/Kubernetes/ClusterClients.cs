@@ -39,14 +39,13 @@ internal sealed class ClusterClients(EgressGuard egress, IOptions<KubernetesOpti
                 handler.ConnectTimeout = options.Value.ConnectTimeout;
                 handler.MaxConnectionsPerServer = options.Value.MaxRequestsPerCluster * 2;
                 handler.SslOptions.RemoteCertificateValidationCallback = trust.Validate;
-                handler.SslOptions.TargetHost = tlsServerName;
                 if (identity is var (certificate, key))
                 {
                     handler.SslOptions.ClientCertificateContext = ReadIdentity(certificate, key);
                 }
             },
         };
-        var handler = new ClusterRequestHandler(name, credential, options.Value, time, unauthorized);
+        var handler = new ClusterRequestHandler(name, credential, options.Value, time, unauthorized) { TlsServerName = tlsServerName };
         return new k8s.Kubernetes(configuration, handler)
         {
             // Web sockets would pass neither the guard nor the limits.

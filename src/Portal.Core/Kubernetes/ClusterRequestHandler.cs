@@ -49,6 +49,9 @@ internal sealed class ClusterRequestHandler : DelegatingHandler
             .Build();
     }
 
+    /// <summary>The name that the server's certificate must be for, or null for the host of the address.</summary>
+    public string? TlsServerName { get; init; }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         try
@@ -60,6 +63,9 @@ internal sealed class ClusterRequestHandler : DelegatingHandler
             }
 
             request.Headers.Authorization = _credential;
+
+            // .NET takes the name for the TLS handshake from here, and from nowhere else.
+            request.Headers.Host = TlsServerName is { } name ? (name.Contains(':', StringComparison.Ordinal) ? $"[{name}]" : name) : null;
             var response = await _breaker.ExecuteAsync(
                 async (state, token) => await state.Handler.SendWithinDeadlineAsync(state.Request, token),
                 (Handler: this, Request: request),

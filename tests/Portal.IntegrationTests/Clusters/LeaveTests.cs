@@ -72,6 +72,7 @@ public sealed class LeaveTests(Members members) : IClassFixture<Members>
         var clusterId = await members.JoinAsync(member);
         using var admin = members.Admin(member);
         await admin.RbacAuthorizationV1.DeleteClusterRoleBindingAsync(Account, new V1DeleteOptions { PropagationPolicy = "Orphan" }, cancellationToken: Token);
+        await Members.GoneAsync(() => admin.RbacAuthorizationV1.ReadClusterRoleBindingAsync(Account, cancellationToken: Token));
 
         var (operation, receipt) = await LeaveAsync(clusterId);
 

@@ -102,6 +102,24 @@ public sealed class Members : IAsyncLifetime
             .SingleAsync(operation => operation.Id == operationId, Token);
     }
 
+    /// <summary>Returns once the garbage collector has taken the object that is read.</summary>
+    public static async Task GoneAsync(Func<Task> read)
+    {
+        while (true)
+        {
+            try
+            {
+                await read();
+            }
+            catch (k8s.Autorest.HttpOperationException exception) when (exception.Response.StatusCode == System.Net.HttpStatusCode.NotFound)
+            {
+                return;
+            }
+
+            await Task.Delay(20, Token);
+        }
+    }
+
     public async Task<Cluster?> FindAsync(Guid clusterId)
     {
         await using var db = await OpenAsync();

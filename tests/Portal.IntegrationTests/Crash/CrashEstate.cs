@@ -36,7 +36,9 @@ internal sealed class CrashEstate : IAsyncDisposable
 
     private CrashEstate(string connectionString, SimHost sim, ChartRepository charts)
     {
-        _connectionString = connectionString;
+
+        // Commits are held back until all operations stand at their points, however busy the machine is.
+        _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 120 }.ConnectionString;
         Sim = sim;
         Charts = charts;
         _settings = FleetFixture.Settings(charts);

@@ -89,7 +89,7 @@ public sealed class ClusterConnectionsTests(MemberFixture fixture) : IClassFixtu
         using var other = System.Security.Cryptography.ECDsa.Create();
         using var authority = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=another", other, System.Security.Cryptography.HashAlgorithmName.SHA256)
             .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
-        using var client = fixture.Connections.Connect(member.ApiServer, authority.ExportCertificatePem(), member.Token!);
+        using var client = fixture.Connections.Connect(new ClusterAccess(member.ApiServer, authority.ExportCertificatePem(), member.Token!));
 
         var exception = await Assert.ThrowsAsync<ProblemException>(() => client.Version.GetCodeAsync(Cancel));
 
