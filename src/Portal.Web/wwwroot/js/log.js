@@ -40,7 +40,7 @@ export function follow(view) {
 export function show(view, index, count) {
   const state = views.get(view);
   if (state) state.following = false;
-  if (index >= 0) view.scrollTop = Math.max(0, index * 20 - view.clientHeight / 3);
+  if (index >= 0) view.scrollTop = Math.max(0, index * 24 - view.clientHeight / 3);
 }
 
 export async function copy(stream) {
