@@ -7,6 +7,10 @@ public sealed record ClusterAccess(Uri ApiServer, string CertificateAuthority, s
     /// <summary>The name that the API server's certificate is for, when it is not the host of <see cref="ApiServer"/>.</summary>
     public string? TlsServerName { get; init; }
 
+    /// <summary>From a cluster's row, where an empty <paramref name="tlsServerName"/> stands for the host of the address.</summary>
+    public static ClusterAccess Stored(string apiServer, string certificateAuthority, string tlsServerName, string token) =>
+        new(new Uri(apiServer), certificateAuthority, token) { TlsServerName = tlsServerName.Length > 0 ? tlsServerName : null };
+
     /// <summary>Without the token: records print themselves.</summary>
     public override string ToString() => $"ClusterAccess {{ ApiServer = {ApiServer} }}";
 }

@@ -57,11 +57,11 @@ internal sealed class ClusterConnections(
             return known;
         }
 
-        var access = new ClusterAccess(
-            new Uri(stored.Stamp.ApiServer), stored.Stamp.CertificateAuthority, protector.Unprotect(SecretProtector.ClusterToken, stored.ProtectedToken))
-        {
-            TlsServerName = stored.Stamp.TlsServerName.Length > 0 ? stored.Stamp.TlsServerName : null,
-        };
+        var access = ClusterAccess.Stored(
+            stored.Stamp.ApiServer,
+            stored.Stamp.CertificateAuthority,
+            stored.Stamp.TlsServerName,
+            protector.Unprotect(SecretProtector.ClusterToken, stored.ProtectedToken));
         var pooled = new PooledCluster(
             stored.Name, stored.Stamp, access, clients.Create(access, stored.Name, unauthorized: () => Forget(clusterId)), time.GetTimestamp());
         return _pool.Add(clusterId, pooled, replacing: known);

@@ -46,7 +46,8 @@ internal sealed class TokenRenewal(
         {
             var client = await connections.ConnectAsync(claim.ClusterId, either.Token);
             var token = await tokens.RequestAsync(client, either.Token);
-            using (var fresh = connections.Connect(claim.Access(token.Token)))
+            using (var fresh = connections.Connect(
+                ClusterAccess.Stored(claim.ApiServer, claim.CertificateAuthority, claim.TlsServerName, token.Token)))
             {
                 await MemberTokens.VerifyAsync(fresh, either.Token);
             }
@@ -100,9 +101,5 @@ internal sealed class TokenRenewal(
         return claims;
     }
 
-    private sealed record Claim(Guid ClusterId, string Name, string ApiServer, string CertificateAuthority, string TlsServerName)
-    {
-        public ClusterAccess Access(string token) =>
-            new(new Uri(ApiServer), CertificateAuthority, token) { TlsServerName = TlsServerName.Length > 0 ? TlsServerName : null };
-    }
+    private sealed record Claim(Guid ClusterId, string Name, string ApiServer, string CertificateAuthority, string TlsServerName);
 }
