@@ -1,0 +1,41 @@
+namespace Portal.Core.Components.Planning;
+
+/// <summary>What the resolver must know of a catalogue entry.</summary>
+public sealed record PlanComponent
+{
+    public required string Name { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>Newest first; never empty.</summary>
+    public required IReadOnlyList<string> Versions { get; init; }
+
+    /// <summary>A range of Kubernetes versions as npm writes it, or null for any.</summary>
+    public string? Kubernetes { get; init; }
+
+    public IReadOnlyList<PlanRequirement> Requirements { get; init; } = [];
+
+    /// <summary>What cannot be on the same cluster.</summary>
+    public IReadOnlyList<PlanConflict> Conflicts { get; init; } = [];
+
+    /// <summary>True where upstream forbids an upgrade over more than one minor version at once.</summary>
+    public bool NoSkippedMinor { get; init; }
+
+    /// <summary>What its pods ask for in all, or null when that is not known.</summary>
+    public PlanCapacity? Capacity { get; init; }
+
+    /// <summary>True where the clusters that have it must not share addresses of pods or services.</summary>
+    public bool NeedsDisjointNetworks { get; init; }
+}
+
+/// <summary>Another component that must be there first.</summary>
+/// <param name="Versions">A range as npm writes it, or null for any.</param>
+/// <param name="Role">Null for the same cluster; else the role of the cluster where it must be: "istio/primary".</param>
+public sealed record PlanRequirement(string Component, string? Versions = null, string? Role = null);
+
+/// <param name="Versions">The range that does not go together; null for every version.</param>
+public sealed record PlanConflict(string Component, string? Versions = null);
+
+/// <param name="Cpu">Thousandths of a core.</param>
+/// <param name="Memory">Bytes.</param>
+public sealed record PlanCapacity(long Cpu, long Memory);
