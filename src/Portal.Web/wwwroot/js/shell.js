@@ -27,12 +27,23 @@ export function detach() {
 }
 
 // MudMenu wraps the button that opens it into a second one: to a screen reader there must be only ours.
+const outer = ['role', 'tabindex', 'aria-haspopup', 'aria-expanded', 'aria-controls'];
 function unwrapMenus() {
-  for (const wrapper of document.querySelectorAll('.mud-menu-activator[role=button]')) {
-    for (const name of ['role', 'tabindex', 'aria-label', 'aria-haspopup', 'aria-expanded', 'aria-disabled']) wrapper.removeAttribute(name);
+  for (const wrapper of document.querySelectorAll('.mud-menu-activator')) {
+    for (const name of outer) wrapper.removeAttribute(name);
   }
 }
-new MutationObserver(unwrapMenus).observe(document.body, { childList: true, subtree: true });
+// A menu that closes over its focused item leaves the focus nowhere: it belongs back on the button.
+function returnFocus(button) {
+  const at = document.activeElement;
+  if (!at || at === document.body || at.closest('.mud-popover')) button.focus();
+}
+new MutationObserver(changes => {
+  unwrapMenus();
+  for (const { target, oldValue } of changes) {
+    if (oldValue === 'true' && target.matches('button[aria-haspopup=menu][aria-expanded=false]')) returnFocus(target);
+  }
+}).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: outer, attributeOldValue: true });
 unwrapMenus();
 
 export function keepAppearance(choice) {
