@@ -29,7 +29,6 @@ public sealed class ComponentCatalogTests : IDisposable
     {
         var catalog = ComponentCatalog.Load(null);
 
-        Assert.Equal(["prometheus", "volcano"], catalog.Entries.Select(entry => entry.Name));
         var volcano = catalog.Get("volcano");
         Assert.Equal("1.15.1", volcano.LatestVersion);
         Assert.Equal(ChartCrds.Templates, volcano.Chart.Crds);
@@ -52,7 +51,7 @@ public sealed class ComponentCatalogTests : IDisposable
 
         var catalog = ComponentCatalog.Load(_folder.FullName);
 
-        Assert.Equal(["echo", "prometheus", "volcano"], catalog.Entries.Select(entry => entry.Name));
+        Assert.Equal(ComponentCatalog.Load(null).Entries.Select(entry => entry.Name).Append("echo").Order(), catalog.Entries.Select(entry => entry.Name).Order());
     }
 
     [Fact]
@@ -74,9 +73,58 @@ public sealed class ComponentCatalogTests : IDisposable
     [InlineData("scope: cluster", "scope: cluster\nscope: cluster", "echo.yaml: line 11: the key \"scope\" is given twice")]
     [InlineData("scope: cluster", "scope: cluster\ndefaultValues: '- a'", "echo.yaml: /defaultValues")]
     [InlineData("scope: cluster", "scope: cluster\nrequirements: { components: [{ name: nobody }] }", "echo: /requirements/components: no entry")]
+    [InlineData("scope: cluster", "scope: [member, member]", "echo.yaml: /scope: ")]
+    [InlineData("scope: cluster", "scope: cluster\nrequirements: { components: [{ name: volcano, role: istio/chief }] }", "no system of the catalogue has the role \"istio/chief\"")]
+    [InlineData("scope: cluster", "scope: cluster\nconflicts: [{ name: volcano, why: Both schedule., versions: old }]", "echo.yaml: /conflicts/0/versions: ")]
+    [InlineData("scope: cluster", "scope: cluster\nconflicts: [{ name: nobody, why: Because. }]", "echo: /conflicts: no entry")]
+    [InlineData("scope: cluster", "scope: cluster\nsystem: nothing", "echo: /system: no system")]
+    [InlineData("scope: cluster", "scope: cluster\nvaluesSchema: { required: [bucket] }", "echo.yaml: /defaultValues: ")]
+    [InlineData("scope: cluster", "scope: cluster\nvaluesSchema: { required: [bucket] }\nexampleValues: 'other: 1'", "echo.yaml: /exampleValues: ")]
+    [InlineData("scope: cluster", "scope: cluster\nclaims: { ports: [{ port: 70000, on: host, what: Edge }] }", "echo.yaml: /claims/ports/0/port: ")]
     public void Load_FaultyFile_NamesFileAndPath(string sound, string faulty, string message)
     {
         Write("echo.yaml", Plain.Replace(sound, faulty, StringComparison.Ordinal));
+
+        var error = Assert.Throws<CatalogException>(() => ComponentCatalog.Load(_folder.FullName));
+
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("echo-pair", "echo-pear", "the system has no role")]
+    [InlineData("component: echo", "component: nobody", "pair: /roles: no entry of the catalogue is called \"nobody\"")]
+    [InlineData("name: istio-network", "name: istio-magic", "pair: /steps: the portal has no step \"istio-magic\"; it has argocd-karmada, ")]
+    [InlineData("before: [echo]", "before: [volcano]", "pair: /steps: istio-network is ordered against \"volcano\"")]
+    [InlineData("${cluster.name}", "${cluster.nmae}", "pair: the values of echo use ${cluster.nmae}, which nothing gives")]
+    [InlineData("who: ${cluster.name}", "- ${cluster.name}", "pair.yaml: the values of echo: line 1: values must be a mapping")]
+    [InlineData("kind: system", "kind: assembly", "pair.yaml: /kind: ")]
+    public void Load_FaultySystem_NamesFileAndCause(string sound, string faulty, string message)
+    {
+        const string Pair = """
+            kind: system
+            name: pair
+            title: Pair
+            description: Two of them.
+            category: samples
+            docs: https://example.test/docs
+            roles:
+              - name: echo-pair
+                title: One of both
+                min: 2
+                parts:
+                  - component: echo
+                    values: |
+                      who: ${cluster.name}
+            steps:
+              - name: istio-network
+                roles: [echo-pair]
+                before: [echo]
+            """;
+        Write("echo.yaml", Plain);
+        Write("pair.yaml", Pair);
+        Assert.Equal(2, ComponentCatalog.Load(_folder.FullName).GetSystem("pair").Roles[0].Min);
+        var place = Pair.IndexOf(sound, StringComparison.Ordinal);
+        Write("pair.yaml", Pair[..place] + faulty + Pair[(place + sound.Length)..]);
 
         var error = Assert.Throws<CatalogException>(() => ComponentCatalog.Load(_folder.FullName));
 

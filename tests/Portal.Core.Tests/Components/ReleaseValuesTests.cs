@@ -6,7 +6,7 @@ namespace Portal.Core.Tests.Components;
 
 public sealed class ReleaseValuesTests
 {
-    private static readonly CatalogEntry Entry = CatalogReader.Read("echo.yaml", """
+    private static readonly CatalogEntry Entry = CatalogReader.ReadEntry("echo.yaml", """
         name: echo
         title: Echo
         description: Answers.
@@ -80,6 +80,17 @@ public sealed class ReleaseValuesTests
     [InlineData("part: { enabled: 'false' }", true)]
     public void IsEnabled_OnlyFalse_SwitchesOff(string given, bool enabled) =>
         Assert.Equal(enabled, ComponentValues.Merge(Entry, "1.0.0", given).IsEnabled("part.enabled"));
+
+    [Theory]
+    [InlineData("!part.remote", "", true)]
+    [InlineData("!part.remote", "part: { remote: true }", false)]
+    [InlineData("!part.remote", "part: { remote: false }", true)]
+    [InlineData("mesh=istio", "mesh: istio", true)]
+    [InlineData("mesh=istio", "mesh: nginx", false)]
+    [InlineData("mesh=istio", "", false)]
+    [InlineData("replicas=1", "", true)]
+    public void IsEnabled_Condition_AsTheCatalogueWritesIt(string condition, string given, bool holds) =>
+        Assert.Equal(holds, ComponentValues.Merge(Entry, "1.0.0", given).IsEnabled(condition));
 
     [Fact]
     public void Digest_OtherValues_Differs() => Assert.NotEqual(

@@ -24,13 +24,34 @@ public sealed record CatalogEntry
 
     public required string Namespace { get; init; }
 
+    /// <summary>Where it belongs; never empty.</summary>
+    public required IReadOnlyList<ComponentScope> Scope { get; init; }
+
+    /// <summary>The name of the system that it is a part of, or null.</summary>
+    public string? System { get; init; }
+
     /// <summary>YAML laid over the chart's own values; "${version}" stands for the chart's version.</summary>
     public string DefaultValues { get; init; } = "";
 
-    /// <summary>A JSON schema for defaults and given values together, or null.</summary>
+    /// <summary>A JSON schema for defaults and given values together, or null. What is secret in it has writeOnly.</summary>
     public JsonObject? ValuesSchema { get; init; }
 
+    /// <summary>YAML that a person could give, for what the schema requires beyond the defaults.</summary>
+    public string ExampleValues { get; init; } = "";
+
     public ComponentRequirements Requirements { get; init; } = new();
+
+    /// <summary>What cannot be on the same cluster.</summary>
+    public IReadOnlyList<ComponentConflict> Conflicts { get; init; } = [];
+
+    public ComponentClaims Claims { get; init; } = new();
+
+    public UpgradeRules Upgrade { get; init; } = new();
+
+    public UninstallRules Uninstall { get; init; } = new();
+
+    /// <summary>What Prometheus is asked about it.</summary>
+    public IReadOnlyList<HealthQuery> Health { get; init; } = [];
 
     public required ComponentReadiness Readiness { get; init; }
 
@@ -55,47 +76,4 @@ public enum ChartCrds
 
     /// <summary>In its folder crds/: helm installs what is missing, and never upgrades or removes.</summary>
     Folder,
-}
-
-public sealed record ComponentRequirements
-{
-    /// <summary>A range as npm writes it, or null for any.</summary>
-    public string? Kubernetes { get; init; }
-
-    public IReadOnlyList<ComponentDependency> Components { get; init; } = [];
-}
-
-/// <param name="Versions">A range as npm writes it, or null for any.</param>
-public sealed record ComponentDependency(string Name, string? Versions = null);
-
-/// <summary>What must be so in the cluster before the portal says "ready".</summary>
-public sealed record ComponentReadiness
-{
-    public IReadOnlyList<ReadyWorkload> Workloads { get; init; } = [];
-
-    public IReadOnlyList<ReadyJob> Jobs { get; init; } = [];
-
-    public IReadOnlyList<string> Crds { get; init; } = [];
-}
-
-/// <param name="Kind">Deployment, StatefulSet or DaemonSet.</param>
-/// <param name="Namespace">Null for the component's own.</param>
-/// <param name="EnabledBy">The dotted path of a boolean value; where it is false the workload is not made.</param>
-public sealed record ReadyWorkload(string Kind, string Name, string? Namespace = null, string? EnabledBy = null);
-
-/// <param name="RemovedWhenDone">True when a missing job counts as done: it is cleaned up by a time to live or by helm.</param>
-public sealed record ReadyJob(string Name, string? Namespace = null, string? EnabledBy = null, bool RemovedWhenDone = false);
-
-/// <summary>What may outlive an uninstall.</summary>
-public sealed record ComponentLeftovers
-{
-    public IReadOnlyList<string> Crds { get; init; } = [];
-
-    public IReadOnlyList<string> Namespaces { get; init; } = [];
-
-    /// <summary>Prefixes of names of webhook configurations.</summary>
-    public IReadOnlyList<string> Webhooks { get; init; } = [];
-
-    /// <summary>In the component's namespace.</summary>
-    public IReadOnlyList<string> Secrets { get; init; } = [];
 }

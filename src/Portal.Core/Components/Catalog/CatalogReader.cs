@@ -16,32 +16,76 @@ internal static class CatalogReader
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
     };
 
-    private static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.FromText(
-        File.ReadAllText(Path.Combine(ComponentCatalog.BuiltInDirectory, "catalog.schema.json"))));
+    private static readonly Lazy<JsonSchema> EntrySchema = Schema("catalog.schema.json");
+    private static readonly Lazy<JsonSchema> SystemSchema = Schema("system.schema.json");
 
-    /// <summary>Reads one file; <paramref name="file"/> names it in errors.</summary>
-    public static CatalogEntry Read(string file, string text)
+    /// <summary>Reads one file, of a component or of a system; <paramref name="file"/> names it in errors.</summary>
+    public static CatalogFile Read(string file, string text)
     {
-        JsonNode? document;
-        try
-        {
-            document = StrictYaml.Parse(text, YamlLimits.Catalog);
-        }
-        catch (StrictYamlException error)
-        {
-            throw new CatalogException($"{file}: {error.Message}", error);
-        }
+        var document = Parse(file, text);
+        return document is JsonObject mapping && mapping["kind"] is not null
+            ? new CatalogFile(null, ReadSystem(file, document))
+            : new CatalogFile(ReadEntry(file, document), null);
+    }
 
-        var faults = SchemaFaults.Of(Schema.Value, document);
-        if (faults.Count > 0)
+    /// <summary>Reads the file of a component.</summary>
+    public static CatalogEntry ReadEntry(string file, string text) => ReadEntry(file, Parse(file, text));
+
+    private static CatalogEntry ReadEntry(string file, JsonNode? document)
+    {
+        Demand(file, EntrySchema.Value, document);
+        if (document!["scope"] is JsonValue scope)
         {
-            throw new CatalogException(string.Join(Environment.NewLine, faults.Select(fault => $"{file}: {fault}")));
+            document["scope"] = new JsonArray(scope.DeepClone());
         }
 
         var entry = document.Deserialize<CatalogEntry>(Json)!;
         CheckMeaning(file, entry);
         return entry;
     }
+
+    private static CatalogSystem ReadSystem(string file, JsonNode? document)
+    {
+        Demand(file, SystemSchema.Value, document);
+        var system = document.Deserialize<CatalogSystem>(Json)!;
+        foreach (var part in system.Roles.SelectMany(role => role.Parts))
+        {
+            try
+            {
+                ComponentValues.Parse(part.Values);
+            }
+            catch (StrictYamlException error)
+            {
+                throw new CatalogException($"{file}: the values of {part.Component}: {error.Message}", error);
+            }
+        }
+
+        return system;
+    }
+
+    private static JsonNode? Parse(string file, string text)
+    {
+        try
+        {
+            return StrictYaml.Parse(text, YamlLimits.Catalog);
+        }
+        catch (StrictYamlException error)
+        {
+            throw new CatalogException($"{file}: {error.Message}", error);
+        }
+    }
+
+    private static void Demand(string file, JsonSchema schema, JsonNode? document)
+    {
+        var faults = SchemaFaults.Of(schema, document);
+        if (faults.Count > 0)
+        {
+            throw new CatalogException(string.Join(Environment.NewLine, faults.Select(fault => $"{file}: {fault}")));
+        }
+    }
+
+    private static Lazy<JsonSchema> Schema(string name) =>
+        new(() => JsonSchema.FromText(File.ReadAllText(Path.Combine(ComponentCatalog.BuiltInDirectory, name))));
 
     private static void CheckMeaning(string file, CatalogEntry entry)
     {
@@ -60,17 +104,28 @@ internal static class CatalogReader
             CheckRange(file, $"/requirements/components/{index}/versions", entry.Requirements.Components[index].Versions);
         }
 
+        for (var index = 0; index < entry.Conflicts.Count; index++)
+        {
+            CheckRange(file, $"/conflicts/{index}/versions", entry.Conflicts[index].Versions);
+        }
+
+        CheckValues(file, entry);
+    }
+
+    private static void CheckValues(string file, CatalogEntry entry)
+    {
+        var example = entry.ExampleValues.Length > 0;
         try
         {
-            var values = ComponentValues.Merge(entry, entry.LatestVersion, "");
+            var values = ComponentValues.Merge(entry, entry.LatestVersion, entry.ExampleValues);
             if (values.Faults.Count > 0)
             {
-                throw new CatalogException($"{file}: /defaultValues: {values.Faults[0]}");
+                throw new CatalogException($"{file}: {(example ? "/exampleValues" : "/defaultValues")}: {values.Faults[0]}");
             }
         }
         catch (Exception error) when (error is StrictYamlException or JsonSchemaException)
         {
-            throw new CatalogException($"{file}: /defaultValues or /valuesSchema: {error.Message}", error);
+            throw new CatalogException($"{file}: /defaultValues{(example ? ", /exampleValues" : "")} or /valuesSchema: {error.Message}", error);
         }
     }
 
@@ -82,3 +137,6 @@ internal static class CatalogReader
         }
     }
 }
+
+/// <summary>One of both.</summary>
+internal sealed record CatalogFile(CatalogEntry? Entry, CatalogSystem? System);

@@ -20,35 +20,47 @@ public sealed record ComponentValues(string Defaults, string Given, JsonObject M
     public static ComponentValues Merge(CatalogEntry entry, string version, string given)
     {
         var defaults = entry.DefaultValuesFor(version);
-        var merged = Mapping(defaults);
-        Overlay(merged, Mapping(given));
+        var merged = Parse(defaults);
+        Overlay(merged, Parse(given));
         var faults = entry.ValuesSchema is { } schema
             ? SchemaFaults.Of(JsonSchema.FromText(schema.ToJsonString()), merged)
             : [];
         return new ComponentValues(defaults, given, merged, faults);
     }
 
-    /// <summary>False only where the dotted path leads to the value false.</summary>
-    public bool IsEnabled(string? path)
+    /// <summary>
+    /// Whether a condition of the catalogue holds: "path" does unless the value there is false, "!path" unless it is true,
+    /// "path=text" only where it is that text. None always holds.
+    /// </summary>
+    public bool IsEnabled(string? condition)
     {
-        JsonNode? node = Merged;
-        foreach (var part in path?.Split('.') ?? [])
+        if (condition is null)
         {
-            node = node is JsonObject mapping ? mapping[part] : null;
+            return true;
         }
 
-        return path is null || node is not JsonValue value || !value.TryGetValue(out bool enabled) || enabled;
+        if (condition.Split('=', 2) is [var path, var wanted])
+        {
+            return At(path) is JsonValue text && text.ToString() == wanted;
+        }
+
+        var negated = condition.StartsWith('!');
+        return At(negated ? condition[1..] : condition) is not JsonValue value || !value.TryGetValue(out bool set) || set != negated;
     }
 
-    /// <summary>Never the values.</summary>
-    public override string ToString() => $"ComponentValues {{ Digest = {Digest} }}";
-
-    private static JsonObject Mapping(string yaml) => StrictYaml.Parse(yaml, YamlLimits.Values) switch
+    /// <summary>A YAML text as a mapping; an empty one when it is empty. Throws <see cref="StrictYamlException"/>.</summary>
+    public static JsonObject Parse(string yaml) => StrictYaml.Parse(yaml, YamlLimits.Values) switch
     {
         null => [],
         JsonObject mapping => mapping,
         _ => throw new StrictYamlException("line 1: values must be a mapping (\"key: value\")"),
     };
+
+    /// <summary>Never the values.</summary>
+    public override string ToString() => $"ComponentValues {{ Digest = {Digest} }}";
+
+    private JsonNode? At(string path) =>
+        path.Split('.').Aggregate((JsonNode?)Merged, (node, part) => node is JsonObject mapping ? mapping[part] : null);
 
     private static void Overlay(JsonObject below, JsonObject above)
     {
