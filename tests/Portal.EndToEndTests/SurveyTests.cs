@@ -7,7 +7,7 @@ namespace Portal.EndToEndTests;
 /// <summary>Every page, empty and busy, in both themes, in Chinese and on a telephone: a picture of each, and no barrier that axe can find.</summary>
 public sealed class SurveyTests(PortalBrowserFixture browser) : IClassFixture<PortalBrowserFixture>
 {
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Pages_OfEmptyThenBusyPortal_HaveNoBarrier()
     {
         List<string> faults = [];

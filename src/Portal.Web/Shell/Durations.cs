@@ -21,6 +21,14 @@ public static class Durations
         };
     }
 
+    /// <summary>A limit, without the zero of a whole minute or hour ("32 min").</summary>
+    public static string SayLimit(this IStringLocalizer<ShellText> localizer, TimeSpan limit) => limit switch
+    {
+        { TotalMinutes: >= 1 and < 60, Seconds: 0 } => localizer.Fill("Span.WholeMinutes", ("m", limit.Minutes)),
+        { TotalHours: >= 1 and < 24, Minutes: 0 } => localizer.Fill("Span.WholeHours", ("h", limit.Hours)),
+        _ => localizer.Say(limit),
+    };
+
     /// <summary>How long ago, in its largest unit ("3 h ago").</summary>
     public static string SayAgo(this IStringLocalizer<ShellText> localizer, TimeSpan span) => span switch
     {
@@ -31,12 +39,14 @@ public static class Durations
         _ => localizer.Fill("Ago.Days", ("n", (int)span.TotalDays)),
     };
 
-    /// <summary>How long until, in its largest unit ("in 3 h").</summary>
+    /// <summary>How long until, in its largest unit, rounded ("in 90 d" of what was made to last 90 days a moment ago).</summary>
     public static string SayAhead(this IStringLocalizer<ShellText> localizer, TimeSpan span) => span switch
     {
         { TotalSeconds: < 60 } => localizer.Fill("Ahead.Seconds", ("n", Math.Max(0, (int)span.TotalSeconds))),
-        { TotalMinutes: < 60 } => localizer.Fill("Ahead.Minutes", ("n", (int)span.TotalMinutes)),
-        { TotalHours: < 24 } => localizer.Fill("Ahead.Hours", ("n", (int)span.TotalHours)),
-        _ => localizer.Fill("Ahead.Days", ("n", (int)span.TotalDays)),
+        { TotalMinutes: < 90 } => localizer.Fill("Ahead.Minutes", ("n", Rounded(span.TotalMinutes))),
+        { TotalHours: < 36 } => localizer.Fill("Ahead.Hours", ("n", Rounded(span.TotalHours))),
+        _ => localizer.Fill("Ahead.Days", ("n", Rounded(span.TotalDays))),
     };
+
+    private static int Rounded(double number) => (int)Math.Round(number, MidpointRounding.AwayFromZero);
 }

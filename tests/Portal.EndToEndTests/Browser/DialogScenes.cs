@@ -12,7 +12,7 @@ public static class DialogScenes
         {
             await page.Keyboard.PressAsync("Control+k");
             await page.Locator(".palette-input").FillAsync("frank");
-            await page.Locator(".palette-entry").First.WaitForAsync();
+            await page.Locator(".palette-entry").GetByText("frankfurt").First.WaitForAsync();
             await page.Locator(".palette-busy").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
         }),
         new("keys", "/clusters", async page =>

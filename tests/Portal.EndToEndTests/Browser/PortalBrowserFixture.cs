@@ -8,44 +8,21 @@ namespace Portal.EndToEndTests.Browser;
 /// <summary>The whole product, and a Chromium to look at it with.</summary>
 public sealed class PortalBrowserFixture : IAsyncLifetime
 {
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
-    private string? _session;
+    private Chromium? _chromium;
 
     public FleetFixture Fleet { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
         await Fleet.InitializeAsync();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Environment.GetEnvironmentVariable("PORTAL_CHROMIUM") ?? "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"],
-        });
+        _chromium = await Chromium.StartAsync(Fleet.Portal.Address);
     }
 
     /// <summary>A page of somebody who has not signed in.</summary>
-    public async Task<IPage> OpenAsync(View? view = null)
-    {
-        var context = await ContextAsync(view ?? View.Light, session: null);
-        return await context.NewPageAsync();
-    }
+    public Task<IPage> OpenAsync() => _chromium!.OpenAsync();
 
-    /// <summary>A page of the admin; the session is made once and shared.</summary>
-    public async Task<IPage> SignedInAsync(View? view = null)
-    {
-        if (_session is null)
-        {
-            var page = await OpenAsync();
-            await new Pages.SignInPage(page).SignInAsync();
-            _session = await page.Context.StorageStateAsync();
-            await page.Context.CloseAsync();
-        }
-
-        var context = await ContextAsync(view ?? View.Light, _session);
-        return await context.NewPageAsync();
-    }
+    /// <summary>A page of the admin.</summary>
+    public Task<IPage> SignedInAsync(View view) => _chromium!.SignedInAsync(view);
 
     /// <summary>Makes an account that may only look, and returns its one-time password.</summary>
     public async Task<string> NewcomerAsync(string name)
@@ -56,27 +33,11 @@ public sealed class PortalBrowserFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
+        if (_chromium is not null)
         {
-            await _browser.CloseAsync();
+            await _chromium.DisposeAsync();
         }
 
-        _playwright?.Dispose();
         await Fleet.DisposeAsync();
-    }
-
-    private async Task<IBrowserContext> ContextAsync(View view, string? session)
-    {
-        var context = await _browser!.NewContextAsync(new()
-        {
-            BaseURL = Fleet.Portal.Address.ToString(),
-            ColorScheme = view.Scheme,
-            Locale = view.Locale,
-            ViewportSize = new() { Width = view.Width, Height = 900 },
-            StorageState = session,
-            ReducedMotion = ReducedMotion.Reduce,
-        });
-        context.SetDefaultTimeout(60_000);
-        return context;
     }
 }

@@ -43,8 +43,12 @@ public static class Survey
         await page.EvaluateAsync("() => document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true)))))");
     }
 
-    public static Task PictureAsync(IPage page, string name) =>
-        page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+    /// <summary>The whole page, or the screen where a dialog covers it.</summary>
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        var isCovered = await page.Locator(".mud-dialog").CountAsync() > 0;
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}.png"), FullPage = !isCovered, Animations = ScreenshotAnimations.Disabled });
+    }
 
     /// <summary>Looks at what stands on the screen in both themes and on a telephone; returns what is wrong with it.</summary>
     public static async Task<IReadOnlyList<string>> LookAsync(IPage page, string name)

@@ -74,9 +74,9 @@ function ago(seconds) {
 }
 function ahead(seconds) {
   if (seconds < 60) return fill('Ahead.Seconds', { n: Math.max(0, Math.floor(seconds)) });
-  if (seconds < 3600) return fill('Ahead.Minutes', { n: Math.floor(seconds / 60) });
-  if (seconds < 86400) return fill('Ahead.Hours', { n: Math.floor(seconds / 3600) });
-  return fill('Ahead.Days', { n: Math.floor(seconds / 86400) });
+  if (seconds < 5400) return fill('Ahead.Minutes', { n: Math.round(seconds / 60) });
+  if (seconds < 129600) return fill('Ahead.Hours', { n: Math.round(seconds / 3600) });
+  return fill('Ahead.Days', { n: Math.round(seconds / 86400) });
 }
 function span(seconds) {
   const t = Math.max(0, Math.floor(seconds));
@@ -137,6 +137,11 @@ document.addEventListener('keydown', event => {
       event.preventDefault();
       layout.invokeMethodAsync('OpenPaletteAsync');
     }
+    return;
+  }
+  // MudMenu opens at the key; the click that a button makes of it would close the menu again.
+  if ((event.key === 'Enter' || event.key === ' ') && event.target.matches?.('.mud-menu-activator > button')) {
+    event.preventDefault();
     return;
   }
   if (event.target.matches?.('[data-palette]') && ['ArrowUp', 'ArrowDown', 'Enter'].includes(event.key)) {
