@@ -3,15 +3,17 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Portal.Core.Data;
+using Portal.Core.Secrets;
 
 namespace Portal.Jobs;
 
 /// <summary>
-/// Waits until the database answers and has the portal's tables, before anything else of the worker starts. The worker
-/// migrates only where Database:Migrate says so: in a deployment the web process, or a job of its own, does.
+/// Waits until the database answers and has the portal's tables, before anything else of the worker starts, and looks
+/// whether the master key opens the key ring. The worker migrates only where Database:Migrate says so: in a deployment the
+/// web process, or a job of its own, does.
 /// </summary>
 internal sealed partial class DatabaseWait(
-    NpgsqlDataSource dataSource, PortalDatabase database, IConfiguration configuration, TimeProvider clock, ILogger<DatabaseWait> logger)
+    NpgsqlDataSource dataSource, PortalDatabase database, KeyRingCheck keyRing, IConfiguration configuration, TimeProvider clock, ILogger<DatabaseWait> logger)
     : IHostedLifecycleService
 {
     public const string MigrateKey = "Database:Migrate";
@@ -30,6 +32,7 @@ internal sealed partial class DatabaseWait(
 
                 await using var command = dataSource.CreateCommand("SELECT 1 FROM operations LIMIT 1");
                 await command.ExecuteScalarAsync(cancellationToken);
+                await keyRing.DemandAsync(cancellationToken);
                 return;
             }
             catch (Exception exception) when (exception is NpgsqlException or TimeoutException)

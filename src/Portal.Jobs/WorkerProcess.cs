@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Portal.Core.Problems;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -44,6 +45,10 @@ public static class WorkerProcess
             {
                 await Console.Error.WriteLineAsync($"portal worker: {failure}");
             }
+        }
+        catch (ProblemException known)
+        {
+            await Console.Error.WriteLineAsync($"portal worker: {known.Problem.What}. {known.Problem.Why} {known.Problem.Remedy}");
         }
         catch (InvalidOperationException simple) when (simple.InnerException is null)
         {

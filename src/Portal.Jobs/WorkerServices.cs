@@ -6,6 +6,7 @@ using Portal.Jobs.Clusters;
 using Portal.Jobs.Components;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Schedules;
+using Portal.Jobs.Secrets;
 
 namespace Portal.Jobs;
 
@@ -24,6 +25,7 @@ public static class WorkerServices
         services.AddOperationJobs(configuration);
         services.AddClusterJobs(configuration);
         services.AddComponentJobs();
+        services.AddSecretJobs();
         services.AddScoped<RecurringJobRunner>();
         // Last: it starts when all that its jobs need has started, and stops first.
         services.AddHostedService<JobServer>();

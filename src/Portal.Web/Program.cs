@@ -14,6 +14,7 @@ using Portal.Web.Components;
 using Portal.Web.Fleets;
 using Portal.Web.Hosting;
 using Portal.Web.Operations;
+using Portal.Web.Settings;
 using Portal.Web.Shell;
 
 namespace Portal.Web;
@@ -63,6 +64,7 @@ public static class PortalWebApplication
         api.MapUsers();
         api.MapTokens();
         api.MapMe();
+        api.MapKeys();
         return app;
     }
 }

@@ -9,4 +9,7 @@ public static class OperationKinds
     public const string UpgradeComponent = "component.upgrade";
     public const string RollBackComponent = "component.rollback";
     public const string UninstallComponent = "component.uninstall";
+
+    /// <summary>Of the portal itself: it has no cluster.</summary>
+    public const string RotateKeys = "keys.rotate";
 }

@@ -15,8 +15,8 @@ public sealed class OperationWriter(TimeProvider clock)
         var operation = new Operation
         {
             Kind = plan.Kind,
-            TargetKey = OperationPlan.ClusterTarget(plan.ClusterId),
-            TargetName = plan.ClusterName,
+            TargetKey = plan.TargetKey,
+            TargetName = plan.TargetName,
             ClusterId = plan.ClusterId,
             FleetId = plan.FleetId,
             Component = plan.Component,

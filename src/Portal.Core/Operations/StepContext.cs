@@ -9,6 +9,7 @@ public abstract class StepContext
 
     public required string Kind { get; init; }
 
+    /// <summary><see cref="Guid.Empty"/> for an operation on the portal itself.</summary>
     public required Guid ClusterId { get; init; }
 
     public required string ClusterName { get; init; }

@@ -23,4 +23,10 @@ public static class StepNames
     public const string HelmUninstall = "component.helm.uninstall";
     public const string AwaitReady = "component.ready";
     public const string ListLeftovers = "component.leftovers";
+
+    // keys.rotate
+    public const string WrapRing = "keys.wrap";
+    public const string AddKey = "keys.add";
+    public const string Reencrypt = "keys.reencrypt";
+    public const string RevokeKeys = "keys.revoke";
 }

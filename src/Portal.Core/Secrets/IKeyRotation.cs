@@ -1,16 +1,33 @@
+using Portal.Core.Access;
+
 namespace Portal.Core.Secrets;
 
-/// <summary>Replaces the keys that protect what rests in the database.</summary>
+/// <summary>The feature service of the keys that protect what rests in the database. Every method needs <see cref="Permission.ManageSettings"/>.</summary>
 public interface IKeyRotation
 {
+    /// <summary>The keys of the ring, the newest first.</summary>
+    Task<IReadOnlyList<RingKey>> ListAsync(Actor actor, CancellationToken cancellationToken);
+
     /// <summary>
-    /// Puts the whole ring under the current master key, adds a new key to it, and encrypts every stored credential and
-    /// value under that. Safe to run again after a crash, and while the portal works; processes with the previous master key
-    /// alone must be restarted with the new one.
+    /// Starts the operation that puts the ring under the current master key, adds a key, encrypts every stored credential and
+    /// value under it and revokes the keys before it; returns its id. Revoked keys open no session: everybody signs in again.
     /// </summary>
-    Task<KeyRotationReport> RotateAsync(CancellationToken cancellationToken);
+    Task<Guid> RotateAsync(Actor actor, CancellationToken cancellationToken);
 }
 
-/// <param name="RingKeys">Keys that were encrypted under the current master key.</param>
-/// <param name="Values">Credentials and values that were encrypted under the new key.</param>
-public sealed record KeyRotationReport(int RingKeys, int Values);
+/// <summary>A key of the ring, without anything of the key itself.</summary>
+/// <param name="CreatedAt">UTC.</param>
+/// <param name="ExpiresAt">From when on the ring encrypts nothing more with it; what it has encrypted stays readable.</param>
+public sealed record RingKey(Guid Id, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, RingKeyState State);
+
+public enum RingKeyState
+{
+    /// <summary>New values are encrypted with it.</summary>
+    Current,
+
+    /// <summary>Reads what it has encrypted.</summary>
+    Older,
+
+    /// <summary>Opens no session any more.</summary>
+    Revoked,
+}

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Portal.Core.Secrets;
 
 /// <summary>The master key that encrypts, and the one before it that may still decrypt.</summary>
-internal sealed class MasterKeys
+public sealed class MasterKeys
 {
     private static readonly XName Element = "masterKeyEncrypted";
 
@@ -19,6 +19,16 @@ internal sealed class MasterKeys
         _current = Parse(values.MasterKeyFile.Length > 0 ? File.ReadAllText(values.MasterKeyFile) : values.MasterKey);
         _all = values.PreviousMasterKeyFile.Length > 0 ? [_current, Parse(File.ReadAllText(values.PreviousMasterKeyFile))] : [_current];
     }
+
+    /// <summary>The id of the key that encrypts; says nothing of the key.</summary>
+    public string CurrentId => _current.Id;
+
+    /// <summary>The id of the master key that an encrypted element asks for.</summary>
+    public static string IdOf(XElement encrypted) => (string?)encrypted.Element("masterKey") ?? "";
+
+    public bool Holds(string id) => Array.Exists(_all, key => key.Id == id);
+
+    public bool IsCurrent(XElement encrypted) => IdOf(encrypted) == _current.Id;
 
     /// <summary>The element that stands for <paramref name="plain"/> in the database.</summary>
     public XElement Encrypt(XElement plain)
@@ -33,9 +43,10 @@ internal sealed class MasterKeys
             new XElement("value", Convert.ToBase64String(cipher)));
     }
 
+    /// <summary>Throws <see cref="CryptographicException"/> when neither key opens it, or it was changed.</summary>
     public XElement Decrypt(XElement encrypted)
     {
-        var id = (string?)encrypted.Element("masterKey");
+        var id = IdOf(encrypted);
         var key = Array.Find(_all, candidate => candidate.Id == id) ?? throw new CryptographicException(
             $"The key ring is encrypted under the master key {id}, and {SecretsOptions.Section}:{nameof(SecretsOptions.MasterKeyFile)} holds {_current.Id}. " +
             $"Put the right key back, or name it in {SecretsOptions.Section}:{nameof(SecretsOptions.PreviousMasterKeyFile)} and rotate the keys.");

@@ -24,13 +24,16 @@ public sealed class SecretProtector(IDataProtectionProvider provider, IKeyManage
     public byte[] Protect(string purpose, string plain) =>
         provider.CreateProtector("Portal", purpose).Protect(Encoding.UTF8.GetBytes(plain));
 
-    /// <summary>Throws <see cref="CryptographicException"/> when the key is gone or the value was changed.</summary>
+    /// <summary>
+    /// Throws <see cref="CryptographicException"/> when the key is gone or the value was changed. A revoked key still opens
+    /// what is stored: a process that had not heard of the revocation may have written it, and a lost token is a lost cluster.
+    /// </summary>
     public string Unprotect(string purpose, byte[] cipher)
     {
         var protector = provider.CreateProtector("Portal", purpose);
         try
         {
-            return Encoding.UTF8.GetString(protector.Unprotect(cipher));
+            return Encoding.UTF8.GetString(Open(protector, cipher));
         }
         catch (CryptographicException) when (ring is SharedKeyRing && KeyIdOf(cipher) is { } key && _soughtKeys.TryAdd(key, true))
         {
@@ -44,13 +47,20 @@ public sealed class SecretProtector(IDataProtectionProvider provider, IKeyManage
     internal static Guid? KeyIdOf(byte[] cipher) =>
         cipher.Length > KeyIdOffset + KeyIdBytes ? new Guid(cipher.AsSpan(KeyIdOffset, KeyIdBytes)) : null;
 
+    /// <summary>The key that encrypts now.</summary>
+    internal Guid? CurrentKey() => KeyIdOf(Protect(ClusterToken, ""));
+
+    private static byte[] Open(IDataProtector protector, byte[] cipher) => protector is IPersistedDataProtector persisted
+        ? persisted.DangerousUnprotect(cipher, ignoreRevocationErrors: true, out _, out _)
+        : protector.Unprotect(cipher);
+
     private static byte[] UnprotectWhenRead(IDataProtector protector, byte[] cipher)
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                return protector.Unprotect(cipher);
+                return Open(protector, cipher);
             }
             catch (CryptographicException) when (attempt < 40)
             {

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Core.Data;
 using Portal.Core.Events;
+using Portal.Core.Operations;
 
 namespace Portal.Core.Secrets;
 
@@ -28,7 +29,12 @@ public static class SecretsServices
         services.AddSingleton<XmlKeyManager>();
         services.AddSingleton<IKeyManager, SharedKeyRing>();
         services.TryAddSingleton<SecretProtector>();
+        services.TryAddSingleton<OperationWriter>();
         services.TryAddSingleton<IKeyRotation, KeyRotation>();
+        services.TryAddSingleton<StoredSecrets>();
+        services.TryAddSingleton<KeyRing>();
+        services.TryAddSingleton<KeyRingCheck>();
+        services.AddSingleton<INotificationHandler, KeyRingListener>();
         services.AddSingleton<HandoverEnvelope>();
         services.AddSingleton<CredentialHandover>();
         services.AddSingleton<ICredentialHandover>(provider => provider.GetRequiredService<CredentialHandover>());

@@ -3,11 +3,14 @@ using Npgsql;
 using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Problems;
+using Portal.Core.Secrets;
 
 namespace Portal.Web.Hosting;
 
 /// <summary>Brings the database up to date before anything else of the process starts.</summary>
-internal sealed class StartupDatabase(PortalDatabase database, FirstAdmin firstAdmin, IOptions<HostingOptions> options) : IHostedLifecycleService
+internal sealed class StartupDatabase(
+    PortalDatabase database, KeyRingCheck keyRing, FirstAdmin firstAdmin, IOptions<HostingOptions> options)
+    : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -18,6 +21,7 @@ internal sealed class StartupDatabase(PortalDatabase database, FirstAdmin firstA
                 await database.MigrateAsync(cancellationToken);
             }
 
+            await keyRing.DemandAsync(cancellationToken);
             await firstAdmin.CreateAsync(cancellationToken);
         }
         catch (NpgsqlException exception)

@@ -11,7 +11,7 @@ public sealed class OperationWords(IStringLocalizer<OperationsText> text) : IOpe
     public static IReadOnlyList<string> Kinds { get; } =
     [
         OperationKinds.JoinCluster, OperationKinds.LeaveCluster, OperationKinds.InstallComponent,
-        OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent,
+        OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent, OperationKinds.RotateKeys,
     ];
 
     public string Title(OperationSummary operation)

@@ -17,6 +17,7 @@ public static class Links
     public const string Profile = "/settings/profile";
     public const string Tokens = "/settings/tokens";
     public const string Users = "/settings/users";
+    public const string Keys = "/settings/keys";
 
     public static string Fleet(Guid id) => $"/fleets/{id}";
 

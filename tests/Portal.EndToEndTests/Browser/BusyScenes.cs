@@ -35,6 +35,7 @@ public static class BusyScenes
         new("operation-failed", $"/operations/{estate.Failed}"),
         new("profile", "/settings"),
         new("users", "/settings/users"),
+        new("keys", "/settings/keys"),
         new("join", "/join"),
         new("join-command", "/join?way=command"),
         new("join-refused", "/join", page => Wizard.PasteAsync(page, Wizard.WithPlugin(sim.Kubeconfig("sim-0")))),

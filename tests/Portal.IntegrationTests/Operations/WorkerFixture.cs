@@ -16,6 +16,7 @@ namespace Portal.IntegrationTests.Operations;
 public sealed class WorkerFixture : IAsyncLifetime
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private readonly string _masterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
     private IHost? _host;
 
     public PortalDatabaseFixture Database { get; } = new();
@@ -40,7 +41,7 @@ public sealed class WorkerFixture : IAsyncLifetime
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
                 ["ConnectionStrings:Portal"] = Database.ConnectionString,
-                ["Secrets:MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+                ["Secrets:MasterKey"] = _masterKey,
                 ["Operations:LeaseSeconds"] = "5",
             });
             builder.Logging.SetMinimumLevel(LogLevel.Error);

@@ -13,6 +13,7 @@ namespace Portal.IntegrationTests.Secrets;
 public sealed class KeyRotationTests(PortalDatabaseFixture database) : IClassFixture<PortalDatabaseFixture>
 {
     private const string Token = "canary-token-of-a-cluster";
+    private static int _stored;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -31,9 +32,8 @@ public sealed class KeyRotationTests(PortalDatabaseFixture database) : IClassFix
 
         await using (var rotating = Services(current, old))
         {
-            var report = await rotating.GetRequiredService<IKeyRotation>().RotateAsync(Cancel);
-            Assert.True(report.RingKeys > 0);
-            Assert.Equal(1, report.Values);
+            var (wrapped, values) = await RotateAsync(rotating);
+            Assert.Equal((1, 1), (wrapped, values));
         }
 
         await using var after = Services(current);
@@ -56,9 +56,49 @@ public sealed class KeyRotationTests(PortalDatabaseFixture database) : IClassFix
         var cluster = await StoreAsync(web);
         Assert.Equal(Token, Open(worker, await ReadAsync(worker, cluster)));
 
-        await web.GetRequiredService<IKeyRotation>().RotateAsync(Cancel);
+        await RotateAsync(web);
 
         Assert.Equal(Token, Open(worker, await ReadAsync(worker, cluster)));
+    }
+
+    [Fact]
+    public async Task Rotate_RunAgainAfterAStop_AddsOneKeyAndLosesNothing()
+    {
+        using var key = new KeyFile();
+        await using var own = new OwnDatabase();
+        await own.CreateAsync();
+        await using var services = Services(key, null, own.ConnectionString);
+        var cluster = await StoreAsync(services);
+        var ring = services.GetRequiredService<KeyRing>();
+        var begun = DateTimeOffset.UtcNow;
+
+        var first = await ring.AddKeyAsync(begun, Cancel);
+        var second = await ring.AddKeyAsync(begun, Cancel);
+        await services.GetRequiredService<StoredSecrets>().ReencryptAsync(Cancel);
+        Assert.Equal(1, await ring.RevokeOthersAsync(Cancel));
+        Assert.Equal(0, await ring.RevokeOthersAsync(Cancel));
+
+        Assert.Equal(first, second);
+        Assert.Equal(Token, Open(services, await ReadAsync(services, cluster)));
+    }
+
+    [Fact]
+    public async Task Rotate_ValueWrittenLateUnderARevokedKey_IsStillReadAndEncryptedAnew()
+    {
+        using var key = new KeyFile();
+        await using var own = new OwnDatabase();
+        await own.CreateAsync();
+        await using var late = Services(key, null, own.ConnectionString);
+        await using var services = Services(key, null, own.ConnectionString);
+        await StoreAsync(late);
+        await RotateAsync(services);
+
+        // This process has not heard of it, and writes with the key that it knows.
+        var cluster = await StoreAsync(late);
+
+        Assert.Equal(Token, Open(services, await ReadAsync(services, cluster)));
+        Assert.Equal(1, await services.GetRequiredService<StoredSecrets>().ReencryptAsync(Cancel));
+        Assert.Equal(Token, Open(services, await ReadAsync(services, cluster)));
     }
 
     [Fact]
@@ -87,6 +127,17 @@ public sealed class KeyRotationTests(PortalDatabaseFixture database) : IClassFix
             ["Secrets:PreviousMasterKeyFile"] = previous?.Path ?? "",
         });
 
+    /// <summary>What the operation's steps do, in their order.</summary>
+    private static async Task<(int Wrapped, int Values)> RotateAsync(ServiceProvider services)
+    {
+        var ring = services.GetRequiredService<KeyRing>();
+        var wrapped = await ring.WrapAsync(Cancel);
+        await ring.AddKeyAsync(DateTimeOffset.MaxValue, Cancel);
+        var values = await services.GetRequiredService<StoredSecrets>().ReencryptAsync(Cancel);
+        await ring.RevokeOthersAsync(Cancel);
+        return (wrapped, values);
+    }
+
     private static string Open(ServiceProvider services, byte[] cipher) =>
         services.GetRequiredService<SecretProtector>().Unprotect(SecretProtector.ClusterToken, cipher);
 
@@ -95,7 +146,7 @@ public sealed class KeyRotationTests(PortalDatabaseFixture database) : IClassFix
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PortalDbContext>();
         var fleet = Estate.Fleet($"fleet-{Guid.NewGuid():n}");
-        var cluster = Estate.Cluster(1, fleet.Id);
+        var cluster = Estate.Cluster(Interlocked.Increment(ref _stored), fleet.Id);
         db.Add(fleet);
         db.Add(cluster);
         db.Add(new ClusterCredential
@@ -115,15 +166,6 @@ public sealed class KeyRotationTests(PortalDatabaseFixture database) : IClassFix
         await using var scope = services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<PortalDbContext>().ClusterCredentials
             .Where(credential => credential.ClusterId == cluster).Select(credential => credential.ProtectedToken).SingleAsync(Cancel);
-    }
-
-    private sealed class KeyFile : IDisposable
-    {
-        public KeyFile() => File.WriteAllText(Path, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
-
-        public string Path { get; } = System.IO.Path.GetTempFileName();
-
-        public void Dispose() => File.Delete(Path);
     }
 
     private sealed class OwnDatabase : IAsyncDisposable

@@ -28,6 +28,9 @@ public sealed class StandaloneWorker : IAsyncDisposable
         return new StandaloneWorker(await BoundProcess.StartAsync("dotnet", [program], environment));
     }
 
+    /// <summary>Waits for a line that begins with <paramref name="prefix"/>; gives the rest of it.</summary>
+    public Task<string> AwaitLineAsync(string prefix, TimeSpan limit) => _process.AwaitLineAsync(prefix, limit);
+
     /// <summary>SIGKILL: no handler runs, no checkpoint is written.</summary>
     public Task KillAsync() => _process.KillAsync();
 
