@@ -2,9 +2,11 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Events;
 using Portal.Core.Operations;
+using Portal.Core.Rollouts;
 using Portal.Jobs.Clusters;
 using Portal.Jobs.Components;
 using Portal.Jobs.Operations;
+using Portal.Jobs.Rollouts;
 using Portal.Jobs.Schedules;
 using Portal.Jobs.Secrets;
 
@@ -21,11 +23,13 @@ public static class WorkerServices
     {
         services.AddEvents();
         services.AddOperations();
+        services.AddRollouts();
         services.AddJobStorage();
         services.AddOperationJobs(configuration);
         services.AddClusterJobs(configuration);
         services.AddComponentJobs();
         services.AddSecretJobs();
+        services.AddRolloutJobs();
         services.AddScoped<RecurringJobRunner>();
         // Last: it starts when all that its jobs need has started, and stops first.
         services.AddHostedService<JobServer>();

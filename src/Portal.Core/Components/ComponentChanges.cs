@@ -9,6 +9,7 @@ using Portal.Core.Components.Values;
 using Portal.Core.Data;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
+using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
 
 namespace Portal.Core.Components;
@@ -65,7 +66,7 @@ internal sealed class ComponentChanges(
         }
 
         return await ChangeAsync(db, OperationKinds.RollBackComponent, entry, target, release, actor,
-            new ReleaseOperation(release.Id, goal.Version, revision), ReleaseState.Installing, cancellationToken, row =>
+            new ReleaseOperation(release.Id, goal.Version, revision, release.Revision), ReleaseState.Installing, cancellationToken, row =>
             {
                 row.Version = goal.Version;
                 row.ProtectedValues = goal.ProtectedValues;
@@ -77,32 +78,64 @@ internal sealed class ComponentChanges(
         var (db, entry, target, release) = await ReadInstalledAsync(clusterId, component, cancellationToken);
         await using var _ = db;
         return await ChangeAsync(db, OperationKinds.UninstallComponent, entry, target, release, actor,
-            new ReleaseOperation(release.Id, release.Version), ReleaseState.Uninstalling, cancellationToken);
+            new ReleaseOperation(release.Id, release.Version, BaseRevision: release.Revision), ReleaseState.Uninstalling, cancellationToken);
+    }
+
+    /// <summary>Starts a change whose turn has come in a rollout. Throws what refuses it now: the plan may be out of date.</summary>
+    internal async Task StartPlannedAsync(RolloutChange change, PlannedRelease planned, Actor actor, CancellationToken cancellationToken)
+    {
+        var entry = catalog.Get(change.Subject);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var target = (await ReadTargetsAsync(db, entry.Name, [change.ClusterId], cancellationToken)).GetValueOrDefault(change.ClusterId);
+        if ((ReleaseRules.ClusterRefusal(target?.Cluster) ?? ReleaseRules.Refusal(change.Kind, entry, target!.Cluster, target.Release, target.Open, planned.Version))
+            is { } refusal)
+        {
+            throw new ProblemException(refusal);
+        }
+
+        var release = target!.Release ?? NewRelease(db, entry, target.Cluster, planned.Version!);
+        var goal = planned.ToRevision is not { } revision ? null : await db.ComponentRevisions.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.ReleaseId == release.Id && row.Revision == revision, cancellationToken)
+            ?? throw ProblemException.NotFound($"{entry.Title} on {target.Cluster.Name} has no revision {revision}", "Pick a revision from its history.");
+        var version = goal?.Version ?? planned.Version ?? release.Version;
+        var values = goal is not null ? goal.ProtectedValues
+            : change.Kind == OperationKinds.UninstallComponent || planned.KeepValues ? release.ProtectedValues
+            : change.ProtectedValues;
+        await ChangeAsync(db, change.Kind, entry, target, release, actor,
+            new ReleaseOperation(release.Id, version, planned.ToRevision, release.Revision),
+            change.Kind == OperationKinds.UninstallComponent ? ReleaseState.Uninstalling : ReleaseState.Installing, cancellationToken,
+            row =>
+            {
+                row.Version = version;
+                row.ProtectedValues = values;
+            },
+            change.OperationId);
+    }
+
+    private ComponentRelease NewRelease(PortalDbContext db, CatalogEntry entry, Cluster cluster, string version)
+    {
+        var release = new ComponentRelease
+        {
+            ClusterId = cluster.Id,
+            Component = entry.Name,
+            ReleaseName = entry.ReleaseName,
+            Namespace = entry.Namespace,
+            Version = version,
+            InstalledAt = clock.GetUtcNow(),
+        };
+        db.ComponentReleases.Add(release);
+        return release;
     }
 
     private async Task<StartedOperation> StartAsync(
         CatalogEntry entry, Target target, string version, string values, bool upgrade, Actor actor, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var release = target.Release;
-        if (release is null)
-        {
-            release = new ComponentRelease
-            {
-                ClusterId = target.Cluster.Id,
-                Component = entry.Name,
-                ReleaseName = entry.ReleaseName,
-                Namespace = entry.Namespace,
-                Version = version,
-                InstalledAt = clock.GetUtcNow(),
-            };
-            db.ComponentReleases.Add(release);
-        }
-
+        var release = target.Release ?? NewRelease(db, entry, target.Cluster, version);
         try
         {
             var id = await ChangeAsync(db, upgrade ? OperationKinds.UpgradeComponent : OperationKinds.InstallComponent, entry, target, release, actor,
-                new ReleaseOperation(release.Id, version), ReleaseState.Installing, cancellationToken, row =>
+                new ReleaseOperation(release.Id, version, BaseRevision: release.Revision), ReleaseState.Installing, cancellationToken, row =>
                 {
                     row.Version = version;
                     row.ProtectedValues = values.Length == 0 ? null : protector.Protect(SecretProtector.ReleaseValues, values);
@@ -118,14 +151,15 @@ internal sealed class ComponentChanges(
     /// <summary>Writes the release's wish and its operation at once; a change made meanwhile by somebody else wins.</summary>
     private async Task<Guid> ChangeAsync(
         PortalDbContext db, string kind, CatalogEntry entry, Target target, ComponentRelease release, Actor actor,
-        ReleaseOperation parameters, ReleaseState state, CancellationToken cancellationToken, Action<ComponentRelease>? wish = null)
+        ReleaseOperation parameters, ReleaseState state, CancellationToken cancellationToken,
+        Action<ComponentRelease>? wish = null, Guid? operationId = null)
     {
         if (db.Entry(release).State == EntityState.Detached)
         {
             db.Attach(release);
         }
 
-        var operation = operations.Add(db, ReleaseOperation.Plan(kind, target.Cluster, entry, parameters, options.Value), actor);
+        var operation = operations.Add(db, ReleaseOperation.Plan(kind, target.Cluster, entry, parameters, options.Value, operationId), actor);
         wish?.Invoke(release);
         release.State = state;
         release.StateReason = "";

@@ -5,12 +5,18 @@ using Microsoft.Extensions.Options;
 using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Helm;
 using Portal.Core.Operations;
+using Portal.Core.Rollouts;
 
 namespace Portal.Core.Components;
 
 /// <summary>Components: the catalogue, and what is installed of it.</summary>
 public static class ComponentServices
 {
+    private static readonly string[] Kinds =
+    [
+        OperationKinds.InstallComponent, OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent,
+    ];
+
     /// <summary>Registers <see cref="IComponents"/>. Needs the portal's data, secrets and operations.</summary>
     public static IServiceCollection AddComponents(this IServiceCollection services, IConfiguration configuration)
     {
@@ -24,7 +30,7 @@ public static class ComponentServices
         services.AddSingleton<ComponentQueries>();
         services.AddSingleton<ComponentChanges>();
         services.AddSingleton<IComponents, ComponentService>();
-        return services.AddOperationEnded<ReleaseSettling>(
-            OperationKinds.InstallComponent, OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent);
+        services.AddRolloutStarter<ReleaseRollout>(Kinds);
+        return services.AddOperationEnded<ReleaseSettling>(Kinds);
     }
 }

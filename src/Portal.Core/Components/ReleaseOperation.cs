@@ -9,12 +9,14 @@ namespace Portal.Core.Components;
 /// <param name="ReleaseId">The release's row.</param>
 /// <param name="Version">The chart version to install or upgrade to; of the revision for a roll-back.</param>
 /// <param name="ToRevision">The revision to roll back to, else null.</param>
-public sealed record ReleaseOperation(Guid ReleaseId, string Version, int? ToRevision = null)
+/// <param name="BaseRevision">The revision that ran when the operation was asked for; 0 when there was none.</param>
+public sealed record ReleaseOperation(Guid ReleaseId, string Version, int? ToRevision = null, int BaseRevision = 0)
 {
     private static readonly TimeSpan ShortStep = TimeSpan.FromMinutes(5);
 
     /// <summary>The plan of one operation on one cluster.</summary>
-    internal static OperationPlan Plan(string kind, Cluster cluster, CatalogEntry entry, ReleaseOperation parameters, ComponentsOptions options)
+    internal static OperationPlan Plan(
+        string kind, Cluster cluster, CatalogEntry entry, ReleaseOperation parameters, ComponentsOptions options, Guid? id = null)
     {
         // Beyond helm's own limit, so that helm ends first and says why.
         var helm = options.HelmTimeout + TimeSpan.FromMinutes(1);
@@ -37,6 +39,6 @@ public sealed record ReleaseOperation(Guid ReleaseId, string Version, int? ToRev
         };
         var total = steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + step.TimeLimit);
         return new OperationPlan(kind, cluster.Id, cluster.Name, cluster.FleetId, steps, total, entry.Name,
-            JsonSerializer.SerializeToDocument(parameters, JsonSerializerOptions.Web));
+            JsonSerializer.SerializeToDocument(parameters, JsonSerializerOptions.Web), id);
     }
 }

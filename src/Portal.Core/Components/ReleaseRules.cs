@@ -19,6 +19,16 @@ internal static class ReleaseRules
         _ => null,
     };
 
+    /// <summary>Null when a change of this kind may start, else why not.</summary>
+    /// <param name="version">Null for roll-back and uninstall.</param>
+    public static Problem? Refusal(
+        string kind, CatalogEntry entry, Cluster cluster, ComponentRelease? release, Operation? open, string? version) => kind switch
+    {
+        OperationKinds.InstallComponent => InstallRefusal(entry, cluster, release, open),
+        OperationKinds.UpgradeComponent => UpgradeRefusal(entry, cluster, release, open, version!),
+        _ => (release is null ? NotInstalled(entry, cluster) : null) ?? OpenRefusal(entry, cluster, open),
+    };
+
     public static Problem? InstallRefusal(CatalogEntry entry, Cluster cluster, ComponentRelease? release, Operation? open) =>
         OpenRefusal(entry, cluster, open)
         // A first install that failed has no revision yet: it may be tried again with other values.

@@ -7,6 +7,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
+using Portal.Core.Rollouts;
 
 namespace Portal.Core.Data;
 
@@ -34,6 +35,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
 
     public DbSet<OperationLogLine> OperationLog => Set<OperationLogLine>();
 
+    public DbSet<RolloutChange> RolloutChanges => Set<RolloutChange>();
+
     public DbSet<ComponentRelease> ComponentReleases => Set<ComponentRelease>();
 
     public DbSet<ComponentRevision> ComponentRevisions => Set<ComponentRevision>();
@@ -54,6 +57,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
         configurationBuilder.Properties<OperationState>().HaveConversion<string>().HaveMaxLength(32);
         configurationBuilder.Properties<StepState>().HaveConversion<string>().HaveMaxLength(32);
         configurationBuilder.Properties<LineLevel>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<RolloutStage>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<RolloutChangeState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<ReleaseState>().HaveConversion<string>().HaveMaxLength(32);
     }
 

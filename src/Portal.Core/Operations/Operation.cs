@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Portal.Core.Rollouts;
 
 namespace Portal.Core.Operations;
 
@@ -71,4 +72,7 @@ public sealed class Operation
     public DateTimeOffset? EnqueuedAt { get; set; }
 
     public List<OperationStep> Steps { get; init; } = [];
+
+    /// <summary>Of a rollout, in place of steps; else empty.</summary>
+    public List<RolloutChange> Changes { get; init; } = [];
 }

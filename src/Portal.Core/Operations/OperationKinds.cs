@@ -9,7 +9,11 @@ public static class OperationKinds
     public const string UpgradeComponent = "component.upgrade";
     public const string RollBackComponent = "component.rollback";
     public const string UninstallComponent = "component.uninstall";
+    public const string ApplyComponents = "components.apply";
 
     /// <summary>Of the portal itself: it has no cluster.</summary>
     public const string RotateKeys = "keys.rotate";
+
+    /// <summary>Kinds that have changes of their own in place of steps, and no job.</summary>
+    public static IReadOnlyList<string> Rollouts { get; } = [ApplyComponents];
 }

@@ -7,6 +7,7 @@ namespace Portal.Core.Operations;
 /// <param name="ClusterId">The cluster that it changes; null for one that changes the portal itself.</param>
 /// <param name="TargetName">The cluster's name, or what of the portal is changed.</param>
 /// <param name="Parameters">Serialised to JSON; never holds a secret.</param>
+/// <param name="Id">Given when asking twice must not make two; else null.</param>
 public sealed record OperationPlan(
     string Kind,
     Guid? ClusterId,
@@ -15,7 +16,8 @@ public sealed record OperationPlan(
     IReadOnlyList<StepPlan> Steps,
     TimeSpan TimeLimit,
     string? Component = null,
-    JsonDocument? Parameters = null)
+    JsonDocument? Parameters = null,
+    Guid? Id = null)
 {
     /// <summary>What must not be changed by two operations at once.</summary>
     public string TargetKey => ClusterId is { } cluster ? ClusterTarget(cluster) : $"portal/{TargetName}";

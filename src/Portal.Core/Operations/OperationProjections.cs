@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Portal.Core.Rollouts;
 
 namespace Portal.Core.Operations;
 
@@ -16,8 +17,9 @@ internal static class OperationProjections
         operation.CreatedAt,
         operation.StartedAt,
         operation.EndedAt,
-        operation.Steps.Count(step => step.State == StepState.Succeeded || step.State == StepState.Skipped),
-        operation.Steps.Count,
+        operation.Steps.Count(step => step.State == StepState.Succeeded || step.State == StepState.Skipped)
+            + operation.Changes.Count(change => change.State != RolloutChangeState.Waiting && change.State != RolloutChangeState.Started),
+        operation.Steps.Count + operation.Changes.Count,
         operation.Steps.OrderBy(step => step.Ordinal)
             .Where(step => step.State != StepState.Succeeded && step.State != StepState.Skipped)
             .Select(step => step.Name).FirstOrDefault(),

@@ -26,7 +26,7 @@ public sealed record OperationQuery
 }
 
 /// <summary>A row of the list.</summary>
-/// <param name="StepsDone">Succeeded or skipped.</param>
+/// <param name="StepsDone">Succeeded or skipped; of a rollout, changes that have ended.</param>
 public sealed record OperationSummary(
     Guid Id,
     string Kind,

@@ -14,6 +14,7 @@ public sealed class OperationWriter(TimeProvider clock)
     {
         var operation = new Operation
         {
+            Id = plan.Id ?? Guid.CreateVersion7(),
             Kind = plan.Kind,
             TargetKey = plan.TargetKey,
             TargetName = plan.TargetName,

@@ -6,6 +6,8 @@ using Microsoft.Extensions.Logging;
 using Portal.Core.Access;
 using Portal.Core.Events;
 using Portal.Core.Operations;
+using Portal.Core.Rollouts;
+using Portal.IntegrationTests.Rollouts;
 using Portal.Jobs;
 using Portal.Jobs.Operations;
 using Portal.Testing.Data;
@@ -46,6 +48,7 @@ public sealed class WorkerFixture : IAsyncLifetime
             });
             builder.Logging.SetMinimumLevel(LogLevel.Error);
             builder.Services.AddSingleton(Scripts);
+            builder.Services.AddRolloutStarter<ScriptedRollout>(ScriptedRollout.Kind);
             foreach (var name in StepScripts.Names)
             {
                 builder.Services.AddOperationStep<ScriptedStep>(name);

@@ -1295,6 +1295,83 @@ namespace Portal.Core.Data.Migrations
                     b.ToTable("operation_steps", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Core.Rollouts.RolloutChange", b =>
+                {
+                    b.Property<Guid>("RolloutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rollout_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<string>("ClusterName")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("cluster_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("kind");
+
+                    b.PrimitiveCollection<int[]>("Needs")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("needs");
+
+                    b.Property<Guid>("OperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation_id");
+
+                    b.Property<JsonDocument>("Parameters")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("parameters");
+
+                    b.Property<byte[]>("ProtectedValues")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_values");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("stage");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("RolloutId", "Ordinal")
+                        .HasName("pk_rollout_changes");
+
+                    b.HasIndex("OperationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_rollout_changes_operation_id");
+
+                    b.ToTable("rollout_changes", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -1488,6 +1565,16 @@ namespace Portal.Core.Data.Migrations
                         .HasConstraintName("fk_operation_steps_operations_operation_id");
                 });
 
+            modelBuilder.Entity("Portal.Core.Rollouts.RolloutChange", b =>
+                {
+                    b.HasOne("Portal.Core.Operations.Operation", null)
+                        .WithMany("Changes")
+                        .HasForeignKey("RolloutId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rollout_changes_operations_rollout_id");
+                });
+
             modelBuilder.Entity("Portal.Core.Components.ComponentRelease", b =>
                 {
                     b.Navigation("Revisions");
@@ -1495,6 +1582,8 @@ namespace Portal.Core.Data.Migrations
 
             modelBuilder.Entity("Portal.Core.Operations.Operation", b =>
                 {
+                    b.Navigation("Changes");
+
                     b.Navigation("Steps");
                 });
 #pragma warning restore 612, 618

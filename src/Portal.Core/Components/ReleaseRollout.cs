@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access;
+using Portal.Core.Data;
+using Portal.Core.Operations;
+using Portal.Core.Problems;
+using Portal.Core.Rollouts;
+
+namespace Portal.Core.Components;
+
+/// <summary>Starts and takes back the changes of components that are parts of a rollout.</summary>
+internal sealed class ReleaseRollout(
+    IDbContextFactory<PortalDbContext> contexts, ComponentChanges changes, OperationChanges operations) : IRolloutStarter
+{
+    public async Task<Problem?> StartAsync(RolloutChange change, Actor actor, CancellationToken cancellationToken)
+    {
+        try
+        {
+            switch (await FindStateAsync(change.OperationId, cancellationToken))
+            {
+                case null:
+                    await changes.StartPlannedAsync(change, Read(change), actor, cancellationToken);
+                    break;
+                case OperationState.Failed or OperationState.Cancelled:
+                    await operations.RetryAsync(change.OperationId, actor, cancellationToken);
+                    break;
+            }
+
+            return null;
+        }
+        catch (ProblemException refused) when (refused.Problem.Kind != ProblemKind.Unavailable)
+        {
+            return refused.Problem;
+        }
+    }
+
+    public async Task<RolloutChange?> UndoAsync(RolloutChange change, int ordinal, int[] needs, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var made = await db.Operations.AsNoTracking().Where(operation => operation.Id == change.OperationId)
+            .Select(operation => operation.Parameters).SingleOrDefaultAsync(cancellationToken);
+        if (change.Kind == OperationKinds.UninstallComponent || made?.Deserialize<ReleaseOperation>(JsonSerializerOptions.Web) is not { } operation
+            || !await db.ComponentReleases.AnyAsync(release => release.Id == operation.ReleaseId, cancellationToken))
+        {
+            return null;
+        }
+
+        // Before its first revision there was nothing: what came is removed. Else it goes back to what ran.
+        var first = operation.BaseRevision == 0;
+        return new RolloutChange
+        {
+            RolloutId = change.RolloutId,
+            Ordinal = ordinal,
+            ClusterId = change.ClusterId,
+            ClusterName = change.ClusterName,
+            Subject = change.Subject,
+            Kind = first ? OperationKinds.UninstallComponent : OperationKinds.RollBackComponent,
+            Stage = RolloutStage.Undo,
+            Needs = needs,
+            Parameters = JsonSerializer.SerializeToDocument(
+                new PlannedRelease(null, first ? null : operation.BaseRevision), JsonSerializerOptions.Web),
+            OperationId = Guid.CreateVersion7(),
+        };
+    }
+
+    private static PlannedRelease Read(RolloutChange change) =>
+        change.Parameters?.Deserialize<PlannedRelease>(JsonSerializerOptions.Web) ?? new PlannedRelease(null);
+
+    private async Task<OperationState?> FindStateAsync(Guid operation, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Operations.Where(row => row.Id == operation).Select(row => (OperationState?)row.State)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+}

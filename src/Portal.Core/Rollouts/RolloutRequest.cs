@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Portal.Core.Rollouts;
+
+/// <summary>What a feature wants to be rolled out, as one parent operation.</summary>
+/// <param name="Kind">The parent's kind, one of <see cref="Operations.OperationKinds"/>.</param>
+/// <param name="Title">What is rolled out and where, at most 128 characters: "Volcano on 50 clusters".</param>
+/// <param name="Changes">In an order in which each comes after what it needs; 1 to <see cref="MostChanges"/>.</param>
+public sealed record RolloutRequest(
+    string Kind, string Title, Guid? FleetId, IReadOnlyList<RequestedChange> Changes, RolloutSettings Settings)
+{
+    public const int MostChanges = 2_000;
+}
+
+/// <param name="Needs">Indexes into <see cref="RolloutRequest.Changes"/>, smaller than its own.</param>
+/// <param name="ProtectedValues">Encrypted as the feature reads them.</param>
+public sealed record RequestedChange(
+    Guid ClusterId,
+    string ClusterName,
+    string Subject,
+    string Kind,
+    IReadOnlyList<int> Needs,
+    JsonDocument? Parameters,
+    byte[]? ProtectedValues);

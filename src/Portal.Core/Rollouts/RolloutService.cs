@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access;
+using Portal.Core.Data;
+using Portal.Core.Operations;
+using Portal.Core.Problems;
+
+namespace Portal.Core.Rollouts;
+
+internal sealed class RolloutService(IDbContextFactory<PortalDbContext> contexts) : IRollouts
+{
+    public async Task<RolloutDetail> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewOperations);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var settings = await db.Operations.AsNoTracking()
+            .Where(operation => operation.Id == id && OperationKinds.Rollouts.Contains(operation.Kind))
+            .Select(operation => operation.Parameters).SingleOrDefaultAsync(cancellationToken)
+            ?? throw ProblemException.NotFound("There is no such rollout", "Look for it in the list of operations.");
+        var changes = await (
+            from change in db.RolloutChanges.AsNoTracking().Where(change => change.RolloutId == id)
+            join made in db.Operations.AsNoTracking() on change.OperationId equals made.Id into operations
+            from operation in operations.DefaultIfEmpty()
+            orderby change.Ordinal
+            select new RolloutChangeView(
+                change.Ordinal,
+                change.ClusterId,
+                change.ClusterName,
+                change.Subject,
+                change.Kind,
+                change.Stage,
+                change.State,
+                change.Needs,
+                operation == null ? null : operation.Id,
+                operation == null ? null : operation.State,
+                operation == null ? 0 : operation.Steps.Count(step => step.State == StepState.Succeeded || step.State == StepState.Skipped),
+                operation == null ? 0 : operation.Steps.Count,
+                operation == null ? null : operation.Steps.OrderBy(step => step.Ordinal)
+                    .Where(step => step.State != StepState.Succeeded && step.State != StepState.Skipped)
+                    .Select(step => step.Name).FirstOrDefault(),
+                change.Reason)).ToListAsync(cancellationToken);
+        return new RolloutDetail(settings.Deserialize<RolloutSettings>(JsonSerializerOptions.Web)!, changes);
+    }
+}

@@ -1,0 +1,13 @@
+namespace Portal.Core.Rollouts;
+
+/// <summary>How a rollout goes about its changes.</summary>
+/// <param name="Concurrency">Clusters that are changed at once, 1 to <see cref="MostConcurrent"/>.</param>
+/// <param name="OnFailure">What to do when a change fails.</param>
+/// <param name="Canaries">The clusters that go first; may be empty.</param>
+public sealed record RolloutSettings(int Concurrency, FailurePolicy OnFailure, IReadOnlyList<Guid> Canaries)
+{
+    public const int MostConcurrent = 50;
+
+    /// <summary>Five clusters at once, no canary, and no further than the first failure.</summary>
+    public static RolloutSettings Default { get; } = new(5, FailurePolicy.Stop, []);
+}

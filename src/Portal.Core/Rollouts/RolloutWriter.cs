@@ -1,0 +1,74 @@
+using System.Text.Json;
+using FluentValidation;
+using Portal.Core.Access;
+using Portal.Core.Data;
+using Portal.Core.Operations;
+using Portal.Core.Problems;
+
+namespace Portal.Core.Rollouts;
+
+/// <summary>
+/// Adds a rollout to the unit of work of a feature service. It is an operation without a job: the worker that drives
+/// rollouts looks at all that run.
+/// </summary>
+public sealed class RolloutWriter(IValidator<RolloutSettings> validator, TimeProvider clock)
+{
+    // Each change has its own limit, and a rollout ends with its last change.
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromDays(7);
+
+    /// <summary>Adds the rows; the caller saves. Throws Invalid for settings out of range or a canary that is not changed.</summary>
+    public Operation Add(PortalDbContext db, RolloutRequest request, Actor actor)
+    {
+        var settings = request.Settings;
+        validator.Demand(settings, $"{request.Title} cannot be rolled out");
+        ArgumentOutOfRangeException.ThrowIfZero(request.Changes.Count);
+        if (request.Changes.Count > RolloutRequest.MostChanges)
+        {
+            throw ProblemException.Invalid($"{request.Title} cannot be rolled out",
+                $"It has {request.Changes.Count} changes, and a rollout has at most {RolloutRequest.MostChanges}.", "Choose fewer clusters or components.");
+        }
+
+        var clusters = request.Changes.Select(change => change.ClusterId).ToHashSet();
+        if (settings.Canaries.FirstOrDefault(canary => !clusters.Contains(canary)) is var stray && stray != default)
+        {
+            throw ProblemException.Invalid($"{request.Title} cannot be rolled out",
+                $"The canary cluster {stray} is not among the clusters that change.", "Choose canaries among the clusters of the plan.", "canaries");
+        }
+
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7();
+        var operation = new Operation
+        {
+            Id = id,
+            Kind = request.Kind,
+            TargetKey = $"rollout/{id}",
+            TargetName = request.Title,
+            FleetId = request.FleetId,
+            Parameters = JsonSerializer.SerializeToDocument(settings, JsonSerializerOptions.Web),
+            State = OperationState.Running,
+            ActorId = actor.Id,
+            ActorName = actor.Name,
+            CreatedAt = now,
+            StartedAt = now,
+            TimeLimit = TimeLimit,
+        };
+        operation.Changes.AddRange(request.Changes.Select((change, ordinal) => Row(operation.Id, ordinal, change, settings)));
+        db.Operations.Add(operation);
+        return operation;
+    }
+
+    private static RolloutChange Row(Guid rollout, int ordinal, RequestedChange change, RolloutSettings settings) => new()
+    {
+        RolloutId = rollout,
+        Ordinal = ordinal,
+        ClusterId = change.ClusterId,
+        ClusterName = change.ClusterName,
+        Subject = change.Subject,
+        Kind = change.Kind,
+        Stage = settings.Canaries.Contains(change.ClusterId) ? RolloutStage.Canary : RolloutStage.Main,
+        Needs = [.. change.Needs],
+        Parameters = change.Parameters,
+        ProtectedValues = change.ProtectedValues,
+        OperationId = Guid.CreateVersion7(),
+    };
+}

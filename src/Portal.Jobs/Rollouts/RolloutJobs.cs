@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Portal.Jobs.Rollouts;
+
+internal static class RolloutJobs
+{
+    /// <summary>Registers what drives rollouts.</summary>
+    public static IServiceCollection AddRolloutJobs(this IServiceCollection services)
+    {
+        services.AddSingleton<RolloutStep>();
+        services.AddSingleton<RolloutUndo>();
+        services.AddHostedService<RolloutDriver>();
+        return services;
+    }
+}
