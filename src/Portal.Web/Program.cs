@@ -6,6 +6,7 @@ using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
+using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
 using Portal.Web.Access;
 using Portal.Web.Api;
@@ -14,6 +15,7 @@ using Portal.Web.Components;
 using Portal.Web.Fleets;
 using Portal.Web.Hosting;
 using Portal.Web.Operations;
+using Portal.Web.Rollouts;
 using Portal.Web.Settings;
 using Portal.Web.Shell;
 
@@ -40,6 +42,7 @@ public static class PortalWebApplication
         builder.Services.AddClusters();
         builder.Services.AddComponents(builder.Configuration);
         builder.Services.AddOperations();
+        builder.Services.AddRollouts();
         builder.Services.AddSignIn();
         builder.Services.AddApi();
         builder.Services.AddShell();
@@ -61,6 +64,7 @@ public static class PortalWebApplication
         api.MapJoin();
         api.MapComponents();
         api.MapOperations();
+        api.MapRollouts();
         api.MapUsers();
         api.MapTokens();
         api.MapMe();

@@ -53,6 +53,32 @@ public sealed class EventSubscription : IDisposable
         }
     }
 
+    /// <summary>
+    /// True when something has changed since the last call, false when nothing has for <paramref name="patience"/>. For those
+    /// who look at everything anyway: what changed is forgotten.
+    /// </summary>
+    public async Task<bool> WaitAsync(TimeSpan patience, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await _signal.Reader.WaitToReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+
+        _signal.Reader.TryRead(out _);
+        lock (_gate)
+        {
+            _pending.Clear();
+        }
+
+        return true;
+    }
+
     public void Dispose()
     {
         _remove(this);

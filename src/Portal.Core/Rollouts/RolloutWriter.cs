@@ -52,12 +52,29 @@ public sealed class RolloutWriter(IValidator<RolloutSettings> validator, TimePro
             StartedAt = now,
             TimeLimit = TimeLimit,
         };
-        operation.Changes.AddRange(request.Changes.Select((change, ordinal) => Row(operation.Id, ordinal, change, settings)));
+        var canaries = Canaries(request);
+        operation.Changes.AddRange(request.Changes.Select((change, ordinal) => Row(operation.Id, ordinal, change, canaries.Contains(ordinal))));
         db.Operations.Add(operation);
         return operation;
     }
 
-    private static RolloutChange Row(Guid rollout, int ordinal, RequestedChange change, RolloutSettings settings) => new()
+    /// <summary>What a canary needs goes with it: on another cluster it would wait for the canary that waits for it.</summary>
+    private static HashSet<int> Canaries(RolloutRequest request)
+    {
+        var canaries = new HashSet<int>();
+        for (var ordinal = request.Changes.Count - 1; ordinal >= 0; ordinal--)
+        {
+            if (canaries.Contains(ordinal) || request.Settings.Canaries.Contains(request.Changes[ordinal].ClusterId))
+            {
+                canaries.Add(ordinal);
+                canaries.UnionWith(request.Changes[ordinal].Needs);
+            }
+        }
+
+        return canaries;
+    }
+
+    private static RolloutChange Row(Guid rollout, int ordinal, RequestedChange change, bool canary) => new()
     {
         RolloutId = rollout,
         Ordinal = ordinal,
@@ -65,7 +82,7 @@ public sealed class RolloutWriter(IValidator<RolloutSettings> validator, TimePro
         ClusterName = change.ClusterName,
         Subject = change.Subject,
         Kind = change.Kind,
-        Stage = settings.Canaries.Contains(change.ClusterId) ? RolloutStage.Canary : RolloutStage.Main,
+        Stage = canary ? RolloutStage.Canary : RolloutStage.Main,
         Needs = [.. change.Needs],
         Parameters = change.Parameters,
         ProtectedValues = change.ProtectedValues,

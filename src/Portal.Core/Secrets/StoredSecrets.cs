@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Data;
+using Portal.Core.Rollouts;
 
 namespace Portal.Core.Secrets;
 
@@ -26,7 +27,9 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                 + await ReencryptAsync<ComponentRelease>(
                     SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken)
                 + await ReencryptAsync<ComponentRevision>(
-                    SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken);
+                    SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken)
+                + await ReencryptAsync<RolloutChange>(
+                    SecretProtector.ReleaseValues, row => row.OperationId, row => row.ProtectedValues, current, cancellationToken);
             values += changed;
             if (changed == 0)
             {

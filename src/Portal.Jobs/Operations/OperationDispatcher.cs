@@ -47,9 +47,7 @@ internal sealed class OperationDispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var wake = new SemaphoreSlim(0, 1);
         using var changes = events.Subscribe([Topics.Operation]);
-        var listening = ListenAsync(changes, wake, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -58,7 +56,8 @@ internal sealed class OperationDispatcher(
                 {
                 }
 
-                await wake.WaitAsync(Sweep * (0.8 + (Random.Shared.NextDouble() * 0.4)), stoppingToken);
+                await Task.Delay(Pause, clock, stoppingToken);
+                await changes.WaitAsync(Sweep * (0.8 + (Random.Shared.NextDouble() * 0.4)), clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -68,19 +67,6 @@ internal sealed class OperationDispatcher(
             {
                 OperationsLog.DispatchFailed(logger, exception);
                 await Task.Delay(Sweep, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-
-        await listening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private async Task ListenAsync(EventSubscription changes, SemaphoreSlim wake, CancellationToken cancellationToken)
-    {
-        await foreach (var _ in changes.ReadAsync(Pause, clock, cancellationToken))
-        {
-            if (wake.CurrentCount == 0)
-            {
-                wake.Release();
             }
         }
     }

@@ -50,25 +50,13 @@ internal sealed class RolloutDriver(
         }
 
         using var changes = events.Subscribe([Topics.Operation]);
-        await using var batches = changes.ReadAsync(Pause, clock, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        var next = batches.MoveNextAsync().AsTask();
         while (true)
         {
             await DriveAllAsync(cancellationToken);
-            try
-            {
-                if (!await next.WaitAsync(Sweep, clock, cancellationToken))
-                {
-                    return;
-                }
 
-                next = batches.MoveNextAsync().AsTask();
-            }
-            catch (TimeoutException)
-            {
-                // Nothing was told: look all the same, and see that the lock is still held.
-            }
-
+            // A burst of changes is looked at once; without any, a look all the same, and the lock is still held.
+            await Task.Delay(Pause, clock, cancellationToken);
+            await changes.WaitAsync(Sweep, clock, cancellationToken);
             await AdvisoryLock.ProbeAsync(connection, cancellationToken);
         }
     }

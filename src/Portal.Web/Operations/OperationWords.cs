@@ -11,7 +11,8 @@ public sealed class OperationWords(IStringLocalizer<OperationsText> text) : IOpe
     public static IReadOnlyList<string> Kinds { get; } =
     [
         OperationKinds.JoinCluster, OperationKinds.LeaveCluster, OperationKinds.InstallComponent,
-        OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent, OperationKinds.RotateKeys,
+        OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent, OperationKinds.ApplyComponents,
+        OperationKinds.RotateKeys,
     ];
 
     public string Title(OperationSummary operation)

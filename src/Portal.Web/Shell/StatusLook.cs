@@ -1,6 +1,7 @@
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Operations;
+using Portal.Core.Rollouts;
 
 namespace Portal.Web.Shell;
 
@@ -43,6 +44,15 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         StepState.Cancelled => new(StatusShape.Slash, "mute", "Step.Cancelled"),
         StepState.Running => new(StatusShape.Dashes, "busy", "Step.Running"),
         StepState.Skipped => new(StatusShape.Slash, "mute", "Step.Skipped"),
+        _ => new(StatusShape.Ring, "mute", "Step.Pending"),
+    };
+
+    public static StatusLook Of(RolloutChangeState state) => state switch
+    {
+        RolloutChangeState.Succeeded => new(StatusShape.Check, "good", "Step.Succeeded"),
+        RolloutChangeState.Failed => new(StatusShape.Square, "bad", "Step.Failed"),
+        RolloutChangeState.Started => new(StatusShape.Dashes, "busy", "Step.Running"),
+        RolloutChangeState.Skipped => new(StatusShape.Slash, "mute", "Step.Skipped"),
         _ => new(StatusShape.Ring, "mute", "Step.Pending"),
     };
 

@@ -55,8 +55,8 @@ public sealed class RolloutRulesTests
             ordinal, cluster, settings.Canaries.Contains(Clusters[cluster]) ? RolloutStage.Canary : RolloutStage.Main,
             [.. needs[ordinal].Where(need => need < ordinal).Distinct()])).ToList();
 
-        // A canary that needs a change of another cluster would wait for what waits for it: planners do not make such plans.
-        foreach (var change in changes.Where(change => change.Stage == RolloutStage.Canary && change.Needs.Any(need => changes[need].Stage != RolloutStage.Canary)))
+        // What a canary needs is a canary too: the writer sees to it, and here the need is dropped.
+        foreach (var change in changes.Where(change => change.Stage == RolloutStage.Canary && change.Needs.Any(need => changes[need].Stage != RolloutStage.Canary)).ToList())
         {
             changes[change.Ordinal] = Change(change.Ordinal, Array.IndexOf(Clusters, change.ClusterId), RolloutStage.Canary);
         }
