@@ -58,6 +58,8 @@ public partial class InstallDialog
 
         await ReadAsync(_catalogue, Components.ListAsync);
         await ChooseAsync(Component ?? (_catalogue.Value is [var first, ..] ? first.Name : null));
+        // The title stands outside of what a change of this component draws again.
+        Dialog.StateHasChanged();
         await ReadValuesAsync();
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using MudBlazor;
@@ -12,10 +11,10 @@ public partial class MainLayout
     private PageErrorBoundary? _boundary;
     private DotNetObjectReference<MainLayout>? _self;
     private IJSObjectReference? _shell;
-    private IDisposable? _leaving;
     private bool _drawerOpen = true;
     private bool _systemIsDark;
     private bool _dialogOpen;
+    private int _failures;
     private Appearance _appearance;
 
     [Inject]
@@ -64,7 +63,6 @@ public partial class MainLayout
 
     public async ValueTask DisposeAsync()
     {
-        _leaving?.Dispose();
         if (_shell is not null)
         {
             try
@@ -86,7 +84,15 @@ public partial class MainLayout
     {
         _appearance = Initial?.Chosen ?? Appearance.System;
         _systemIsDark = Initial?.SystemIsDark ?? false;
-        _leaving = Navigation.RegisterLocationChangingHandler(RecoverAsync);
+    }
+
+    /// <summary>The next page gets a boundary of its own: the old one would draw the page that failed once more.</summary>
+    protected override void OnParametersSet()
+    {
+        if (_boundary is { HasFailed: true })
+        {
+            _failures++;
+        }
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -97,12 +103,6 @@ public partial class MainLayout
             _shell = await Js.InvokeAsync<IJSObjectReference>("import", "/" + Assets["js/shell.js"]);
             await _shell.InvokeVoidAsync("attach", _self, ShellWords.All(L));
         }
-    }
-
-    private ValueTask RecoverAsync(LocationChangingContext context)
-    {
-        _boundary?.Recover();
-        return ValueTask.CompletedTask;
     }
 
     private async Task ChooseAppearanceAsync(Appearance chosen)

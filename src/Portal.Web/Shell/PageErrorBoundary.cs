@@ -11,6 +11,9 @@ public sealed class PageErrorBoundary : ErrorBoundary
 
     public ShownProblem? Shown { get; private set; }
 
+    /// <summary>True from the fault until <see cref="ErrorBoundaryBase.Recover"/>.</summary>
+    public bool HasFailed => CurrentException is not null;
+
     protected override Task OnErrorAsync(Exception exception)
     {
         Shown = Reporter.Report(exception);

@@ -2,7 +2,7 @@
 const views = new WeakMap();
 
 export function attach(view, dotnet, following) {
-  const state = { dotnet, following, byUs: false };
+  const state = { dotnet, following };
   const toEnd = () => {
     if (state.following) view.scrollTop = view.scrollHeight;
   };
@@ -12,17 +12,24 @@ export function attach(view, dotnet, following) {
     dotnet.invokeMethodAsync('Followed', value);
   };
   const atEnd = () => view.scrollHeight - view.scrollTop - view.clientHeight < 24;
-  // Only what a person does pauses; content that grows moves the end, not the person.
-  const paused = () => setTimeout(() => tell(atEnd()), 60);
+  // Only what a person does pauses: lines that come, and lines that are dropped, scroll too. A held scroll bar counts until it is let go.
+  let acted = -Infinity;
+  const act = event => { acted = event.type === 'pointerdown' ? Infinity : performance.now(); };
+  const release = event => { if (acted === Infinity && !event.buttons) acted = performance.now(); };
+  const scrolled = () => { if (performance.now() - acted < 1000) tell(atEnd()); };
+  const listening = new AbortController();
+  const options = { passive: true, signal: listening.signal };
+  for (const name of ['wheel', 'touchmove', 'keydown', 'pointerdown']) view.addEventListener(name, act, options);
+  for (const name of ['pointermove', 'pointerup']) window.addEventListener(name, release, options);
+  view.addEventListener('scroll', scrolled, options);
   state.observer = new MutationObserver(toEnd);
   state.observer.observe(view, { childList: true, subtree: true, attributes: true, attributeFilter: ['style'] });
   state.sizes = new ResizeObserver(toEnd);
   state.sizes.observe(view);
-  for (const name of ['wheel', 'touchmove', 'keydown', 'pointerup']) view.addEventListener(name, paused, { passive: true });
   state.stop = () => {
     state.observer.disconnect();
     state.sizes.disconnect();
-    for (const name of ['wheel', 'touchmove', 'keydown', 'pointerup']) view.removeEventListener(name, paused);
+    listening.abort();
   };
   views.set(view, state);
   toEnd();
