@@ -75,6 +75,8 @@ public sealed class ShellTests(ShellFixture portal) : IClassFixture<ShellFixture
 
         await follow.ClickAsync();
         await Assertions.Expect(Text(280)).ToBeInViewportAsync();
+        await portal.LogAsync(operation, 281, 300);
+        await Assertions.Expect(Text(300)).ToBeInViewportAsync();
 
         ILocator Text(int number) => page.Locator(".log .line-text").GetByText($"line {number.ToString(CultureInfo.InvariantCulture)} of the log", new() { Exact = true });
 
