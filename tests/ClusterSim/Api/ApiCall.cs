@@ -29,11 +29,14 @@ public sealed class ApiCall(HttpContext http, Cluster cluster, RequestInfo info)
     /// <summary>Who owns the fields that this request sets: the field manager it names, else its client program.</summary>
     public string FieldManager => Query("fieldManager") is { Length: > 0 } manager ? manager : Program(Http.Request.Headers.UserAgent.ToString());
 
+    /// <summary>What was read of the body; empty before.</summary>
+    public byte[] Body { get; private set; } = [];
+
     public async Task<byte[]> BodyAsync()
     {
         using var buffer = new MemoryStream();
         await Http.Request.Body.CopyToAsync(buffer, Aborted);
-        return buffer.ToArray();
+        return Body = buffer.ToArray();
     }
 
     public static string Program(string agent)

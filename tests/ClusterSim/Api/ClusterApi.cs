@@ -30,9 +30,18 @@ public static class ClusterApi
 
         if (info.IsResource && info.Verb is "create" or "update" or "patch" or "delete" or "deletecollection")
         {
-            cluster.Audit.Add(new Control.AuditEntry(cluster.Time.GetUtcNow(), info.Verb, path + http.Request.QueryString, call.User.Name, http.Response.StatusCode));
+            cluster.Audit.Add(new Control.AuditEntry(
+                cluster.Time.GetUtcNow(), info.Verb, path + http.Request.QueryString, call.User.Name, http.Response.StatusCode, call.ContentType, KeptBody(call)));
         }
     }
+
+    private static string? KeptBody(ApiCall call) => call switch
+    {
+        { Cluster.Context.Options.KeepBodies: false } or { Body: [] } => null,
+        { ContentType: Negotiation.Protobuf } => JsonText.ToText(Proto.ProtoReader.Envelope(call.Body, call.Cluster.Registry.BuiltIn.Types)),
+        _ when call.ContentType.EndsWith("yaml", StringComparison.Ordinal) => JsonText.ToText(YamlText.Parse(System.Text.Encoding.UTF8.GetString(call.Body))),
+        _ => System.Text.Encoding.UTF8.GetString(call.Body),
+    };
 
     private static Task Authorize(ApiCall call)
     {

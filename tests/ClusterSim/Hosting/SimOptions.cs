@@ -31,6 +31,9 @@ public sealed class SimOptions
     /// <summary>Gives each cluster a loopback address of its own (127.1.0.0 and up; Linux only), so that certificate faults hit one cluster alone.</summary>
     public bool AddressPerCluster { get; init; }
 
+    /// <summary>Keeps the bodies of writes in the audit, secrets among them: for tests that hold them to a schema.</summary>
+    public bool KeepBodies { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     internal byte[] TokenKey { get; set; } = RandomNumberGenerator.GetBytes(32);

@@ -14,6 +14,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
 using Portal.Testing.Kubernetes;
+using Portal.Testing.Schemas;
 
 namespace Portal.IntegrationTests.Clusters;
 
@@ -69,6 +70,20 @@ public sealed class JoinCommandTests(Members members) : IClassFixture<Members>, 
         var operation = await members.RunAsync(await OperationOfAsync(command.ClusterId));
         Assert.True(operation.State == OperationState.Succeeded, $"{operation.ErrorWhat}: {operation.ErrorWhy}");
         Assert.Equal(ClusterState.Healthy, (await members.FindAsync(command.ClusterId))!.State);
+    }
+
+    [Fact]
+    public async Task Command_RunInAShell_WritesWhatARealServerTakes()
+    {
+        Assert.SkipUnless(SchemaValidator.Available, SchemaValidator.Absent);
+        var member = members.AddMember();
+        var command = await Join.CreateCommandAsync(members.Describe(member), Address, Estate.Operator, Token);
+
+        await RunAsync(command.Command, member);
+
+        var writes = members.Sim.Cluster(member).Audit.Entries();
+        Assert.Contains(writes, write => write.Path.Contains("/serviceaccounts/kurator-portal/token", StringComparison.Ordinal));
+        Assert.Empty(writes.SelectMany(SchemaValidator.Faults));
     }
 
     [Fact]

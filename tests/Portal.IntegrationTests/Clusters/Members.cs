@@ -45,7 +45,7 @@ public sealed class Members : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _database.InitializeAsync();
-        Sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Nodes = 3, Version = "v1.34.1" });
+        Sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Nodes = 3, Version = "v1.34.1", KeepBodies = true });
         _services = Build(allowLoopback: true);
         var fleets = _services.GetRequiredService<IFleets>();
         FleetId = (await fleets.CreateAsync(new FleetRequest("members", "", null), Estate.Operator, Token)).Id;

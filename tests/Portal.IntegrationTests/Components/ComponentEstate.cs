@@ -43,6 +43,7 @@ public sealed class ComponentEstate : IAsyncLifetime
     private readonly PortalDatabaseFixture _database = new();
     private readonly DirectoryInfo _catalog = Directory.CreateTempSubdirectory("portal-catalog-");
     private ChartRepository? _charts;
+    private Dictionary<string, string?> _settings = [];
     private Guid _fleetId;
     private int _next;
 
@@ -55,13 +56,13 @@ public sealed class ComponentEstate : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _database.InitializeAsync();
-        Sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Nodes = 3, Version = "v1.34.1" });
+        Sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Nodes = 3, Version = "v1.34.1", KeepBodies = true });
         _charts = await ChartRepository.StartAsync(KubernetesTools.Helm, Repository.PathOf("tests", "charts"));
         await File.WriteAllTextAsync(Path.Combine(_catalog.FullName, "failing.yaml"), Failing);
-        var settings = FleetFixture.Settings(_charts);
-        settings["Components:CatalogDirectory"] = _catalog.FullName;
-        settings["Components:ReadyTimeout"] = "00:00:20";
-        Portal = await PortalHost.StartAsync(_database.ConnectionString, settings);
+        _settings = FleetFixture.Settings(_charts);
+        _settings["Components:CatalogDirectory"] = _catalog.FullName;
+        _settings["Components:ReadyTimeout"] = "00:00:20";
+        Portal = await PortalHost.StartAsync(_database.ConnectionString, _settings);
         _fleetId = (await Get<IFleets>().CreateAsync(new FleetRequest("components", "", null), Estate.Operator, CancellationToken.None)).Id;
     }
 
@@ -72,6 +73,14 @@ public sealed class ComponentEstate : IAsyncLifetime
         await Sim.DisposeAsync();
         await _database.DisposeAsync();
         _catalog.Delete(recursive: true);
+    }
+
+    /// <summary>Stops the portal and starts it with another setting.</summary>
+    public async Task RestartAsync(string key, string value)
+    {
+        await Portal.DisposeAsync();
+        _settings[key] = value;
+        Portal = await PortalHost.StartAsync(_database.ConnectionString, _settings);
     }
 
     public T Get<T>()
