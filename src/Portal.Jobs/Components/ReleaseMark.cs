@@ -30,5 +30,6 @@ internal static class ReleaseMark
     /// <summary>True when a record was not written by an operation on <paramref name="release"/>.</summary>
     public static bool IsForeign(V1Secret record, Guid release) => record.GetLabel(Key) != release.ToString("n");
 
-    private static int Revision(V1Secret record) => int.TryParse(record.GetLabel("version"), out var revision) ? revision : 0;
+    /// <summary>Of a record; 0 for one that helm did not write.</summary>
+    public static int Revision(V1Secret record) => int.TryParse(record.GetLabel("version"), out var revision) ? revision : 0;
 }

@@ -9,9 +9,9 @@ namespace Portal.Core.Components.Helm;
 
 /// <summary>
 /// Fetches charts, from the catalogue's repository or from the mirror and from nowhere else, and keeps the latest on this
-/// machine: 500 installs of a version download it once.
+/// machine: 500 installs of a version download it once. A mirror that is set while the portal runs serves the next fetch.
 /// </summary>
-public sealed class ChartStore(HelmCli helm, IOptions<ComponentsOptions> options) : IDisposable
+public sealed class ChartStore(HelmCli helm, IOptionsMonitor<ComponentsOptions> options) : IDisposable
 {
     private const int Kept = 20;
     private static readonly TimeSpan FetchLimit = TimeSpan.FromMinutes(4);
@@ -21,7 +21,8 @@ public sealed class ChartStore(HelmCli helm, IOptions<ComponentsOptions> options
     /// <summary>The chart's archive. Throws a problem when it cannot be had or is too large.</summary>
     public async Task<FetchedChart> GetAsync(CatalogEntry entry, string version, CancellationToken cancellationToken)
     {
-        var repository = options.Value.ChartMirror ?? entry.Chart.Repository;
+        var settings = Settings();
+        var repository = settings.ChartMirror ?? entry.Chart.Repository;
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{repository}\n{entry.Chart.Name}\n{version}")))[..32];
         var turn = _turns.GetOrAdd(key, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken);
@@ -30,7 +31,7 @@ public sealed class ChartStore(HelmCli helm, IOptions<ComponentsOptions> options
             var file = Path.Combine(_folder.Value.FullName, $"{key}.tgz");
             if (!File.Exists(file))
             {
-                await FetchAsync(entry.Chart.Name, version, repository, file, cancellationToken);
+                await FetchAsync(entry.Chart.Name, version, repository, file, settings.MaxChartBytes, cancellationToken);
                 Evict(file);
             }
 
@@ -52,15 +53,29 @@ public sealed class ChartStore(HelmCli helm, IOptions<ComponentsOptions> options
         }
     }
 
-    private async Task FetchAsync(string chart, string version, string repository, string file, CancellationToken cancellationToken)
+    private ComponentsOptions Settings()
+    {
+        try
+        {
+            return options.CurrentValue;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            // At the start this would have stopped the process; it was changed since.
+            throw ProblemException.Refused(
+                "The chart cannot be fetched", string.Join(" ", invalid.Failures), "Correct the portal's settings and retry.", invalid);
+        }
+    }
+
+    private async Task FetchAsync(string chart, string version, string repository, string file, long maxBytes, CancellationToken cancellationToken)
     {
         using var workspace = HelmWorkspace.OnDisk();
         var fetched = await helm.PullAsync(chart, version, repository, workspace, FetchLimit, cancellationToken);
         var bytes = new FileInfo(fetched).Length;
-        if (bytes > options.Value.MaxChartBytes)
+        if (bytes > maxBytes)
         {
             throw ProblemException.Refused($"Chart {chart} {version} is too large",
-                $"It has {bytes} bytes; at most {options.Value.MaxChartBytes} are taken.",
+                $"It has {bytes} bytes; at most {maxBytes} are taken.",
                 $"Check that {repository} serves the right chart, or raise {ComponentsOptions.Section}:{nameof(ComponentsOptions.MaxChartBytes)}.");
         }
 

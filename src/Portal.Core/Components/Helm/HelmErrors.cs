@@ -27,6 +27,9 @@ internal static partial class HelmErrors
             "Bring the webhook's service back, or remove its configuration if its owner is gone, and retry."),
         new(Ownership(), ProblemKind.Conflict, match => $"{match.Groups["object"].Value} exists and belongs to something else.",
             "Remove it, or the release that owns it, and retry."),
+        new(UnknownOriginal(), ProblemKind.Conflict,
+            match => $"{match.Groups["kind"].Value} {match.Groups["name"].Value} is in the cluster and is no part of the revision that runs now: helm does not roll back over it.",
+            "Upgrade to that version in place of rolling back: an upgrade takes such objects over."),
         new(ApplyConflict(), ProblemKind.Conflict, match => $"Fields are owned by {match.Groups["owner"].Value}, who set them by hand or by another tool.",
             "Undo the change in the cluster, or put it into the values, and retry."),
         new(ValuesSchema(), ProblemKind.Invalid, match => $"The chart refuses the values: {match.Groups["why"].Value}", "Correct the values and start again."),
@@ -106,6 +109,9 @@ internal static partial class HelmErrors
 
     [GeneratedRegex(@"(?<object>\w+ ""[^""]+"" in namespace ""[^""]*"") exists and cannot be imported|(?<object>\w+ ""[^""]+"") exists and cannot be imported")]
     private static partial Regex Ownership();
+
+    [GeneratedRegex(@"original object (?<kind>\w+) with the name ""(?<name>[^""]+)"" not found")]
+    private static partial Regex UnknownOriginal();
 
     [GeneratedRegex(@"Apply failed with \d+ conflicts?: conflicts? with (?<owner>""[^""]+"")")]
     private static partial Regex ApplyConflict();
