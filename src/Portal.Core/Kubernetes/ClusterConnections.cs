@@ -30,7 +30,7 @@ internal sealed class ClusterConnections(
         var pooled = await FindAsync(clusterId, cancellationToken);
         try
         {
-            // A child process resolves the name itself: the check says no early, and cannot pin.
+            // Says no early; the tunnel of the child process checks each connection again.
             await egress.ResolveAsync(pooled.Access.ApiServer.IdnHost, cancellationToken);
             return pooled.Access;
         }
@@ -61,7 +61,8 @@ internal sealed class ClusterConnections(
             stored.Stamp.ApiServer,
             stored.Stamp.CertificateAuthority,
             stored.Stamp.TlsServerName,
-            protector.Unprotect(SecretProtector.ClusterToken, stored.ProtectedToken));
+            protector.Unprotect(SecretProtector.ClusterToken, stored.ProtectedToken),
+            stored.Name);
         var pooled = new PooledCluster(
             stored.Name, stored.Stamp, access, clients.Create(access, stored.Name, unauthorized: () => Forget(clusterId)), time.GetTimestamp());
         return _pool.Add(clusterId, pooled, replacing: known);

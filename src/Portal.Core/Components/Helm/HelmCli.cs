@@ -3,8 +3,8 @@ using Portal.Core.Kubernetes;
 namespace Portal.Core.Components.Helm;
 
 /// <summary>
-/// The calls of helm that the portal makes. Secrets go through the environment (token) and 0600 files (values); arguments
-/// hold none, because every user of a machine can read them.
+/// The calls of helm that the portal makes. Secrets go through 0600 files (kubeconfig, values); arguments hold none, because
+/// every user of a machine can read them.
 /// </summary>
 public sealed class HelmCli(HelmProcess process)
 {

@@ -6,8 +6,11 @@ using Portal.Core.Problems;
 
 namespace Portal.Core.Components.Helm;
 
-/// <summary>Runs helm as a child process with nothing of this process's environment but what it needs to find the network.</summary>
-public sealed class HelmProcess(HelmTool tool, TimeProvider clock)
+/// <summary>
+/// Runs helm as a child process with nothing of this process's environment but what it needs to find charts. It reaches the
+/// cluster through an <see cref="EgressTunnel"/> of its own.
+/// </summary>
+public sealed class HelmProcess(HelmTool tool, EgressGuard egress, TimeProvider clock)
 {
     private const int MostOutput = 8 * 1024 * 1024;
     private const int KeptErrors = 60;
@@ -41,7 +44,13 @@ public sealed class HelmProcess(HelmTool tool, TimeProvider clock)
         CancellationToken cancellationToken)
     {
         var helm = await tool.LocateAsync(cancellationToken);
-        var environment = await EnvironmentAsync(workspace, cluster, cancellationToken);
+        await using var tunnel = cluster is null ? null : EgressTunnel.Open(egress, cluster.ApiServer, clock);
+        var environment = Environment(workspace);
+        if (tunnel is not null)
+        {
+            environment["KUBECONFIG"] = await workspace.WriteAsync("kubeconfig", HelmKubeconfig.Write(cluster!, tunnel.Address), cancellationToken);
+        }
+
         var output = new StringBuilder();
         var errors = new Queue<string>();
         using var deadline = new CancellationTokenSource(timeLimit, clock);
@@ -77,6 +86,12 @@ public sealed class HelmProcess(HelmTool tool, TimeProvider clock)
                 .WithValidation(CommandResultValidation.None)
                 .ExecuteAsync(kill.Token, stop.Token);
             stop.Token.ThrowIfCancellationRequested();
+            if (result.ExitCode != 0 && tunnel?.Fault is { } fault)
+            {
+                // helm knows only that its proxy said no.
+                throw KubernetesFaults.Describe(fault, cluster!.ClusterName);
+            }
+
             return new HelmOutcome(result.ExitCode, output.ToString(), [.. errors]);
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
@@ -86,11 +101,10 @@ public sealed class HelmProcess(HelmTool tool, TimeProvider clock)
         }
     }
 
-    private static async Task<Dictionary<string, string?>> EnvironmentAsync(
-        HelmWorkspace workspace, ClusterAccess? cluster, CancellationToken cancellationToken)
+    private static Dictionary<string, string?> Environment(HelmWorkspace workspace)
     {
         var environment = new Dictionary<string, string?>();
-        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
         {
             var name = (string)variable.Key;
             environment[name] = Inherited.Contains(name) ? (string?)variable.Value : null;
@@ -102,17 +116,6 @@ public sealed class HelmProcess(HelmTool tool, TimeProvider clock)
         environment["HELM_CONFIG_HOME"] = Path.Combine(workspace.Folder, "config");
         environment["HELM_DATA_HOME"] = Path.Combine(workspace.Folder, "data");
         environment["HELM_PLUGINS"] = Path.Combine(workspace.Folder, "plugins");
-        if (cluster is not null)
-        {
-            environment["HELM_KUBEAPISERVER"] = cluster.ApiServer.ToString().TrimEnd('/');
-            environment["HELM_KUBETOKEN"] = cluster.Token;
-            environment["HELM_KUBETLS_SERVER_NAME"] = cluster.TlsServerName;
-            if (cluster.CertificateAuthority.Length > 0)
-            {
-                environment["HELM_KUBECAFILE"] = await workspace.WriteAsync("ca.crt", cluster.CertificateAuthority, cancellationToken);
-            }
-        }
-
         return environment;
     }
 }
