@@ -5,6 +5,7 @@ using Portal.Core.Data;
 using Portal.Core.Fleets;
 using Portal.Core.Kubernetes;
 using Portal.Core.Secrets;
+using Portal.Jobs.Hosting;
 
 namespace Portal.Jobs;
 
@@ -26,6 +27,7 @@ public static class PortalWorker
         builder.Services.AddClusters();
         builder.Services.AddComponents(builder.Configuration);
         builder.Services.AddPortalWorker(builder.Configuration);
+        builder.AddWorkerEndpoint();
         return builder.Build();
     }
 }

@@ -1,7 +1,9 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Portal.Core.Problems;
+using Portal.Jobs.Hosting;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
@@ -45,6 +47,11 @@ public static class WorkerProcess
             {
                 await Console.Error.WriteLineAsync($"portal worker: {failure}");
             }
+        }
+        catch (Exception taken) when ((taken.InnerException ?? taken) is HttpListenerException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"portal worker: {WorkerEndpointOptions.ListenKey} cannot be listened on: {(taken.InnerException ?? taken).Message}. Choose a free port, or leave it empty.");
         }
         catch (ProblemException known)
         {

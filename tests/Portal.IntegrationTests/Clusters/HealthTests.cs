@@ -42,6 +42,21 @@ public sealed class HealthTests(Members members) : IClassFixture<Members>
     }
 
     [Fact]
+    public async Task Look_ListOfNodesFails_NamesTheClusterInItsReason()
+    {
+        var member = members.AddMember();
+        var id = await members.JoinAsync(member);
+        members.Sim.Cluster(member).Faults.Add(new Fault { Kind = FaultKind.ServerError, Verb = "list", PathPattern = "nodes" });
+
+        await LookAsync([id]);
+        await LookAsync([id]);
+
+        var cluster = (await members.FindAsync(id))!;
+        Assert.Equal(ClusterState.Degraded, cluster.State);
+        Assert.StartsWith($"Cluster {member} failed to answer. ", cluster.StateReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Claim_ByTwoWorkersAtOnce_GivesEachClusterToOne()
     {
         List<Guid> ids = [];

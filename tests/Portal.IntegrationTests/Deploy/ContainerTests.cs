@@ -34,7 +34,7 @@ public sealed class ContainerTests
 
         Assert.Equal(["postgres", "web", "worker"], services.Children.Keys.Select(key => key.ToString()).Order());
         Assert.All(services.Children, service => Assert.Matches(@":\d+\.\d+", service.Value["image"].ToString()));
-        Assert.All(["postgres", "web"], name => Assert.NotNull(services[name]["healthcheck"]["test"]));
+        Assert.All(["postgres", "web", "worker"], name => Assert.NotNull(services[name]["healthcheck"]["test"]));
         Assert.All(["web", "worker"], name => Assert.True(
             File.Exists(Repository.PathOf(services[name]["build"]["dockerfile"].ToString())), $"The Dockerfile of {name} is not there."));
     }

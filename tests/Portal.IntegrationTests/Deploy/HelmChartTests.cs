@@ -4,6 +4,7 @@ using k8s;
 using k8s.Models;
 using Portal.Testing;
 using Portal.Testing.Kubernetes;
+using Portal.Testing.Schemas;
 
 namespace Portal.IntegrationTests.Deploy;
 
@@ -48,7 +49,17 @@ public sealed class HelmChartTests
     }
 
     [Fact]
-    public async Task Chart_WebPod_IsProbed()
+    public async Task Chart_RenderedWithSample_IsWhatARealServerTakes()
+    {
+        Assert.SkipUnless(SchemaValidator.Available, SchemaValidator.Absent);
+
+        var answer = await HelmAsync("template", "portal", Chart, "-f", Sample);
+
+        Assert.Empty(SchemaValidator.FaultsOfYaml(answer.StandardOutput));
+    }
+
+    [Fact]
+    public async Task Chart_Pods_AreProbed()
     {
         var objects = await RenderAsync("-f", Sample);
 
@@ -56,6 +67,10 @@ public sealed class HelmChartTests
         Assert.Equal("/healthz", web.LivenessProbe.HttpGet.Path);
         Assert.Equal("/readyz", web.ReadinessProbe.HttpGet.Path);
         Assert.Equal("/healthz", web.StartupProbe.HttpGet.Path);
+        var worker = objects.OfType<V1Deployment>().Single(deployment => deployment.Metadata.Name == "portal-worker").Spec.Template.Spec.Containers[0];
+        Assert.Equal("/readyz", worker.ReadinessProbe.HttpGet.Path);
+        var policy = objects.OfType<V1NetworkPolicy>().Single(policy => policy.Metadata.Name == "portal-worker");
+        Assert.Equal(worker.Ports.Single().Name, policy.Spec.Ingress.Single().Ports.Single().Port.Value);
     }
 
     [Fact]

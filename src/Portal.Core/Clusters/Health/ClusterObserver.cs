@@ -8,11 +8,12 @@ namespace Portal.Core.Clusters.Health;
 /// <summary>Looks at a cluster. Never throws for what the cluster does; only for cancellation by the caller.</summary>
 public sealed class ClusterObserver(IClusterConnections connections, TimeProvider clock)
 {
+    /// <param name="name">As people know the cluster, for what is said of it.</param>
     /// <param name="full">Reads version and running pods too.</param>
     /// <param name="timeout">For readiness and nodes together.</param>
     /// <param name="fullTimeout">For the rest.</param>
     public async Task<ClusterObservation> ObserveAsync(
-        Guid clusterId, bool full, TimeSpan timeout, TimeSpan fullTimeout, CancellationToken cancellationToken)
+        Guid clusterId, string name, bool full, TimeSpan timeout, TimeSpan fullTimeout, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -43,7 +44,7 @@ public sealed class ClusterObserver(IClusterConnections connections, TimeProvide
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            var problem = KubernetesFaults.Describe(exception, "the cluster").Problem;
+            var problem = KubernetesFaults.Describe(exception, name).Problem;
             return answered || KubernetesFaults.StatusOf(exception) is not null
                 ? new ClusterObservation(ClusterState.Degraded, $"{problem.What}. {problem.Why}")
                 : ClusterObservation.Unreachable(problem.Why.Length > 0 ? problem.Why : problem.What);

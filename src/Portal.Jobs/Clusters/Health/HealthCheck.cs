@@ -10,12 +10,12 @@ internal sealed class HealthCheck(ClusterObserver observer, IOptions<HealthOptio
     public async Task<HealthResult> RunAsync(HealthClaim claim, CancellationToken cancellationToken)
     {
         var due = claim.InventoryAt is not { } at || clock.GetUtcNow() - at >= options.Value.InventoryInterval;
-        var seen = await ObserveAsync(claim.ClusterId, due, cancellationToken);
+        var seen = await ObserveAsync(claim.ClusterId, claim.Name, due, cancellationToken);
 
         // The stored list of nodes would say something else than the figures beside it.
         if (!due && seen.Totals is { } totals && (totals.Nodes != claim.Nodes || totals.Ready != claim.NodesReady))
         {
-            seen = await ObserveAsync(claim.ClusterId, true, cancellationToken);
+            seen = await ObserveAsync(claim.ClusterId, claim.Name, true, cancellationToken);
         }
 
         var now = clock.GetUtcNow();
@@ -28,12 +28,12 @@ internal sealed class HealthCheck(ClusterObserver observer, IOptions<HealthOptio
     /// <summary>The first look at the end of a join: everything, at once.</summary>
     public async Task<HealthResult> RunFirstAsync(Guid clusterId, string name, CancellationToken cancellationToken)
     {
-        var seen = await ObserveAsync(clusterId, true, cancellationToken);
+        var seen = await ObserveAsync(clusterId, name, true, cancellationToken);
         var now = clock.GetUtcNow();
         var claim = new HealthClaim(clusterId, name, new HealthStanding(ClusterState.Joining, seen.State, 0), now, null, null, null, []);
         return new HealthResult(claim, seen, now, now + options.Value.Interval);
     }
 
-    private Task<ClusterObservation> ObserveAsync(Guid clusterId, bool full, CancellationToken cancellationToken) =>
-        observer.ObserveAsync(clusterId, full, options.Value.Timeout, options.Value.InventoryTimeout, cancellationToken);
+    private Task<ClusterObservation> ObserveAsync(Guid clusterId, string name, bool full, CancellationToken cancellationToken) =>
+        observer.ObserveAsync(clusterId, name, full, options.Value.Timeout, options.Value.InventoryTimeout, cancellationToken);
 }
