@@ -96,6 +96,8 @@ public sealed class ShellTests(ShellFixture portal) : IClassFixture<ShellFixture
         await line.CutAsync();
         await Assertions.Expect(page.Locator(".reconnect-trying")).ToBeVisibleAsync();
         await Assertions.Expect(name).ToHaveValueAsync("pipeline");
+        await Survey.PictureAsync(page, "connection-lost-light");
+        Assert.Empty(await Survey.PaleAsync(page));
         line.Mend();
         await Assertions.Expect(page.Locator(".reconnect")).ToBeHiddenAsync(new() { Timeout = 60_000 });
 
@@ -129,6 +131,7 @@ public sealed class ShellTests(ShellFixture portal) : IClassFixture<ShellFixture
         await page.GotoAsync("/components");
 
         await Assertions.Expect(page.Locator(".problem-reference")).ToBeVisibleAsync();
+        Assert.Empty(await Survey.LookAsync(page, "page-failed"));
         await page.Locator(".side-link[href='/fleets']").ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Fleets");
         await Assertions.Expect(page.Locator(".problem")).ToHaveCountAsync(0);

@@ -36,6 +36,8 @@ public sealed class BusyEstate
 
     public Guid Queued { get; private set; }
 
+    public Guid Rollout { get; private set; }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Fills the portal through its own services; returns when all stands as described.</summary>
@@ -75,6 +77,7 @@ public sealed class BusyEstate
         Queued = await InstallAsync("prometheus", ids[1]);
         _fixture.Sim.Cluster("sim-2").Faults.Add(new Fault { Kind = FaultKind.Offline });
         await UntilAsync([Topics.Cluster, Topics.Sweep], async () => await StateOfAsync(ids[2]) == ClusterState.Unreachable);
+        Rollout = await StoppedRollout.AddAsync(_fixture, [.. ids.Zip(Places, (id, place) => (id, place.Name))], Token);
     }
 
     private async Task<Guid> CreateFleetAsync(string name, string description) =>

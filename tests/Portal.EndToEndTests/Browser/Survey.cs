@@ -85,6 +85,9 @@ public static class Survey
         return [.. faults.Select(fault => $"{name}: {fault}")];
     }
 
+    /// <summary>What is too pale to be read in the theme that stands on the screen.</summary>
+    public static Task<IReadOnlyList<string>> PaleAsync(IPage page) => BarriersAsync(page, OfColours);
+
     /// <summary>One line for each thing that axe finds, with where.</summary>
     private static async Task<IReadOnlyList<string>> BarriersAsync(IPage page, RunOnlyOptions rules)
     {
