@@ -17,7 +17,9 @@ public partial class InstallDialog
     private string _values = "";
     private InstallStage _stage;
     private ShownProblem? _problem;
+    private ShownProblem? _valuesProblem;
     private bool _busy;
+    private bool _valuesRead;
 
     [Inject]
     public required IComponents Components { get; init; }
@@ -40,6 +42,14 @@ public partial class InstallDialog
     public bool Upgrade { get; set; }
 
     private ComponentSummary? Entry => _catalogue.Value?.FirstOrDefault(entry => entry.Name == _component);
+
+    /// <summary>What was read of the chosen component; null until it is, and never another's.</summary>
+    private ComponentDetail? Chosen => _detail.Value is { } detail && detail.Summary.Name == _component ? detail : null;
+
+    /// <summary>One release is upgraded, which has values to begin with.</summary>
+    private bool HasFormerValues => Upgrade && Component is not null && Preset.Count == 1;
+
+    private bool CanReview => _clusters.Count > 0 && Chosen is not null && (_valuesRead || !HasFormerValues);
 
     private string Title => Entry is null || Component is null ? L["Install.Title"]
         : L.Fill(Upgrade ? "Install.UpgradeNamed" : "Install.TitleNamed", ("component", Entry.Title));
@@ -71,17 +81,20 @@ public partial class InstallDialog
         {
             _component = component;
             _version = Entry?.LatestVersion ?? "";
-            await ReadAsync(_detail, (actor, cancellationToken) => Components.GetAsync(component, actor, cancellationToken));
+            await ReadDetailAsync();
         }
     }
 
-    /// <summary>An upgrade of one release begins with the values that it has.</summary>
+    private Task ReadDetailAsync() => ReadAsync(_detail, (actor, cancellationToken) => Components.GetAsync(_component, actor, cancellationToken));
+
+    /// <summary>An upgrade of one release begins with the values that it has. Until they are known there is no plan: it would drop them.</summary>
     private async Task ReadValuesAsync()
     {
-        if (Upgrade && Component is not null && Preset is [var cluster])
+        if (HasFormerValues)
         {
-            _problem = await ActAsync(async (actor, cancellationToken) =>
-                _values = (await Components.GetReleaseAsync(cluster, Component, actor, cancellationToken)).Values ?? "");
+            _valuesProblem = await ActAsync(async (actor, cancellationToken) =>
+                _values = (await Components.GetReleaseAsync(Preset[0], Component!, actor, cancellationToken)).Values ?? "");
+            _valuesRead = _valuesProblem is null;
         }
     }
 
