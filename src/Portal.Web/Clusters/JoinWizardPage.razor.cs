@@ -101,6 +101,9 @@ public partial class JoinWizardPage
         }
     }
 
+    /// <summary>The checks were of another description.</summary>
+    private void DescriptionChanged() => (_report, _reached) = (null, JoinStep.Describe);
+
     private void GoTo(JoinStep step) => (_step, _problem) = (step, null);
 
     private async Task GoOnAsync()
