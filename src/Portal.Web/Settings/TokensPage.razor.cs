@@ -21,10 +21,18 @@ public partial class TokensPage
     [Inject]
     public required IDialogService DialogService { get; init; }
 
+    private bool CanCreate => !_busy && _name.Trim().Length > 0;
+
     protected override Task LoadAsync() => ReadAsync(_tokens, (actor, cancellationToken) => Tokens.ListAsync(null, actor, cancellationToken));
 
     private async Task CreateAsync()
     {
+        // A form can be sent again before its button is seen to be disabled.
+        if (!CanCreate)
+        {
+            return;
+        }
+
         _busy = true;
         _problem = await ActAsync(async (actor, cancellationToken) =>
             _created = await Tokens.CreateAsync(new ApiTokenRequest(_name.Trim(), _days), actor, cancellationToken));

@@ -31,6 +31,8 @@ public partial class UsersPage
     [SupplyParameterFromQuery(Name = SearchName)]
     public string? Search { get; set; }
 
+    private bool CanCreate => !_busy && _name.Trim().Length > 0;
+
     protected override Task LoadAsync() => May(Permission.ManageUsers)
         ? ReadAsync(_users, (actor, cancellationToken) => Users.ListAsync(new UserQuery { Search = Search?.Trim() ?? "", Take = Rows }, actor, cancellationToken))
         : Task.CompletedTask;
@@ -45,6 +47,12 @@ public partial class UsersPage
 
     private async Task CreateAsync()
     {
+        // A form can be sent again before its button is seen to be disabled.
+        if (!CanCreate)
+        {
+            return;
+        }
+
         await RunAsync(async (actor, cancellationToken) => _password = await Users.CreateAsync(new UserRequest(_name.Trim(), _role), actor, cancellationToken));
         if (_problem is null)
         {
@@ -52,9 +60,8 @@ public partial class UsersPage
         }
     }
 
-    private Task SetRoleAsync(UserSummary user, ChangeEventArgs args) => Enum.TryParse<PortalRole>(args.Value?.ToString(), out var role)
-        ? RunAsync((actor, cancellationToken) => Users.SetRoleAsync(user.Id, role, actor, cancellationToken))
-        : Task.CompletedTask;
+    private Task SetRoleAsync(UserSummary user, PortalRole role) =>
+        RunAsync((actor, cancellationToken) => Users.SetRoleAsync(user.Id, role, actor, cancellationToken));
 
     private Task EnableAsync(UserSummary user) => RunAsync((actor, cancellationToken) => Users.EnableAsync(user.Id, actor, cancellationToken));
 
