@@ -29,7 +29,7 @@ public partial class ClusterView
     [SupplyParameterFromQuery(Name = "tab")]
     public string? Tab { get; set; }
 
-    private ClusterTab Current => Enum.TryParse<ClusterTab>(Tab, ignoreCase: true, out var tab) && Shows(tab) ? tab : ClusterTab.Overview;
+    private ClusterTab Current => PageQuery.Parse<ClusterTab>(Tab) is { } tab && Shows(tab) ? tab : ClusterTab.Overview;
 
     private IReadOnlyList<(string Id, string Words)> Tabs =>
         [.. Enum.GetValues<ClusterTab>().Where(Shows).Select(tab => (tab.ToString(), L[$"Tab.{tab}"].Value))];

@@ -63,7 +63,7 @@ public partial class OperationLog
     [SupplyParameterFromQuery(Name = "find")]
     public string? Find { get; set; }
 
-    private LineLevel Least => Enum.TryParse<LineLevel>(Level, ignoreCase: true, out var level) ? level : LineLevel.Info;
+    private LineLevel Least => PageQuery.Parse<LineLevel>(Level) ?? LineLevel.Info;
 
     private int FirstHeld => _buffer.Lines.Count > 0 ? _buffer.Lines[0].Number : _buffer.Total + 1;
 

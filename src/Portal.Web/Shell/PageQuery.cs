@@ -17,6 +17,9 @@ public static class PageQuery
     /// <summary>The values of an enum that stand in the address; unknown words are passed over.</summary>
     public static IReadOnlyList<TEnum> Parse<TEnum>(string[]? values)
         where TEnum : struct, Enum =>
-        [.. (values ?? []).Select(value => Enum.TryParse<TEnum>(value, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : (TEnum?)null)
-            .OfType<TEnum>().Distinct()];
+        [.. (values ?? []).Select(value => Parse<TEnum>(value)).OfType<TEnum>().Distinct()];
+
+    /// <summary>The value of an enum that stands in the address; null for an unknown word.</summary>
+    public static TEnum? Parse<TEnum>(string? value)
+        where TEnum : struct, Enum => Enum.TryParse<TEnum>(value, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed) ? parsed : null;
 }

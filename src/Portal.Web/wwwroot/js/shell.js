@@ -101,7 +101,8 @@ setInterval(() => {
     write(element, span((now() - Date.parse(element.dateTime)) / 1000));
   }
   for (const element of document.querySelectorAll('time[data-ahead]')) {
-    write(element, ahead((Date.parse(element.dateTime) - now()) / 1000));
+    const left = (Date.parse(element.dateTime) - now()) / 1000;
+    write(element, left > 0 ? ahead(left) : ago(-left));
   }
 }, 1000);
 
