@@ -41,7 +41,7 @@ public static class PhraseBook
     internal static IReadOnlyDictionary<string, string> Entries(CultureInfo culture) => Pages.ReadEntries(culture);
 
     private static string Translate(Pages pages, string text, int depth) =>
-        depth > DeepestNesting ? text : pages.Find(text, depth) ?? InParts(pages, text, depth);
+        depth > DeepestNesting ? text : pages.Find(text, depth) ?? PhraseArguments.Say(text, pages.Culture) ?? InParts(pages, text, depth);
 
     /// <summary>Several sentences in one text: from the left, the longest part that the book knows, and so on.</summary>
     private static string InParts(Pages pages, string text, int depth)
@@ -71,14 +71,18 @@ public static class PhraseBook
     }
 
     /// <summary>One language of the book.</summary>
-    private sealed class Pages(FrozenDictionary<string, string> fixedTexts, IReadOnlyList<(PhraseTemplate Template, string Translation)> templates)
+    private sealed class Pages(
+        CultureInfo culture, FrozenDictionary<string, string> fixedTexts, IReadOnlyList<(PhraseTemplate Template, string Translation)> templates)
     {
+        public CultureInfo Culture => culture;
+
         public bool IsEmpty => fixedTexts.Count == 0 && templates.Count == 0;
 
         public static Pages Read(CultureInfo culture)
         {
             var entries = ReadEntries(culture).Select(entry => (Template: PhraseTemplate.Parse(entry.Key), Translation: entry.Value)).ToList();
             return new Pages(
+                culture,
                 entries.Where(entry => entry.Template.IsFixed).ToFrozenDictionary(entry => entry.Template.Text, entry => entry.Translation),
                 [.. entries.Where(entry => !entry.Template.IsFixed).OrderByDescending(entry => entry.Template.FixedLength)]);
         }

@@ -64,13 +64,16 @@ internal sealed partial class PhraseTemplate
         return values;
     }
 
-    /// <summary>A translation with its places filled.</summary>
-    public static string Fill(string translation, IReadOnlyDictionary<string, string> values, Func<string, string> say) =>
-        Place().Replace(translation, match => values.TryGetValue(match.Value[1..^1], out var value) ? say(value) : match.Value);
+    /// <summary>A translation with its places filled. A place stands apart for Latin words; what is Chinese itself closes up.</summary>
+    public static string Fill(string translation, IReadOnlyDictionary<string, string> values, Func<string, string> say) => ChineseGap().Replace(
+        Place().Replace(translation, match => values.TryGetValue(match.Value[1..^1], out var value) ? say(value) : match.Value), "");
 
     private static int Next(string text, int position, string part) =>
         position < text.Length ? text.IndexOf(part, position + 1, StringComparison.Ordinal) : -1;
 
     [GeneratedRegex("{[A-Za-z][A-Za-z0-9]*}")]
     private static partial Regex Place();
+
+    [GeneratedRegex("(?<=[\u3400-\u9fff，。：；]) (?=[\u3400-\u9fff])|(?<=[\u3400-\u9fff]) (?=[，。：；])")]
+    private static partial Regex ChineseGap();
 }
