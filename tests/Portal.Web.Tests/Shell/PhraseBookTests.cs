@@ -53,6 +53,7 @@ public sealed partial class PhraseBookTests
     // A refusal with its reason inside, and a duration.
     [InlineData("Its address is refused, as it is a multicast address.", "地址被拒绝，因为它是组播地址。")]
     [InlineData("It may take 5 minutes in all, counted from its start.", "从启动算起总共最长 5 分钟。")]
+    [InlineData("The certificate is trusted and valid until 2027-03-01.", "证书受信任，有效期至 2027/3/1。")]
     // Several sentences in one text, as state reasons and pre-flight checks hold them.
     [InlineData(
         "Cluster member1 cannot be reached. It did not answer in time.",
@@ -66,6 +67,10 @@ public sealed partial class PhraseBookTests
     [InlineData(
         "The credential may not: get namespaces, create namespaces and 4 more.",
         "该凭据缺少权限：get namespaces, create namespaces，以及另外 4 项。")]
+    // Times and dates are written as the reader's language writes them.
+    [InlineData(
+        "grace started component.install at 2026-11-25 09:05:00Z, and it is running.",
+        "grace 于 2026/11/25 09:05:00 UTC 启动了安装组件，正在执行。")]
     [InlineData("Give the fleet a name. A description has at most 1,000 characters.", "填写舰队名称。描述最长 1,000 个字符。")]
     public void Sentence_IsSaidInChinese(string english, string chinese) => Assert.Equal(chinese, PhraseBook.Say(english, Chinese));
 
