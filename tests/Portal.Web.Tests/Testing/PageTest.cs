@@ -1,0 +1,165 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Core.Access;
+using Portal.Core.Clusters;
+using Portal.Core.Components;
+using Portal.Core.Events;
+using Portal.Core.Fleets;
+using Portal.Core.Operations;
+using Portal.Core.Rollouts;
+using Portal.Core.Secrets;
+using Portal.Web.Shell;
+
+namespace Portal.Web.Tests.Testing;
+
+/// <summary>
+/// A person in front of the portal: the real router, layout, dialogs and texts over fakes of the feature services. Time is
+/// the test's own, so that nothing waits for a clock.
+/// </summary>
+public abstract class PageTest : BunitContext
+{
+    private readonly BunitAuthorizationContext _session;
+    private IRenderedComponent<Routes>? _page;
+
+    protected PageTest()
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("en");
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        DefaultWaitTimeout = TimeSpan.FromSeconds(10);
+        Services.AddPages();
+        Services.AddSingleton<TimeProvider>(Clock).AddSingleton(Events).AddSingleton<IActorSource>(People);
+        Services.AddSingleton<IFleets>(Fleets).AddSingleton<IClusters>(Clusters).AddSingleton<IClusterJoin>(Join);
+        Services.AddSingleton<IComponents>(Components).AddSingleton<IOperations>(Operations);
+        Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens);
+        Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts);
+        _session = AddAuthorization().SetAuthorized(People.Person.Name);
+    }
+
+    protected FakeTimeProvider Clock { get; } = new(Sample.Now);
+
+    protected EventStream Events { get; } = new();
+
+    protected FakeActorSource People { get; } = new();
+
+    protected FakeFleets Fleets { get; } = new();
+
+    protected FakeClusters Clusters { get; } = new();
+
+    protected FakeClusterJoin Join { get; } = new();
+
+    protected FakeComponents Components { get; } = new();
+
+    protected FakeOperations Operations { get; } = new();
+
+    protected FakeUsers Users { get; } = new();
+
+    protected FakeApiTokens Tokens { get; } = new();
+
+    protected FakeKeyRotation Keys { get; } = new();
+
+    protected FakeRollouts Rollouts { get; } = new();
+
+    /// <summary>All that is on the screen, dialogs and menus included.</summary>
+    protected IRenderedComponent<Routes> Page => _page ?? throw new InvalidOperationException("No page is open.");
+
+    /// <summary>The page without the frame around it.</summary>
+    protected IElement Main => Page.Find("main");
+
+    /// <summary>The dialog on top.</summary>
+    protected IElement Dialog => Page.FindAll(".mud-dialog")[^1];
+
+    protected IReadOnlyList<IElement> Alerts => Page.FindAll("[role=alert]");
+
+    /// <summary>Path and query, as the address bar shows them.</summary>
+    protected string Address => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
+
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    protected void SignInAs(PortalRole role) => People.Person = FakeActorSource.WithRole(role);
+
+    protected void SignOut() => _session.SetNotAuthorized();
+
+    /// <summary>Opens an address, as a pasted link does.</summary>
+    protected void Open(string address)
+    {
+        if (_page is null)
+        {
+            SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        }
+
+        Navigation.NavigateTo(address);
+        _page ??= Render<Routes>();
+    }
+
+    /// <summary>Opens an address in Chinese.</summary>
+    protected void OpenInChinese(string address)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("zh-Hans");
+        Open(address);
+    }
+
+    /// <summary>What the database would notify.</summary>
+    protected void Publish(string topic, Guid? id = null) => Events.Publish(new PortalEvent(topic, id ?? Guid.AllBitsSet));
+
+    /// <summary>Waits until the check holds: after events, and for whatever a page does on its own.</summary>
+    protected void Eventually(Action check) => Page.WaitForAssertion(check);
+
+    protected void Shows(string text, Func<IElement>? within = null) =>
+        Eventually(() => Assert.Contains(text, Text(within?.Invoke() ?? Main), StringComparison.Ordinal));
+
+    /// <summary>A problem stands on the screen with all that a person needs.</summary>
+    protected void ShowsProblem(Portal.Core.Problems.Problem problem) => Eventually(() =>
+    {
+        var alert = Assert.Single(Page.FindAll(".problem"));
+        Assert.Equal(problem.What, alert.QuerySelector(".problem-what")?.TextContent);
+        Assert.Equal(problem.Why, alert.QuerySelector(".problem-why")?.TextContent);
+        Assert.Equal(problem.Remedy, alert.QuerySelector(".problem-remedy")?.TextContent);
+    });
+
+    /// <summary>The words of an element with single spaces between, as they stand apart on the screen.</summary>
+    protected static string Text(IElement element) => string.Join(
+        ' ', element.GetDescendants().OfType<IText>().SelectMany(text => text.Data.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+
+    /// <summary>Buttons and links of these words, on the screen or within an element.</summary>
+    protected IReadOnlyList<IElement> Buttons(string words, IElement? within = null) =>
+        [.. (within ?? Page.Find(".mud-layout").ParentElement!).QuerySelectorAll("button, a").Where(element => Text(element) == words || element.GetAttribute("aria-label") == words)];
+
+    protected IElement Button(string words, IElement? within = null) => Assert.Single(Buttons(words, within));
+
+    protected static bool IsEnabled(IElement button) => !button.HasAttribute("disabled");
+
+    /// <summary>An impatient hand: the second click goes to the button as it is by then, if it still takes one.</summary>
+    protected static void DoubleClick(Func<IElement> button)
+    {
+        button().Click();
+        if (IsEnabled(button()))
+        {
+            button().Click();
+        }
+    }
+
+    /// <summary>An item of the menu that is open.</summary>
+    protected IElement MenuItem(string words) => Assert.Single(Page.FindAll(".mud-menu-item"), item => Text(item) == words);
+
+    /// <summary>The input that a label names.</summary>
+    protected IElement Field(string label, IElement? within = null)
+    {
+        var found = Assert.Single((within ?? Page.Find(".mud-layout").ParentElement!).QuerySelectorAll("label[for]"), element => Text(element) == label);
+        return Page.Find("#" + found.GetAttribute("for"));
+    }
+
+    /// <summary>The row of a table that begins with these words.</summary>
+    protected IElement Row(string name) => Assert.Single(Page.FindAll("tbody tr"), row => Text(row).StartsWith(name, StringComparison.Ordinal));
+
+    /// <summary>Types into the filter and waits the moment that it waits.</summary>
+    protected void Search(string text, string selector = "input[type=search]")
+    {
+        Page.Find(selector).Input(text);
+        Clock.Advance(TimeSpan.FromMilliseconds(250));
+    }
+}
