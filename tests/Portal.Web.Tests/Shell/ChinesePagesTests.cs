@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using Bunit;
+using Portal.Core.Clusters;
+using Portal.Core.Components;
+using Portal.Core.Operations;
+using Portal.Web.Tests.Testing;
+
+namespace Portal.Web.Tests.Shell;
+
+/// <summary>No page that is read in Chinese holds an English text of the resources.</summary>
+public sealed partial class ChinesePagesTests : PageTest
+{
+    private static readonly Lazy<IReadOnlyList<Regex>> English = new(ReadEnglish);
+
+    public static TheoryData<string> Addresses =>
+    [
+        "/", "/fleets", $"/fleets/{Sample.FleetId}", "/clusters", "/clusters?q=nothing", "/clusters?peek=member1", "/clusters/member1", "/clusters/member1?tab=nodes",
+        "/clusters/member1?tab=components", "/clusters/member1?tab=operations", "/clusters/member1?tab=events", "/clusters/member1?tab=health", "/clusters/member1?tab=edit",
+        "/join", "/join?way=command", "/components", "/components/matrix", "/components/volcano", "/operations", "/operations?q=nothing", $"/operations/{Sample.OperationId}",
+        "/settings/profile", "/settings/tokens", "/settings/users", "/settings/keys", "/no/such/page",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Addresses))]
+    public void Page_HoldsNoEnglishOfTheResources(string address)
+    {
+        Fleets.Items.Add(Sample.Fleet("edge", (ClusterState.Healthy, 1), (ClusterState.Unknown, 1)));
+        Clusters.Items.AddRange([Sample.Cluster(), Sample.NeverSeen("member2")]);
+        Clusters.Inventory = new ClusterInventory { ClusterId = Sample.ClusterId, ObservedAt = Sample.Now, NodeList = [Sample.Node("node-a")] };
+        Clusters.History.Add(new ClusterHealthEvent { ClusterId = Sample.ClusterId, At = Sample.Now, From = ClusterState.Healthy, To = ClusterState.Unreachable, Reason = "It did not answer in time." });
+        Components.Catalogue.Add(Sample.Component("volcano", (ReleaseState.Ready, 1)));
+        Components.Releases.Add(Sample.Release());
+        Operations.Items.AddRange([Sample.Operation(OperationState.Failed), Sample.Operation(id: Guid.NewGuid())]);
+        Operations.Log.Add(Sample.Line(1, "helm"));
+        Users.Items.Add(Sample.User("linus"));
+        Tokens.Items.Add(Sample.Token("backup"));
+
+        OpenInChinese(address);
+
+        Eventually(() =>
+        {
+            Assert.NotEmpty(Main.Children);
+            Assert.Empty(Page.FindAll(".skeletons, .table.loading"));
+        });
+        var english = Words(Page.Find(".mud-layout")).Where(words => English.Value.Any(text => text.IsMatch(words))).Distinct();
+        Assert.Empty(english);
+    }
+
+    private static IEnumerable<string> Words(IElement page)
+    {
+        var attributes = page.QuerySelectorAll("*").SelectMany(element => new[] { "aria-label", "title", "placeholder" }.Select(element.GetAttribute)).OfType<string>();
+        var texts = page.QuerySelectorAll("*").SelectMany(element => element.ChildNodes.OfType<IText>()).Select(text => text.TextContent);
+        return texts.Concat(attributes).Select(words => words.Trim()).Where(words => words.Length > 0);
+    }
+
+    /// <summary>The English texts that Chinese has another word for; what fills their places may be anything.</summary>
+    private static List<Regex> ReadEnglish() =>
+        [.. PageTexts.InEnglish.Where(entry => PageTexts.InChinese[entry.Key] != entry.Value).Select(entry => entry.Value)
+            .Where(text => !PageTexts.InChinese.Values.Contains(text) && Place().Replace(text, "").Count(char.IsLetter) >= 3)
+            .Distinct()
+            .Select(text => new Regex($"^{Place().Replace(Regex.Escape(text), ".+")}$", RegexOptions.Singleline))];
+
+    [GeneratedRegex(@"\\?\{[A-Za-z][A-Za-z0-9]*\}")]
+    private static partial Regex Place();
+}
