@@ -102,7 +102,9 @@ public sealed class ClusterEditorTests : PageTest
         Clusters.Replace("member1", cluster => cluster with { Version = 6, Labels = new Dictionary<string, string> { ["env"] = "test" }, Summary = cluster.Summary with { State = ClusterState.Degraded } });
         Publish(Topics.Cluster, Sample.ClusterId);
         Eventually(() => Assert.Equal("Degraded", Text(Page.Find(".page-heading .status"))));
-        Button("Save").Click();
+
+        // In one piece: a redraw that is still under way must not come between.
+        _ = Page.InvokeAsync(() => Button("Save").Click());
 
         // The version that the typed text is based on: the service refuses it.
         Eventually(() => Assert.Equal(5u, Assert.Single(Clusters.Updated).Version));

@@ -99,9 +99,7 @@ public sealed class FleetDetailPageTests : PageTest
         Eventually(() => Assert.Equal("edge", Field("Name", Dialog).GetAttribute("value")));
 
         // Somebody else saves while the dialog is open.
-        Fleets.Items[0] = Fleets.Items[0] with { Version = 8, Description = "Somebody else's words" };
-        Publish(Topics.Fleet, Sample.FleetId);
-        Shows("Somebody else's words");
+        Fleets.Items[0] = Fleets.Items[0] with { Version = 8 };
         Field("Description", Dialog).Change("Trains only");
         Button("Save", Dialog).Click();
 
