@@ -15,6 +15,9 @@ public static class VersionRange
         SemVersion.TryParse(version, SemVersionStyles.Any, out var parsed)
         && SemVersionRange.ParseNpm(range).Contains(new SemVersion(parsed.Major, parsed.Minor, parsed.Patch));
 
+    /// <summary>False for what cannot be compared.</summary>
+    public static bool IsVersion(string version) => SemVersion.TryParse(version, SemVersionStyles.Any, out _);
+
     /// <summary>Below zero when <paramref name="left"/> is older. Both are versions that the catalogue's schema let in.</summary>
     public static int Compare(string left, string right) =>
         SemVersion.Parse(left, SemVersionStyles.Any).ComparePrecedenceTo(SemVersion.Parse(right, SemVersionStyles.Any));

@@ -19,6 +19,9 @@ public sealed record ClusterFacts
     /// <summary>What is left of the nodes' allocatable after the requests of the pods that run.</summary>
     public PlanCapacity? Free { get; init; }
 
+    /// <summary>How many of its nodes are ready.</summary>
+    public int? Nodes { get; init; }
+
     /// <summary>Address ranges of pods and services, in CIDR form.</summary>
     public IReadOnlyList<string> PodNetworks { get; init; } = [];
 
@@ -50,4 +53,6 @@ public enum InstalledState
     Changing,
 }
 
-public sealed record InstalledRelease(string Component, string Version, InstalledState State = InstalledState.Sound);
+/// <param name="Off">Conditions of requirements that do not hold with its values; null for those of the default values.</param>
+public sealed record InstalledRelease(
+    string Component, string Version, InstalledState State = InstalledState.Sound, IReadOnlySet<string>? Off = null);

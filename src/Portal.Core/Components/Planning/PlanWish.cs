@@ -16,4 +16,6 @@ public enum WishKind
 /// <summary>One cell of a wish, as the resolver sees it: without the values themselves, which may hold secrets.</summary>
 /// <param name="Version">Exactly this version; null for what is installed if it fits, else the newest that fits.</param>
 /// <param name="NewValues">True when the values given differ from those that are installed.</param>
-public sealed record PlanWish(Guid ClusterId, string Component, WishKind Kind, string? Version = null, bool NewValues = false);
+/// <param name="Off">Conditions of requirements that do not hold with the values given; null when none are given.</param>
+public sealed record PlanWish(
+    Guid ClusterId, string Component, WishKind Kind, string? Version = null, bool NewValues = false, IReadOnlySet<string>? Off = null);
