@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Helm;
+using Portal.Core.Components.Planning;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 
@@ -30,6 +31,9 @@ public static class ComponentServices
         services.AddSingleton<ComponentQueries>();
         services.AddSingleton<ComponentChanges>();
         services.AddSingleton<IComponents, ComponentService>();
+        services.AddSingleton<IValidator<PlanRequest>, PlanRequestValidator>();
+        services.AddSingleton<PlanFacts>();
+        services.AddSingleton<IComponentPlans, PlanService>();
         services.AddRolloutStarter<ReleaseRollout>(Kinds);
         return services.AddOperationEnded<ReleaseSettling>(Kinds);
     }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Components.Planning;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
@@ -40,6 +41,10 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<ComponentRelease> ComponentReleases => Set<ComponentRelease>();
 
     public DbSet<ComponentRevision> ComponentRevisions => Set<ComponentRevision>();
+
+    public DbSet<StoredPlan> ComponentPlans => Set<StoredPlan>();
+
+    public DbSet<PlannedObject> ComponentPlanObjects => Set<PlannedObject>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

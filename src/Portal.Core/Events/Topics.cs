@@ -14,6 +14,9 @@ public static class Topics
 
     public const string Release = "release";
 
+    /// <summary>A plan of components was added, or is ready; the id is the plan's.</summary>
+    public const string Plan = "plan";
+
     /// <summary>A batch of health checks ended, whatever it found: ages shown on pages are new. The id means nothing.</summary>
     public const string Sweep = "sweep";
 }

@@ -7,8 +7,6 @@ namespace Portal.Core.Operations;
 /// <summary>Reads one operation for its page.</summary>
 internal static class OperationReader
 {
-    private const int DurationsAsked = 20;
-
     public static async Task<OperationDetail> ReadAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken)
     {
         var summary = await db.Operations.AsNoTracking().Where(operation => operation.Id == id)
@@ -36,7 +34,7 @@ internal static class OperationReader
             rest.ErrorWhy,
             rest.ErrorRemedy,
             blocker,
-            await ReadUsualDurationAsync(db, summary.Kind, summary.Component, cancellationToken),
+            await UsualDurations.ReadAsync(db, summary.Kind, summary.Component, cancellationToken),
             rest.TimeLimit,
             rest.Attempt,
             rest.Result,
@@ -50,16 +48,4 @@ internal static class OperationReader
     private static bool NeedsCredential(OperationSummary summary, List<OperationStepView> steps) =>
         summary.State is OperationState.Failed or OperationState.Cancelled
         && steps.Exists(step => step.Name == StepNames.CreateAccount && step.State is not (StepState.Succeeded or StepState.Skipped));
-
-    private static async Task<TimeSpan?> ReadUsualDurationAsync(
-        PortalDbContext db, string kind, string? component, CancellationToken cancellationToken)
-    {
-        var times = await db.Operations.AsNoTracking()
-            .Where(operation => operation.State == OperationState.Succeeded && operation.Kind == kind && operation.Component == component
-                && operation.StartedAt != null && operation.EndedAt != null)
-            .OrderByDescending(operation => operation.Id).Take(DurationsAsked)
-            .Select(operation => new { operation.StartedAt, operation.EndedAt }).ToListAsync(cancellationToken);
-        var durations = times.Select(time => time.EndedAt!.Value - time.StartedAt!.Value).Order().ToList();
-        return durations.Count == 0 ? null : durations[durations.Count / 2];
-    }
 }

@@ -14,6 +14,7 @@ public sealed class SecretProtector(IDataProtectionProvider provider, IKeyManage
 {
     public const string ClusterToken = "cluster-token";
     public const string ReleaseValues = "release-values";
+    public const string PlanValues = "plan-values";
 
     private const int KeyIdOffset = 4;
     private const int KeyIdBytes = 16;

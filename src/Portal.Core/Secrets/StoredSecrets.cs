@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Components.Planning;
 using Portal.Core.Data;
 using Portal.Core.Rollouts;
 
@@ -29,7 +30,9 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                 + await ReencryptAsync<ComponentRevision>(
                     SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken)
                 + await ReencryptAsync<RolloutChange>(
-                    SecretProtector.ReleaseValues, row => row.OperationId, row => row.ProtectedValues, current, cancellationToken);
+                    SecretProtector.ReleaseValues, row => row.OperationId, row => row.ProtectedValues, current, cancellationToken)
+                + await ReencryptAsync<StoredPlan>(
+                    SecretProtector.PlanValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken);
             values += changed;
             if (changed == 0)
             {

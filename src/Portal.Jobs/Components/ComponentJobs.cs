@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Operations;
+using Portal.Jobs.Components.Planning;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Schedules;
 
@@ -14,6 +15,12 @@ public static class ComponentJobs
         .AddSingleton<ChartDefinitions>()
         .AddSingleton<InterruptedRelease>()
         .AddRecurringJob<ReleaseHealth>("components.health", "* * * * *")
+        .AddSingleton<ClusterProbe>()
+        .AddSingleton<ManifestPreview>()
+        .AddSingleton<ClusterPreviews>()
+        .AddSingleton<PlanCheck>()
+        .AddHostedService<PlanDispatcher>()
+        .AddRecurringJob<PlanPurge>("plans.purge", "17 * * * *")
         .AddOperationStep<CheckRequirementsStep>(StepNames.CheckRequirements)
         .AddOperationStep<FetchChartStep>(StepNames.FetchChart)
         .AddOperationStep<HelmInstallStep>(StepNames.HelmInstall)

@@ -5,6 +5,7 @@ using Portal.Core.Components.Catalog;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
+using Portal.Jobs.Components.Planning;
 
 namespace Portal.Jobs.Components;
 
@@ -16,40 +17,64 @@ internal static class ForeignObjects
 
     public static async Task RefuseAsync(IKubernetes cluster, LoadedRelease release, StepContext context, CancellationToken cancellationToken)
     {
-        await RefuseEndingNamespaceAsync(cluster, release, context, cancellationToken);
-        await RefuseForeignReleaseAsync(cluster, release, context, cancellationToken);
-        await RefuseForeignDefinitionsAsync(cluster, release, context, cancellationToken);
+        var planned = new PlannedRelease(release.Entry, release.Row.ReleaseName, release.Row.Namespace, release.Row.Id, release.Row.Revision > 0);
+        if (await FindAsync(cluster, planned, context.ClusterName, cancellationToken) is [var first, ..])
+        {
+            throw new ProblemException(first);
+        }
+
         context.Info("No release or definition of somebody else is in the way");
     }
 
-    private static async Task RefuseEndingNamespaceAsync(
-        IKubernetes cluster, LoadedRelease release, StepContext context, CancellationToken cancellationToken)
+    /// <summary>All that is in the way; empty when nothing is.</summary>
+    public static async Task<IReadOnlyList<Problem>> FindAsync(
+        IKubernetes cluster, PlannedRelease release, string clusterName, CancellationToken cancellationToken) =>
+    [
+        .. await FindEndingNamespaceAsync(cluster, release, clusterName, cancellationToken),
+        .. await FindForeignReleaseAsync(cluster, release, clusterName, cancellationToken),
+        .. await FindForeignDefinitionsAsync(cluster, release, clusterName, cancellationToken),
+    ];
+
+    private static async Task<IEnumerable<Problem>> FindEndingNamespaceAsync(
+        IKubernetes cluster, PlannedRelease release, string clusterName, CancellationToken cancellationToken)
     {
-        var home = await FindAsync(() => cluster.CoreV1.ReadNamespaceAsync(release.Row.Namespace, cancellationToken: cancellationToken));
-        if (home?.Metadata.DeletionTimestamp is { } since)
+        var home = await FindAsync(() => cluster.CoreV1.ReadNamespaceAsync(release.Namespace, cancellationToken: cancellationToken));
+        if (home?.Metadata.DeletionTimestamp is not { } since)
         {
-            var waiting = string.Join(" ", (home.Status?.Conditions ?? []).Where(condition => condition.Status == "True").Select(condition => condition.Message));
-            throw ProblemException.Conflict($"The namespace {release.Row.Namespace} of {context.ClusterName} is being deleted",
+            return [];
+        }
+
+        var waiting = string.Join(" ", (home.Status?.Conditions ?? []).Where(condition => condition.Status == "True").Select(condition => condition.Message));
+        return
+        [
+            new Problem(ProblemKind.Conflict, $"The namespace {release.Namespace} of {clusterName} is being deleted",
                 $"It is since {since:u}. {waiting}".TrimEnd(),
-                "Wait until it is gone, or remove the finalizers that hold it, and retry.");
-        }
+                "Wait until it is gone, or remove the finalizers that hold it, and retry."),
+        ];
     }
 
-    private static async Task RefuseForeignReleaseAsync(
-        IKubernetes cluster, LoadedRelease release, StepContext context, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<Problem>> FindForeignReleaseAsync(
+        IKubernetes cluster, PlannedRelease release, string clusterName, CancellationToken cancellationToken)
     {
-        var records = await ReleaseMark.ReadRecordsAsync(cluster, release.Row.ReleaseName, release.Row.Namespace, cancellationToken);
-        if (release.Row.Revision == 0 && records.Count > 0 && ReleaseMark.IsForeign(records[^1], release.Row.Id))
+        if (release.Installed)
         {
-            throw ProblemException.Conflict($"{release.Entry.Title} is on {context.ClusterName} already, and not by the portal",
-                $"helm has a release {release.Row.ReleaseName} in the namespace {release.Row.Namespace} ({records[^1].GetLabel("status")}, revision {records[^1].GetLabel("version")}).",
-                $"Uninstall it (helm uninstall {release.Row.ReleaseName} -n {release.Row.Namespace}), and retry.");
+            return [];
         }
+
+        var records = await ReleaseMark.ReadRecordsAsync(cluster, release.Name, release.Namespace, cancellationToken);
+        return records is [.., var last] && (release.Id is not { } id || ReleaseMark.IsForeign(last, id))
+            ? [
+                new Problem(ProblemKind.Conflict, $"{release.Entry.Title} is on {clusterName} already, and not by the portal",
+                    $"helm has a release {release.Name} in the namespace {release.Namespace} ({last.GetLabel("status")}, revision {last.GetLabel("version")}).",
+                    $"Uninstall it (helm uninstall {release.Name} -n {release.Namespace}), and retry."),
+            ]
+            : [];
     }
 
-    private static async Task RefuseForeignDefinitionsAsync(
-        IKubernetes cluster, LoadedRelease release, StepContext context, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<Problem>> FindForeignDefinitionsAsync(
+        IKubernetes cluster, PlannedRelease release, string clusterName, CancellationToken cancellationToken)
     {
+        var problems = new List<Problem>();
         foreach (var name in release.Entry.Readiness.Crds.Union(release.Entry.Leftovers.Crds))
         {
             var definition = await FindAsync(() => cluster.ApiextensionsV1.ReadCustomResourceDefinitionAsync(name, cancellationToken: cancellationToken));
@@ -61,16 +86,18 @@ internal static class ForeignObjects
             var owner = (Name: definition.GetAnnotation(ReleaseName), Namespace: definition.GetAnnotation(ReleaseNamespace));
             var foreign = owner.Name is null
                 ? release.Entry.Chart.Crds == ChartCrds.Templates
-                : owner != (release.Row.ReleaseName, release.Row.Namespace);
+                : owner != (release.Name, release.Namespace);
             if (foreign)
             {
-                throw ProblemException.Conflict($"{release.Entry.Title} cannot be installed on {context.ClusterName}",
+                problems.Add(new Problem(ProblemKind.Conflict, $"{release.Entry.Title} cannot be installed on {clusterName}",
                     owner.Name is null
                         ? $"The CustomResourceDefinition {name} was put there by something other than helm."
                         : $"The CustomResourceDefinition {name} belongs to the helm release {owner.Name} in {owner.Namespace}.",
-                    "Remove the other installation of it, its definitions too (this deletes their objects), and retry.");
+                    "Remove the other installation of it, its definitions too (this deletes their objects), and retry."));
             }
         }
+
+        return problems;
     }
 
     private static async Task<T?> FindAsync<T>(Func<Task<T>> read)

@@ -22,6 +22,23 @@ internal static class InstallRights
 
     public static async Task DemandAsync(IKubernetes cluster, LoadedRelease release, StepContext context, CancellationToken cancellationToken)
     {
+        var missing = await FindMissingAsync(cluster, release.Row.Namespace, cancellationToken);
+        if (missing.Count > 0)
+        {
+            throw new ProblemException(Refusal(release.Entry.Title, context.ClusterName, missing));
+        }
+
+        context.Info($"The portal's account holds the {Wanted.Length} rights asked for");
+    }
+
+    public static Problem Refusal(string title, string clusterName, IEnumerable<string> missing) => new(
+        ProblemKind.Refused, $"{title} cannot be installed on {clusterName}",
+        $"The portal's account there may not {string.Join(", ", missing)}.",
+        "Grant these rights to the portal's account in the cluster, and retry.");
+
+    /// <summary>In words: "create deployments of apps".</summary>
+    public static async Task<IReadOnlyList<string>> FindMissingAsync(IKubernetes cluster, string @namespace, CancellationToken cancellationToken)
+    {
         var missing = new List<string>();
         foreach (var right in Wanted)
         {
@@ -34,7 +51,7 @@ internal static class InstallRights
                         Verb = right.Verb,
                         Group = right.Group,
                         Resource = right.Resource,
-                        NamespaceProperty = right.Namespaced ? release.Row.Namespace : null,
+                        NamespaceProperty = right.Namespaced ? @namespace : null,
                     },
                 },
             };
@@ -45,14 +62,7 @@ internal static class InstallRights
             }
         }
 
-        if (missing.Count > 0)
-        {
-            throw ProblemException.Refused($"{release.Entry.Title} cannot be installed on {context.ClusterName}",
-                $"The portal's account there may not {string.Join(", ", missing)}.",
-                "Grant these rights to the portal's account in the cluster, and retry.");
-        }
-
-        context.Info($"The portal's account holds the {Wanted.Length} rights asked for");
+        return missing;
     }
 
     private sealed record Right(string Verb, string Group, string Resource, bool Namespaced = true);

@@ -13,6 +13,7 @@ public static class Links
     public const string Join = "/join";
     public const string Components = "/components";
     public const string Matrix = "/components/matrix";
+    public const string Plan = "/components/plan";
     public const string Operations = "/operations";
     public const string Profile = "/settings/profile";
     public const string Tokens = "/settings/tokens";
@@ -35,6 +36,8 @@ public static class Links
         $"/clusters?fleet={fleet}{(state is null ? "" : $"&state={state}")}";
 
     public static string JoinInto(Guid fleet) => $"/join?fleet={fleet}";
+
+    public static string PlanOf(Guid id) => $"{Plan}/{id}";
 
     public static string Component(string name) => $"/components/{Uri.EscapeDataString(name)}";
 

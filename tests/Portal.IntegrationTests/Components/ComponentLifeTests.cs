@@ -186,15 +186,4 @@ public sealed class ComponentLifeTests(ComponentEstate estate) : IClassFixture<C
             yield return text;
         }
     }
-
-    private sealed class KubeconfigFile : IDisposable
-    {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("portal-kubeconfig-");
-
-        public KubeconfigFile(string text) => File.WriteAllText(Path, text);
-
-        public string Path => System.IO.Path.Combine(_folder.FullName, "config");
-
-        public void Dispose() => _folder.Delete(recursive: true);
-    }
 }

@@ -67,6 +67,44 @@ public sealed class HelmCli(HelmProcess process)
         Demand(outcome, $"{release.Title} could not be uninstalled from {release.ClusterName}");
     }
 
+    /// <summary>The manifest of the release's newest revision, without hooks, as one YAML stream.</summary>
+    public async Task<string> GetManifestAsync(HelmRelease release, ClusterAccess cluster, CancellationToken cancellationToken)
+    {
+        using var workspace = HelmWorkspace.InMemory();
+        var outcome = await process.RunAsync(
+            ["get", "manifest", release.Name, "--namespace", release.Namespace], workspace, cluster, null, ShortCall, cancellationToken);
+        Demand(outcome, $"The manifest of {release.Title} on {release.ClusterName} could not be read");
+        return outcome.Output;
+    }
+
+    /// <summary>
+    /// What the chart renders to for this cluster, hooks included, as one YAML stream. The cluster is asked for its version and
+    /// for what the chart looks up there; where it refuses the whole (a kind that the chart itself brings), the chart is
+    /// rendered without it.
+    /// </summary>
+    /// <param name="includeCrds">Whether the folder crds/ is part of it.</param>
+    public async Task<string> TemplateAsync(
+        HelmRelease release, string chartFile, HelmValues values, ClusterAccess cluster, bool upgrade, bool includeCrds, CancellationToken cancellationToken)
+    {
+        using var workspace = HelmWorkspace.InMemory();
+        var defaults = await workspace.WriteAsync("defaults.yaml", values.Defaults, cancellationToken);
+        var given = await workspace.WriteAsync("values.yaml", values.Given, cancellationToken);
+        string[] arguments =
+        [
+            "template", release.Name, chartFile, "--namespace", release.Namespace, "--values", defaults, "--values", given, "--skip-tests",
+            .. upgrade ? new[] { "--is-upgrade" } : [], .. includeCrds ? new[] { "--include-crds" } : [],
+        ];
+        var outcome = await process.RunAsync([.. arguments, "--dry-run=server"], workspace, cluster, null, ShortCall, cancellationToken);
+        if (!outcome.Succeeded)
+        {
+            using var offline = HelmWorkspace.InMemory();
+            outcome = await process.RunAsync(arguments, offline, null, null, ShortCall, cancellationToken);
+        }
+
+        Demand(outcome, $"{release.Title} cannot be rendered for {release.ClusterName}");
+        return outcome.Output;
+    }
+
     /// <summary>The CRDs in the chart's folder crds/, as one YAML stream.</summary>
     public async Task<string> ShowCrdsAsync(string chartFile, CancellationToken cancellationToken)
     {

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using k8s.Autorest;
+using Portal.Core.Components.Manifests;
+using Portal.Core.Components.Planning;
+using Portal.Core.Kubernetes;
+using Portal.Core.Problems;
+
+namespace Portal.Jobs.Components.Planning;
+
+/// <summary>What a change would do to one object.</summary>
+/// <param name="Namespace">Empty for what belongs to none.</param>
+/// <param name="Problem">Why the cluster would refuse it, or null.</param>
+internal sealed record ObjectPreview(
+    ManifestObject Item, string Namespace, ObjectAction Action, string Note = "", string Diff = "", Problem? Problem = null)
+{
+    private const string ManagedBy = "app.kubernetes.io/managed-by";
+    private const string ReleaseName = "meta.helm.sh/release-name";
+    private const string ReleaseNamespace = "meta.helm.sh/release-namespace";
+
+    public static ObjectPreview Removed(PreviewContext context, ManifestObject item) => new(
+        item, item.Namespace.Length > 0 ? item.Namespace : "", ObjectAction.Remove, "",
+        ObjectDiff.Unified(item.Label, item.Content, null, context.Redactor));
+
+    /// <param name="owned">True when the installed release has it.</param>
+    public static async Task<ObjectPreview> MakeAsync(PreviewContext context, ManifestObject item, bool owned, CancellationToken cancellationToken)
+    {
+        var kind = await context.Objects.FindKindAsync(item.ApiVersion, item.Kind, cancellationToken);
+        if (kind is null)
+        {
+            return context.Coming.Contains((item.Group, item.Kind))
+                ? Made(context, item, item.Namespace, "Its kind comes with the same plan.")
+                : Made(context, item, item.Namespace, "The cluster does not know its kind.") with
+                {
+                    Problem = Refused(context, $"The cluster does not know the kind {item.Kind} of {item.ApiVersion}.",
+                        "Install what brings its CustomResourceDefinition first, or in the same plan."),
+                };
+        }
+
+        var space = kind.Namespaced ? (item.Namespace.Length > 0 ? item.Namespace : context.Release.Namespace) : "";
+        var path = ClusterObjects.Path(item, kind, context.Release.Namespace);
+        var live = await context.Objects.ReadAsync(path, cancellationToken);
+        if (live is not null && item.IsHook)
+        {
+            return Made(context, item, space, "A hook of the chart: the one that is there is removed first.");
+        }
+
+        if (live is not null && !owned && Foreign(context, item, live))
+        {
+            return new ObjectPreview(item, space, ObjectAction.Keep, "It belongs to something else.",
+                Problem: Refused(context, $"{item.Label} exists and belongs to something else.", "Remove it, or the release that owns it, and plan again."));
+        }
+
+        try
+        {
+            var after = await context.Objects.DryRunAsync(path, Marked(context, item, space), cancellationToken);
+            return live is null
+                ? Made(context, item, space, "") with { Diff = ObjectDiff.Unified(item.Label, null, after, context.Redactor) }
+                : ObjectDiff.Same(live, after)
+                    ? new ObjectPreview(item, space, ObjectAction.Keep)
+                    : new ObjectPreview(item, space, ObjectAction.Change, Diff: ObjectDiff.Unified(item.Label, live, after, context.Redactor));
+        }
+        catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.NotFound && live is null)
+        {
+            return Made(context, item, space, $"The cluster could not be asked: the namespace {space} is made by the install.");
+        }
+        catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.UnprocessableEntity && live is not null && Immutable(error))
+        {
+            return new ObjectPreview(item, space, ObjectAction.Change, "A field that cannot be changed would be.",
+                ObjectDiff.Unified(item.Label, live, item.Content, context.Redactor), Refusal(context, item, error));
+        }
+        catch (HttpOperationException error)
+        {
+            return Made(context, item, space, "The cluster refuses it.") with
+            {
+                Action = live is null ? ObjectAction.Create : ObjectAction.Change,
+                Problem = Refusal(context, item, error),
+            };
+        }
+    }
+
+    private static ObjectPreview Made(PreviewContext context, ManifestObject item, string space, string note) =>
+        new(item, space, ObjectAction.Create, note, ObjectDiff.Unified(item.Label, null, item.Content, context.Redactor));
+
+    /// <summary>As helm itself decides whether it may take an object over. Definitions of the folder crds/ belong to nobody.</summary>
+    private static bool Foreign(PreviewContext context, ManifestObject item, JsonObject live)
+    {
+        var annotations = live["metadata"]?["annotations"];
+        var isOurs = (string?)annotations?[ReleaseName] == context.Release.Name && (string?)annotations?[ReleaseNamespace] == context.Release.Namespace;
+        return !isOurs && (item.Kind != "CustomResourceDefinition" || context.Release.Entry.Chart.Crds == Portal.Core.Components.Catalog.ChartCrds.Templates);
+    }
+
+    /// <summary>With the marks that helm adds when it applies, so that they do not look like a change.</summary>
+    private static JsonObject Marked(PreviewContext context, ManifestObject item, string space)
+    {
+        var content = item.Content.DeepClone().AsObject();
+        var metadata = content["metadata"]!.AsObject();
+        if (space.Length > 0)
+        {
+            metadata["namespace"] = space;
+        }
+
+        if (!item.IsHook && (item.Kind != "CustomResourceDefinition" || context.Release.Entry.Chart.Crds == Portal.Core.Components.Catalog.ChartCrds.Templates))
+        {
+            Mapping(metadata, "labels")[ManagedBy] = "Helm";
+            var annotations = Mapping(metadata, "annotations");
+            annotations[ReleaseName] = context.Release.Name;
+            annotations[ReleaseNamespace] = context.Release.Namespace;
+        }
+
+        return content;
+    }
+
+    private static JsonObject Mapping(JsonObject metadata, string name)
+    {
+        if (metadata[name] is not JsonObject mapping)
+        {
+            metadata[name] = mapping = [];
+        }
+
+        return mapping;
+    }
+
+    private static bool Immutable(HttpOperationException error) => error.Response.Content?.Contains("immutable", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static Problem Refusal(PreviewContext context, ManifestObject item, HttpOperationException error)
+    {
+        var problem = KubernetesFaults.Describe(error, context.ClusterName).Problem;
+        return Refused(context, context.Redactor.Redact($"{item.Label}: {problem.Why}"), problem.Remedy);
+    }
+
+    private static Problem Refused(PreviewContext context, string why, string remedy) => new(
+        ProblemKind.Refused, $"The cluster refuses what {context.Title} would bring to {context.ClusterName}", why, remedy);
+}
