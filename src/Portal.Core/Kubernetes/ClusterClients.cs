@@ -38,7 +38,7 @@ internal sealed class ClusterClients(EgressGuard egress, IOptions<KubernetesOpti
                 egress.Configure(handler);
                 handler.ConnectTimeout = options.Value.ConnectTimeout;
                 handler.MaxConnectionsPerServer = options.Value.MaxRequestsPerCluster * 2;
-                handler.SslOptions.RemoteCertificateValidationCallback = trust.Validate;
+                trust.Govern(handler.SslOptions);
                 if (identity is var (certificate, key))
                 {
                     handler.SslOptions.ClientCertificateContext = ReadIdentity(certificate, key);

@@ -11,6 +11,7 @@ internal sealed class ClusterTrust
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     private readonly X509Certificate2Collection _authorities = [];
+    private readonly X509ChainPolicy _policy;
     private readonly TimeProvider _time;
 
     /// <param name="certificateAuthority">PEM; empty for the system's roots.</param>
@@ -21,10 +22,27 @@ internal sealed class ClusterTrust
         {
             _authorities.ImportFromPem(certificateAuthority);
         }
+
+        // Nothing is fetched: a certificate may name any address as that of its issuer, past the egress guard.
+        _policy = new X509ChainPolicy
+        {
+            TrustMode = _authorities.Count > 0 ? X509ChainTrustMode.CustomRootTrust : X509ChainTrustMode.System,
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        };
+        _policy.CustomTrustStore.AddRange(_authorities);
+        _policy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+    }
+
+    /// <summary>Makes connections with these options trust by this rule alone.</summary>
+    public void Govern(SslClientAuthenticationOptions options)
+    {
+        options.CertificateChainPolicy = _policy;
+        options.RemoteCertificateValidationCallback = Validate;
     }
 
     /// <summary>True, or throws <see cref="ClusterCertificateException"/>: a bare "false" would hide the cause.</summary>
-    public bool Validate(object sender, X509Certificate? certificate, X509Chain? sent, SslPolicyErrors errors)
+    private bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (certificate is not X509Certificate2 leaf)
         {
@@ -38,31 +56,7 @@ internal sealed class ClusterTrust
                 "Use one of those names as the server's address, or set tls-server-name in the kubeconfig.");
         }
 
-        if (_authorities.Count > 0)
-        {
-            CheckOwnChain(leaf, sent);
-        }
-        else if (errors != SslPolicyErrors.None)
-        {
-            throw Explain(leaf, sent?.ChainStatus ?? []);
-        }
-
-        return _authorities.Count > 0 || errors == SslPolicyErrors.None;
-    }
-
-    private void CheckOwnChain(X509Certificate2 leaf, X509Chain? sent)
-    {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(_authorities);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.DisableCertificateDownloads = true;
-        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
-        chain.ChainPolicy.ExtraStore.AddRange(sent?.ChainPolicy.ExtraStore ?? []);
-        if (!chain.Build(leaf) && !EndsInAuthority(chain))
-        {
-            throw Explain(leaf, chain.ChainStatus);
-        }
+        return errors == SslPolicyErrors.None || (chain is not null && EndsInAuthority(chain)) ? true : throw Explain(leaf, chain?.ChainStatus ?? []);
     }
 
     // A CA file may hold an intermediate only: then the chain is partial, yet ends in what the person trusts.

@@ -77,6 +77,9 @@ public static class KubernetesFaults
         ClusterCertificateException => FaultCause.Certificate,
         SocketException socket => ClassifySocket(socket.SocketErrorCode),
         { } inner when Layers(inner).OfType<ClusterCertificateException>().Any() => FaultCause.Certificate,
+
+        // HTTP/2 says "invalid" of a connection that is cut while the two agree on it.
+        { } inner when Layers(inner).OfType<SocketException>().FirstOrDefault() is { } socket => ClassifySocket(socket.SocketErrorCode),
         _ => null,
     };
 

@@ -42,13 +42,9 @@ internal sealed class TlsProbe(EgressGuard egress, TimeProvider time)
         var trust = new ClusterTrust(kubeconfig.CertificateAuthority, time);
         await using var network = new NetworkStream(socket);
         await using var tls = new SslStream(network);
-        await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions
-            {
-                TargetHost = kubeconfig.TlsServerName ?? kubeconfig.ApiServer.IdnHost,
-                RemoteCertificateValidationCallback = trust.Validate,
-            },
-            cancellationToken);
+        var options = new SslClientAuthenticationOptions { TargetHost = kubeconfig.TlsServerName ?? kubeconfig.ApiServer.IdnHost };
+        trust.Govern(options);
+        await tls.AuthenticateAsClientAsync(options, cancellationToken);
         var expiry = ((X509Certificate2)tls.RemoteCertificate!).NotAfter.ToUniversalTime();
         var until = string.Create(CultureInfo.InvariantCulture, $"{expiry:yyyy-MM-dd}");
         return expiry - time.GetUtcNow().UtcDateTime < ExpiresSoon
