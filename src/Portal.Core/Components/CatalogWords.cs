@@ -18,6 +18,14 @@ internal static class CatalogWords
             var title = catalog.Find(needed.Name)?.Title ?? needed.Name;
             return needed.Versions is null ? title : $"{title} {VersionRange.Describe(needed.Versions)}";
         }));
+        lines.AddRange(entry.Requirements.Crds.Select(crd => $"CustomResourceDefinition {crd}"));
+        lines.AddRange(entry.Requirements.Apis.Select(api => $"API {api}"));
+        if (entry.Requirements.Capacity is { } capacity)
+        {
+            lines.Add(string.Join(", ", new[] { capacity.Cpu == "0" ? "" : $"CPU {capacity.Cpu}", capacity.Memory == "0" ? "" : $"memory {capacity.Memory}",
+                capacity.Nodes == 1 ? "" : $"{capacity.Nodes} nodes" }.Where(part => part.Length > 0)));
+        }
+
         return lines;
     }
 

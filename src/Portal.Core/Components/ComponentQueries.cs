@@ -49,7 +49,7 @@ internal sealed class ComponentQueries(
         return new ComponentDetail(
             Summarise(entry, counts.Select(count => (count.State, count.Count))),
             entry.Chart.Name,
-            entry.Chart.Repository,
+            entry.Chart.Repository ?? entry.Chart.Source ?? "",
             entry.Namespace,
             entry.DefaultValuesFor(entry.LatestVersion),
             CatalogWords.Requirements(entry, catalog),
@@ -101,7 +101,7 @@ internal sealed class ComponentQueries(
         return new ReleaseDetail(summary, rest.Namespace, rest.ReleaseName, values, revisions);
     }
 
-    private static ComponentSummary Summarise(CatalogEntry entry, IEnumerable<(ReleaseState State, int Count)> counts) => new(
+    private ComponentSummary Summarise(CatalogEntry entry, IEnumerable<(ReleaseState State, int Count)> counts) => new(
         entry.Name,
         entry.Title,
         entry.Description,
@@ -109,5 +109,6 @@ internal sealed class ComponentQueries(
         entry.Versions,
         entry.Docs,
         entry.Category,
-        counts.ToDictionary(count => count.State, count => count.Count));
+        counts.ToDictionary(count => count.State, count => count.Count),
+        entry.System is { } system ? catalog.FindSystem(system)?.Title : null);
 }

@@ -1,6 +1,7 @@
 namespace Portal.Core.Components;
 
 /// <summary>A card of the catalogue.</summary>
+/// <param name="System">The title of the system that it is a part of, or null.</param>
 public sealed record ComponentSummary(
     string Name,
     string Title,
@@ -9,7 +10,8 @@ public sealed record ComponentSummary(
     IReadOnlyList<string> Versions,
     string Docs,
     string Category,
-    IReadOnlyDictionary<ReleaseState, int> ByState);
+    IReadOnlyDictionary<ReleaseState, int> ByState,
+    string? System = null);
 
 /// <summary>A catalogue entry's own page.</summary>
 /// <param name="DefaultValues">YAML: what the portal sets unless the person says otherwise.</param>

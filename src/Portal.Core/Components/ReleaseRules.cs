@@ -49,10 +49,18 @@ internal static class ReleaseRules
             return NotInstalled(entry, cluster);
         }
 
-        return VersionRange.Compare(version, release.Version) < 0
-            ? new(ProblemKind.Conflict, $"{entry.Title} on {cluster.Name} is newer than {version}",
-                $"Version {release.Version} is there, and an upgrade never goes back.", "Use roll back to return to an earlier revision.")
-            : null;
+        if (VersionRange.Compare(version, release.Version) < 0)
+        {
+            return new(ProblemKind.Conflict, $"{entry.Title} on {cluster.Name} is newer than {version}",
+                $"Version {release.Version} is there, and an upgrade never goes back.", "Use roll back to return to an earlier revision.");
+        }
+
+        var next = entry.Upgrade.Next(release.Version, entry.Versions);
+        return version == release.Version || next.Contains(version)
+            ? null
+            : new(ProblemKind.Conflict, $"{entry.Title} on {cluster.Name} cannot go from {release.Version} to {version} at once",
+                "Upstream forbids to leave out a version in between.",
+                next.Count > 0 ? $"Upgrade to {next[0]} first." : "Add a version in between to the catalogue.");
     }
 
     public static Problem NotInstalled(CatalogEntry entry, Cluster cluster) => new(ProblemKind.NotFound,

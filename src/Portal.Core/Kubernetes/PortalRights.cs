@@ -39,6 +39,10 @@ public static class PortalRights
         Component("Scaling.", Write, "autoscaling", "horizontalpodautoscalers"),
         Component("Disruption budgets.", Write, "policy", "poddisruptionbudgets"),
         Component("Ways in, and rules between pods.", Write, "networking.k8s.io", "ingressclasses", "ingresses", "networkpolicies"),
+        Component("Addresses behind services.", Write, "discovery.k8s.io", "endpointslices"),
+        Component("Classes of storage.", Write, "storage.k8s.io", "csidrivers", "storageclasses"),
+        Component("Classes of snapshots.", Write, "snapshot.storage.k8s.io", "volumesnapshotclasses"),
+        Component("Shares of the API server's time.", Write, "flowcontrol.apiserver.k8s.io", "prioritylevelconfigurations", "flowschemas"),
         Component("Priorities of a component's pods.", Write, "scheduling.k8s.io", "priorityclasses"),
         Component("Leases of a component's controllers.", Write, "coordination.k8s.io", "leases"),
         Component("New kinds of objects.", Write, "apiextensions.k8s.io", "customresourcedefinitions"),
@@ -48,7 +52,18 @@ public static class PortalRights
         Component("Bindings of those roles.", Write, Rbac, "rolebindings", "clusterrolebindings"),
         new(RightTier.Components, "Objects of the kinds that the catalogue's components bring.", new V1PolicyRule
         {
-            ApiGroups = ["monitoring.coreos.com", "bus.volcano.sh", "flow.volcano.sh", "nodeinfo.volcano.sh", "topology.volcano.sh", "scheduling.volcano.sh", "batch.volcano.sh"],
+            ApiGroups =
+            [
+                "acme.cert-manager.io", "apps.kubeedge.io", "argoproj.io", "ceph.rook.io", "cert-manager.io",
+                "core.kappital.io", "devices.kubeedge.io", "extensions.istio.io", "flagger.app", "helm.toolkit.fluxcd.io",
+                "image.toolkit.fluxcd.io", "kustomize.toolkit.fluxcd.io", "kyverno.io", "multicluster.x-k8s.io",
+                "networking.istio.io", "notification.toolkit.fluxcd.io", "objectbucket.io", "operations.kubeedge.io",
+                "operators.coreos.com", "policies.kyverno.io", "policy.kubeedge.io", "px.dev", "reliablesyncs.kubeedge.io",
+                "reports.kyverno.io", "resolution.tekton.dev", "rules.kubeedge.io", "security.istio.io",
+                "source.toolkit.fluxcd.io", "submariner.io", "tekton.dev", "telemetry.istio.io", "velero.io",
+                "wgpolicyk8s.io", "config.volcano.sh", "shard.volcano.sh", "monitoring.coreos.com", "bus.volcano.sh",
+                "flow.volcano.sh", "nodeinfo.volcano.sh", "topology.volcano.sh", "scheduling.volcano.sh", "batch.volcano.sh",
+            ],
             Resources = ["*"],
             Verbs = Write,
         }),

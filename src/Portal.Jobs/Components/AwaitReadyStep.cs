@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.Core.Components;
+using Portal.Core.Components.Catalog;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
@@ -13,6 +14,7 @@ namespace Portal.Jobs.Components;
 /// </summary>
 internal sealed class AwaitReadyStep(
     ReleaseLoader releases,
+    ManifestReadiness manifests,
     IClusterConnections connections,
     IOptions<ComponentsOptions> options,
     TimeProvider clock) : IOperationStep
@@ -24,9 +26,10 @@ internal sealed class AwaitReadyStep(
         var start = clock.GetTimestamp();
         var warnings = new WarningEvents(release.Row.Namespace, clock.GetUtcNow() - TimeSpan.FromMinutes(2));
         string? told = null;
+        ComponentReadiness? wanted = null;
         while (true)
         {
-            var (report, problem) = await LookAsync(release, warnings, context, cancellationToken);
+            (var report, var problem, wanted) = await LookAsync(release, wanted, warnings, context, cancellationToken);
             var words = report?.Summary ?? problem!.Why;
             if (words != told)
             {
@@ -51,19 +54,20 @@ internal sealed class AwaitReadyStep(
         }
     }
 
-    private async Task<(ReadinessReport? Report, Problem? Problem)> LookAsync(
-        LoadedRelease release, WarningEvents warnings, StepContext context, CancellationToken cancellationToken)
+    private async Task<(ReadinessReport? Report, Problem? Problem, ComponentReadiness? Wanted)> LookAsync(
+        LoadedRelease release, ComponentReadiness? wanted, WarningEvents warnings, StepContext context, CancellationToken cancellationToken)
     {
         try
         {
             var cluster = await connections.ConnectAsync(context.ClusterId, cancellationToken);
-            var report = await ReadinessReader.ReadAsync(cluster, release.Entry, release.Values, cancellationToken);
+            wanted ??= await manifests.ReadAsync(cluster, release.Entry, release.Current, again: true, cancellationToken);
+            var report = await ReadinessReader.ReadAsync(cluster, release.Entry, wanted, release.Values, cancellationToken);
             await warnings.TellAsync(cluster, context, cancellationToken);
-            return (report, null);
+            return (report, null, wanted);
         }
         catch (Exception error) when (KubernetesFaults.IsFault(error) || error is ProblemException { Problem.Kind: ProblemKind.Unavailable })
         {
-            return (null, KubernetesFaults.Describe(error, context.ClusterName).Problem);
+            return (null, KubernetesFaults.Describe(error, context.ClusterName).Problem, wanted);
         }
     }
 

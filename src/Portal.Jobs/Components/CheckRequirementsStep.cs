@@ -24,6 +24,7 @@ internal sealed class CheckRequirementsStep(
         {
             var version = await CheckKubernetesAsync(cluster, release, context, cancellationToken);
             await CheckComponentsAsync(release, context, cancellationToken);
+            await ClusterNeeds.DemandAsync(cluster, release, context, cancellationToken);
             await InstallRights.DemandAsync(cluster, release, context, cancellationToken);
             await ForeignObjects.RefuseAsync(cluster, release, context, cancellationToken);
             await context.ReportAsync($"Kubernetes {version}; nothing is in the way", cancellationToken);
@@ -51,8 +52,11 @@ internal sealed class CheckRequirementsStep(
 
     private async Task CheckComponentsAsync(LoadedRelease release, StepContext context, CancellationToken cancellationToken)
     {
-        var needed = release.Entry.Requirements.Components;
-        if (needed.Count == 0)
+        // What must be on another cluster is seen to by the plan of the whole system.
+        var needed = release.Entry.Requirements.Components
+            .Where(dependency => dependency.Role is null && release.Values.IsEnabled(dependency.EnabledBy)).ToList();
+        var conflicts = release.Entry.Conflicts;
+        if (needed.Count == 0 && conflicts.Count == 0)
         {
             return;
         }
@@ -74,6 +78,16 @@ internal sealed class CheckRequirementsStep(
             }
 
             context.Info($"{title} {has}: fits");
+        }
+
+        foreach (var conflict in conflicts)
+        {
+            if (installed.GetValueOrDefault(conflict.Name) is { } version && (conflict.Versions is null || VersionRange.Contains(conflict.Versions, version)))
+            {
+                var title = catalog.Get(conflict.Name).Title;
+                throw ProblemException.Conflict($"{release.Entry.Title} cannot be installed on {context.ClusterName}",
+                    $"{title} {version} is installed there. {conflict.Why}", $"Uninstall {title} first, or pick another cluster.");
+            }
         }
     }
 }

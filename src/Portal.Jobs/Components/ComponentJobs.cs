@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Operations;
 using Portal.Jobs.Components.Planning;
+using Portal.Jobs.Components.Readiness;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Schedules;
 
@@ -13,6 +14,7 @@ public static class ComponentJobs
         .AddSingleton<ReleaseLoader>()
         .AddSingleton<ReleaseRecorder>()
         .AddSingleton<ChartDefinitions>()
+        .AddSingleton<ManifestReadiness>()
         .AddSingleton<InterruptedRelease>()
         .AddRecurringJob<ReleaseHealth>("components.health", "* * * * *")
         .AddSingleton<ClusterProbe>()

@@ -75,7 +75,9 @@ internal static class ForeignObjects
         IKubernetes cluster, PlannedRelease release, string clusterName, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        foreach (var name in release.Entry.Readiness.Crds.Union(release.Entry.Leftovers.Crds))
+        // A chart without definitions builds on those of another release.
+        var names = release.Entry.Chart.Crds == ChartCrds.None ? [] : release.Entry.Readiness.Crds.Union(release.Entry.Leftovers.Crds);
+        foreach (var name in names)
         {
             var definition = await FindAsync(() => cluster.ApiextensionsV1.ReadCustomResourceDefinitionAsync(name, cancellationToken: cancellationToken));
             if (definition is null)

@@ -51,6 +51,7 @@ internal sealed class HelmInstallStep(
         if (context.Kind == OperationKinds.UpgradeComponent)
         {
             await definitions.UpdateAsync(release, chart, context, cancellationToken);
+            await FinishedJobs.ClearAsync(await connections.ConnectAsync(context.ClusterId, cancellationToken), release, context, cancellationToken);
         }
 
         // Before the call: whoever resumes can tell this step's revision from older ones.

@@ -35,6 +35,7 @@ internal sealed class HelmRollBackStep(
                     "helm keeps the latest 20 revisions.", "Upgrade to the version and values that you want.");
             }
 
+            await FinishedJobs.ClearAsync(await connections.ConnectAsync(context.ClusterId, cancellationToken), release, context, cancellationToken);
             await context.SaveCheckpointAsync(new HelmCheckpoint(history.LatestNumber), cancellationToken);
             await helm.RollBackAsync(release.Helm, goal, run, cancellationToken);
             history = await helm.HistoryAsync(release.Helm, access, cancellationToken);

@@ -8,7 +8,7 @@ namespace Portal.Jobs.Components;
 
 /// <summary>Uninstalls what the portal installed; somebody else's release of the same name is left alone.</summary>
 internal sealed class HelmUninstallStep(
-    ReleaseLoader releases, HelmCli helm, IClusterConnections connections, IOptions<ComponentsOptions> options) : IOperationStep
+    ReleaseLoader releases, HelmCli helm, IClusterConnections connections, IOptions<ComponentsOptions> options, TimeProvider clock) : IOperationStep
 {
     public async Task RunAsync(StepContext context, CancellationToken cancellationToken)
     {
@@ -35,6 +35,7 @@ internal sealed class HelmUninstallStep(
             return;
         }
 
+        await UserObjects.ClearAsync(cluster, release, ReleaseMark.Revision(records[^1]), clock, context, cancellationToken);
         await helm.UninstallAsync(release.Helm, new HelmRun(access, context.Info, options.Value.HelmTimeout), cancellationToken);
         await context.ReportAsync($"{release.Entry.Title} is uninstalled", cancellationToken);
     }

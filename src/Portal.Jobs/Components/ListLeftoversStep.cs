@@ -27,6 +27,7 @@ internal sealed class ListLeftoversStep(ReleaseLoader releases, IClusterConnecti
                 .. await WebhooksAsync(cluster, release, cancellationToken),
                 .. await ClaimsAsync(cluster, release, cancellationToken),
                 .. await SecretsAsync(cluster, release, cancellationToken),
+                .. await ObjectsAsync(cluster, release, cancellationToken),
                 .. await DefinitionsAsync(cluster, release, cancellationToken),
                 .. await NamespacesAsync(cluster, release, cancellationToken),
             ];
@@ -105,6 +106,23 @@ internal sealed class ListLeftoversStep(ReleaseLoader releases, IClusterConnecti
             catch (Exception error) when (KubernetesFaults.IsStatus(error, HttpStatusCode.NotFound))
             {
                 // Gone, as it should be.
+            }
+        }
+
+        return found;
+    }
+
+    private static async Task<IEnumerable<Leftover>> ObjectsAsync(IKubernetes cluster, LoadedRelease release, CancellationToken cancellationToken)
+    {
+        var found = new List<Leftover>();
+        foreach (var item in release.Entry.Leftovers.Objects)
+        {
+            if (await ApiObjects.ExistsAsync(cluster, item.ApiVersion, item.Kind, item.Name, item.Namespace, cancellationToken))
+            {
+                var place = item.Namespace is null ? "" : $" -n {item.Namespace}";
+                found.Add(new Leftover(item.Kind, item.Name, item.Namespace,
+                    "The component or a job of its chart made it, so helm does not know it.",
+                    $"kubectl delete {item.Kind.ToLowerInvariant()}{place} {item.Name}"));
             }
         }
 

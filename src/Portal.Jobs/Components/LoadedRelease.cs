@@ -2,6 +2,7 @@ using Portal.Core.Components;
 using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Helm;
 using Portal.Core.Components.Values;
+using Portal.Jobs.Components.Readiness;
 
 namespace Portal.Jobs.Components;
 
@@ -13,6 +14,9 @@ internal sealed record LoadedRelease(
     public string Version => Operation.Version;
 
     public HelmRelease Helm => new(Row.ReleaseName, Row.Namespace, Entry.Title, ClusterName);
+
+    /// <summary>The revision that helm made last of it, as far as the portal knows.</summary>
+    public ReleaseRevision Current => new(Row.Id, Row.ReleaseName, Row.Namespace, Row.Revision);
 
     /// <summary>Labels that tell helm's records of this release from those of anybody else's.</summary>
     public IReadOnlyDictionary<string, string> Marks => new Dictionary<string, string> { [ReleaseMark.Key] = Row.Id.ToString("n") };

@@ -20,6 +20,7 @@ internal sealed class ReleaseHealth(
     IDbContextFactory<PortalDbContext> contexts,
     ComponentCatalog catalog,
     SecretProtector protector,
+    ManifestReadiness manifests,
     IClusterConnections connections,
     TimeProvider clock) : IRecurringJob
 {
@@ -35,7 +36,8 @@ internal sealed class ReleaseHealth(
         var releases = await db.ComponentReleases.AsNoTracking()
             .Where(release => Settled.Contains(release.State)
                 && (release.Cluster!.State == ClusterState.Healthy || release.Cluster.State == ClusterState.Degraded))
-            .Select(release => new Watched(release.Id, release.ClusterId, release.Component, release.Version, release.State, release.StateReason, release.ProtectedValues))
+            .Select(release => new Watched(release.Id, release.ClusterId, release.Component, release.Version, release.State, release.StateReason, release.ProtectedValues,
+                release.ReleaseName, release.Namespace, release.Revision))
             .ToListAsync(cancellationToken);
         await Parallel.ForEachAsync(
             releases,
@@ -55,14 +57,16 @@ internal sealed class ReleaseHealth(
         try
         {
             var given = release.ProtectedValues is { } cipher ? protector.Unprotect(SecretProtector.ReleaseValues, cipher) : "";
-            var values = ReleaseValues.Screen(entry, release.Version, given);
+            var values = ComponentValues.Merge(entry, release.Version, given);
             var cluster = await connections.ConnectAsync(release.ClusterId, either.Token);
-            var report = await ReadinessReader.ReadAsync(cluster, entry, values, either.Token);
+            var wanted = await manifests.ReadAsync(
+                cluster, entry, new ReleaseRevision(release.Id, release.ReleaseName, release.Namespace, release.Revision), again: false, either.Token);
+            var report = await ReadinessReader.ReadAsync(cluster, entry, wanted, values, either.Token);
             if (report.Ready != (release.State == ReleaseState.Ready))
             {
                 // A pod that was just replaced is no change of state: what two looks in a row say is.
                 await Task.Delay(BeforeSecondLook, clock, either.Token);
-                var again = await ReadinessReader.ReadAsync(cluster, entry, values, either.Token);
+                var again = await ReadinessReader.ReadAsync(cluster, entry, wanted, values, either.Token);
                 if (again.Ready != report.Ready)
                 {
                     return;
@@ -73,7 +77,7 @@ internal sealed class ReleaseHealth(
 
             await WriteAsync(release, report, cancellationToken);
         }
-        catch (Exception error) when (KubernetesFaults.IsFault(error) || error is ProblemException
+        catch (Exception error) when (KubernetesFaults.IsFault(error) || error is ProblemException or StrictYamlException
             || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // No answer, no news.
@@ -100,5 +104,6 @@ internal sealed class ReleaseHealth(
     }
 
     private sealed record Watched(
-        Guid Id, Guid ClusterId, string Component, string Version, ReleaseState State, string StateReason, byte[]? ProtectedValues);
+        Guid Id, Guid ClusterId, string Component, string Version, ReleaseState State, string StateReason, byte[]? ProtectedValues,
+        string ReleaseName, string Namespace, int Revision);
 }

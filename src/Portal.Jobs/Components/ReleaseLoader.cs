@@ -39,8 +39,11 @@ internal sealed class ReleaseLoader(IDbContextFactory<PortalDbContext> contexts,
         }
 
         var given = row.ProtectedValues is { } cipher ? protector.Unprotect(SecretProtector.ReleaseValues, cipher) : "";
-        var values = ReleaseValues.Screen(entry, operation.Version, given);
-        foreach (var secret in SecretValues.Find(given))
+        // What is there can be removed or put back, whatever the catalogue asks of values by now.
+        var values = context.Kind is OperationKinds.UninstallComponent or OperationKinds.RollBackComponent
+            ? ComponentValues.Merge(entry, operation.Version, given)
+            : ReleaseValues.Screen(entry, operation.Version, given);
+        foreach (var secret in SecretValues.Find(given, entry.ValuesSchema))
         {
             context.Hide(secret);
         }

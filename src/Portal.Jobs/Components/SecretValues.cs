@@ -4,21 +4,27 @@ using Portal.Core.Components.Values;
 
 namespace Portal.Jobs.Components;
 
-/// <summary>The texts among given values whose key says that they are secret, so that the log can hide them.</summary>
+/// <summary>The texts among given values whose key or schema (writeOnly) says that they are secret, so that the log can hide them.</summary>
 internal static partial class SecretValues
 {
     // Shorter ones would blacken half of the log.
     private const int Shortest = 6;
 
-    public static IEnumerable<string> Find(string yaml) => Find(StrictYaml.Parse(yaml, YamlLimits.Values), secret: false).Distinct();
+    public static IEnumerable<string> Find(string yaml, JsonObject? schema = null) =>
+        Find(StrictYaml.Parse(yaml, YamlLimits.Values), schema, secret: false).Distinct();
 
-    private static IEnumerable<string> Find(JsonNode? node, bool secret) => node switch
+    private static IEnumerable<string> Find(JsonNode? node, JsonNode? schema, bool secret)
     {
-        JsonObject mapping => mapping.SelectMany(pair => Find(pair.Value, secret || SecretName().IsMatch(pair.Key))),
-        JsonArray list => list.SelectMany(item => Find(item, secret)),
-        JsonValue value when secret && value.TryGetValue(out string? text) && text.Length >= Shortest => [text],
-        _ => [],
-    };
+        var hidden = secret || (schema?["writeOnly"] is JsonValue mark && mark.TryGetValue(out bool set) && set);
+        return node switch
+        {
+            JsonObject mapping => mapping.SelectMany(pair => Find(pair.Value, schema?["properties"]?[pair.Key], hidden || SecretName().IsMatch(pair.Key))),
+            JsonArray list => list.SelectMany(item => Find(item, schema?["items"], hidden)),
+            // A text of several lines is logged line by line.
+            JsonValue value when hidden && value.TryGetValue(out string? text) => [.. text.Split('\n').Append(text).Where(part => part.Length >= Shortest)],
+            _ => [],
+        };
+    }
 
     [GeneratedRegex("passw|passphrase|secret|token|credential|api_?key|access_?key|private_?key|connection_?string", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();

@@ -25,9 +25,10 @@ public sealed class ChartRepository : IAsyncDisposable
     public static async Task<ChartRepository> StartAsync(string helm, string charts, CancellationToken ct = default)
     {
         var folder = Directory.CreateTempSubdirectory("portal-charts-");
-        foreach (var chart in Directory.EnumerateFiles(charts, "Chart.yaml", SearchOption.AllDirectories).Select(Path.GetDirectoryName))
+        // Not those within a chart.
+        foreach (var chart in Directory.EnumerateDirectories(charts).Where(chart => File.Exists(Path.Combine(chart, "Chart.yaml"))).Chunk(20))
         {
-            await RunAsync(helm, ["package", chart!, "--destination", folder.FullName], folder.FullName, ct);
+            await RunAsync(helm, ["package", .. chart, "--destination", folder.FullName], folder.FullName, ct);
         }
 
         await RunAsync(helm, ["repo", "index", folder.FullName], folder.FullName, ct);

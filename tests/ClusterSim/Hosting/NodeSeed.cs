@@ -67,6 +67,9 @@ public static class NodeSeed
             ["kubernetes.io/arch"] = "amd64",
             ["kubernetes.io/hostname"] = name,
             ["kubernetes.io/os"] = "linux",
+            // As kubelets still set them: older charts select by them.
+            ["beta.kubernetes.io/os"] = "linux",
+            ["beta.kubernetes.io/arch"] = "amd64",
             ["node.kubernetes.io/instance-type"] = "sim.2xlarge",
             ["topology.kubernetes.io/region"] = profile.Region,
             ["topology.kubernetes.io/zone"] = zone,

@@ -80,7 +80,7 @@ public sealed class ComponentCatalogTests : IDisposable
     [InlineData("scope: cluster", "scope: cluster\nsystem: nothing", "echo: /system: no system")]
     [InlineData("scope: cluster", "scope: cluster\nvaluesSchema: { required: [bucket] }", "echo.yaml: /defaultValues: ")]
     [InlineData("scope: cluster", "scope: cluster\nvaluesSchema: { required: [bucket] }\nexampleValues: 'other: 1'", "echo.yaml: /exampleValues: ")]
-    [InlineData("scope: cluster", "scope: cluster\nclaims: { ports: [{ port: 70000, on: host, what: Edge }] }", "echo.yaml: /claims/ports/0/port: ")]
+    [InlineData("scope: cluster", "scope: cluster\nclaims: { ports: [{ port: 70000, kind: host, what: Edge }] }", "echo.yaml: /claims/ports/0/port: ")]
     public void Load_FaultyFile_NamesFileAndPath(string sound, string faulty, string message)
     {
         Write("echo.yaml", Plain.Replace(sound, faulty, StringComparison.Ordinal));

@@ -17,7 +17,7 @@ using Portal.Testing.Web;
 namespace Portal.IntegrationTests.Components;
 
 /// <summary>The whole product with the real helm, a catalogue that a folder adds to, and simulated members.</summary>
-public sealed class ComponentEstate : IAsyncLifetime
+public class ComponentEstate : IAsyncLifetime
 {
     private const string Failing = """
         name: failing
@@ -57,7 +57,7 @@ public sealed class ComponentEstate : IAsyncLifetime
     {
         await _database.InitializeAsync();
         Sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Nodes = 3, Version = "v1.34.1", KeepBodies = true });
-        _charts = await ChartRepository.StartAsync(KubernetesTools.Helm, Repository.PathOf("tests", "charts"));
+        _charts = await ChartRepository.StartAsync(KubernetesTools.Helm, Charts());
         await File.WriteAllTextAsync(Path.Combine(_catalog.FullName, "failing.yaml"), Failing);
         _settings = FleetFixture.Settings(_charts);
         _settings["Components:CatalogDirectory"] = _catalog.FullName;
@@ -66,8 +66,9 @@ public sealed class ComponentEstate : IAsyncLifetime
         _fleetId = (await Get<IFleets>().CreateAsync(new FleetRequest("components", "", null), Estate.Operator, CancellationToken.None)).Id;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await Portal.DisposeAsync();
         await _charts!.DisposeAsync();
         await Sim.DisposeAsync();
@@ -82,6 +83,9 @@ public sealed class ComponentEstate : IAsyncLifetime
         _settings[key] = value;
         Portal = await PortalHost.StartAsync(_database.ConnectionString, _settings);
     }
+
+    /// <summary>The folder of the charts that are served.</summary>
+    protected virtual string Charts() => Repository.PathOf("tests", "charts");
 
     public T Get<T>()
         where T : notnull => Portal.Services.GetRequiredService<T>();

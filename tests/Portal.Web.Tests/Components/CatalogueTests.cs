@@ -17,7 +17,7 @@ public sealed class CatalogueTests : PageTest
         Open("/components");
 
         Eventually(() => Assert.Equal(
-            ["Volcano Scheduling 1.12.1 Batch scheduling Ready 3 Failed 1 Install", "kyverno Scheduling 1.12.1 Batch scheduling not installed Install"],
+            ["kyverno 1.12.1 Batch scheduling not installed Install", "Volcano 1.12.1 Batch scheduling Ready 3 Failed 1 Install"],
             Page.FindAll(".catalogue-entry").Select(Text)));
         Assert.Equal("/components/volcano?state=Failed", Page.FindAll(".state-count")[1].GetAttribute("href"));
     }

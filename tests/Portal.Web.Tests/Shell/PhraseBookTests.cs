@@ -4,6 +4,7 @@ using Bunit;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Components.Catalog;
 using Portal.Core.Problems;
 using Portal.Testing;
 using Portal.Web.Hosting;
@@ -24,6 +25,18 @@ public sealed partial class PhraseBookTests
         var missing = spoken.Where(sentence => !known.Contains(sentence.Key)).Select(sentence => $"{sentence.Value}: {sentence.Key}").ToList();
 
         Assert.True(spoken.Count > 500, $"Only {spoken.Count} sentences were found: the search is blind.");
+        Assert.True(missing.Count == 0, "PhraseText.zh-Hans.resx has no Chinese for:\n" + string.Join('\n', missing));
+    }
+
+    [Fact]
+    public void EverySentenceOfTheCatalogue_HasItsChinese()
+    {
+        var catalog = ComponentCatalog.Load(null);
+        var missing = catalog.Entries.Select(entry => entry.Description)
+            .Concat(catalog.Systems.Select(system => system.Description))
+            .Concat(catalog.Entries.SelectMany(entry => entry.Uninstall.First).Select(first => first.Why))
+            .Where(sentence => PhraseBook.Say(sentence, Chinese) == sentence).ToList();
+
         Assert.True(missing.Count == 0, "PhraseText.zh-Hans.resx has no Chinese for:\n" + string.Join('\n', missing));
     }
 

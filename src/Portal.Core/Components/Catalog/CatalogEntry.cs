@@ -63,8 +63,9 @@ public sealed record CatalogEntry
     public string DefaultValuesFor(string version) => DefaultValues.Replace("${version}", version, StringComparison.Ordinal);
 }
 
-/// <param name="Repository">http(s):// or oci://.</param>
-public sealed record ChartSource(string Name, string Repository, ChartCrds Crds = ChartCrds.None);
+/// <param name="Repository">http(s):// or oci://; null when upstream publishes it in none.</param>
+/// <param name="Source">Where its sources are when it has no repository: somebody has to bring it into the mirror.</param>
+public sealed record ChartSource(string Name, string? Repository, ChartCrds Crds = ChartCrds.None, string? Source = null);
 
 /// <summary>Where a chart keeps its custom resource definitions.</summary>
 public enum ChartCrds

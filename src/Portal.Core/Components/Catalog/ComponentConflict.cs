@@ -13,9 +13,9 @@ public sealed record ComponentClaims
     public IReadOnlyList<ClaimedObject> Objects { get; init; } = [];
 }
 
-/// <param name="On">Of the nodes by a pod (hostPort, host network), or of a service (nodePort).</param>
+/// <param name="Kind">Of the nodes by a pod (hostPort, host network), or of a service (nodePort).</param>
 /// <param name="EnabledBy">The condition on the values under which it is taken; null for always.</param>
-public sealed record ClaimedPort(int Port, PortKind On, string What, string Protocol = "TCP", string? EnabledBy = null);
+public sealed record ClaimedPort(int Port, PortKind Kind, string What, string Protocol = "TCP", string? EnabledBy = null);
 
 public enum PortKind
 {

@@ -22,7 +22,10 @@ public sealed class ChartStore(HelmCli helm, IOptionsMonitor<ComponentsOptions> 
     public async Task<FetchedChart> GetAsync(CatalogEntry entry, string version, CancellationToken cancellationToken)
     {
         var settings = Settings();
-        var repository = settings.ChartMirror ?? entry.Chart.Repository;
+        var repository = settings.ChartMirror ?? entry.Chart.Repository ?? throw ProblemException.Refused(
+            $"Chart {entry.Chart.Name} {version} could not be fetched",
+            $"Upstream publishes it in no repository, only as sources at {entry.Chart.Source}.",
+            $"Package it into a repository of your own, and set {ComponentsOptions.ChartMirrorKey} to that.");
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{repository}\n{entry.Chart.Name}\n{version}")))[..32];
         var turn = _turns.GetOrAdd(key, _ => new SemaphoreSlim(1));
         await turn.WaitAsync(cancellationToken);

@@ -35,25 +35,25 @@ public sealed class HelmCli(HelmProcess process)
         using var workspace = HelmWorkspace.InMemory();
         var defaults = await workspace.WriteAsync("defaults.yaml", values.Defaults, cancellationToken);
         var given = await workspace.WriteAsync("values.yaml", values.Given, cancellationToken);
-        var outcome = await process.RunAsync(
+        var outcome = await ApplyAsync(
             [
                 "upgrade", release.Name, chartFile, "--install", "--namespace", release.Namespace, "--create-namespace",
                 "--values", defaults, "--values", given, "--reset-values", "--history-max", "20", "--timeout", Seconds(run.TimeLimit),
                 "--labels", string.Join(',', marks.Select(mark => $"{mark.Key}={mark.Value}")),
             ],
-            workspace, run.Cluster, run.Line, run.TimeLimit + TimeSpan.FromSeconds(30), cancellationToken);
+            workspace, run, cancellationToken);
         Demand(outcome, $"{release.Title} could not be installed on {release.ClusterName}");
     }
 
     public async Task RollBackAsync(HelmRelease release, int revision, HelmRun run, CancellationToken cancellationToken)
     {
         using var workspace = HelmWorkspace.InMemory();
-        var outcome = await process.RunAsync(
+        var outcome = await ApplyAsync(
             [
                 "rollback", release.Name, revision.ToString(System.Globalization.CultureInfo.InvariantCulture),
                 "--namespace", release.Namespace, "--history-max", "20", "--timeout", Seconds(run.TimeLimit),
             ],
-            workspace, run.Cluster, run.Line, run.TimeLimit + TimeSpan.FromSeconds(30), cancellationToken);
+            workspace, run, cancellationToken);
         Demand(outcome, $"{release.Title} could not be rolled back on {release.ClusterName}");
     }
 
@@ -126,6 +126,19 @@ public sealed class HelmCli(HelmProcess process)
             ["pull", .. source, "--version", version, "--destination", folder], workspace, null, null, timeLimit, cancellationToken);
         Demand(outcome, $"Chart {chart} {version} could not be fetched");
         return Directory.EnumerateFiles(folder, "*.tgz").Single();
+    }
+
+    /// <summary>
+    /// Once more over the fields of Kubernetes' own controllers, when nobody else's are in the way: they fill in what a chart
+    /// leaves open (the rules of an aggregated ClusterRole), and do so again.
+    /// </summary>
+    private async Task<HelmOutcome> ApplyAsync(string[] arguments, HelmWorkspace workspace, HelmRun run, CancellationToken cancellationToken)
+    {
+        var limit = run.TimeLimit + TimeSpan.FromSeconds(30);
+        var outcome = await process.RunAsync(arguments, workspace, run.Cluster, run.Line, limit, cancellationToken);
+        return outcome.Succeeded || !HelmErrors.IsConflictWithControllers(outcome)
+            ? outcome
+            : await process.RunAsync([.. arguments, "--force-conflicts"], workspace, run.Cluster, run.Line, limit, cancellationToken);
     }
 
     private static void Demand(HelmOutcome outcome, string what)

@@ -9,6 +9,8 @@ internal static partial class HelmErrors
     private const int MostWhy = 1500;
     private const int MostLine = 2000;
 
+    private static readonly string[] Controllers = ["kube-controller-manager", "clusterrole-aggregation-controller"];
+
     private static readonly Rule[] Rules =
     [
         new(InProgress(), ProblemKind.Conflict, _ => "helm says that another operation on this release is in progress: one was cut off, or somebody else runs one.",
@@ -78,6 +80,13 @@ internal static partial class HelmErrors
         return ProblemException.Refused(what, Bound(last), "Look at the log for the lines before this one, mend the cause, and retry.");
     }
 
+    /// <summary>True when an apply met fields of others, and all of those are Kubernetes' own controllers.</summary>
+    public static bool IsConflictWithControllers(HelmOutcome outcome)
+    {
+        var managers = outcome.Errors.SelectMany(line => ConflictManager().Matches(line)).Select(match => match.Groups["manager"].Value).ToHashSet();
+        return managers.Count > 0 && managers.IsSubsetOf(Controllers);
+    }
+
     public static bool IsNotFound(HelmOutcome outcome) => outcome.Errors.Any(line => line.Contains("release: not found", StringComparison.Ordinal));
 
     private static string Group(Match match) => match.Groups["group"].Value is { Length: > 0 } group ? $" of {group}" : "";
@@ -112,6 +121,9 @@ internal static partial class HelmErrors
 
     [GeneratedRegex(@"original object (?<kind>\w+) with the name ""(?<name>[^""]+)"" not found")]
     private static partial Regex UnknownOriginal();
+
+    [GeneratedRegex(@"conflicts? with ""(?<manager>[^""]+)""")]
+    private static partial Regex ConflictManager();
 
     [GeneratedRegex(@"Apply failed with \d+ conflicts?: conflicts? with (?<owner>""[^""]+"")")]
     private static partial Regex ApplyConflict();

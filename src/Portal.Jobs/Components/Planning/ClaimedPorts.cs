@@ -21,7 +21,7 @@ internal static class ClaimedPorts
         }
 
         var problems = new List<Problem>();
-        if (claims.Where(claim => claim.On == PortKind.Node).ToList() is { Count: > 0 } nodePorts)
+        if (claims.Where(claim => claim.Kind == PortKind.Node).ToList() is { Count: > 0 } nodePorts)
         {
             var services = await cluster.CoreV1.ListServiceForAllNamespacesAsync(limit: Page, cancellationToken: cancellationToken);
             problems.AddRange(
@@ -32,7 +32,7 @@ internal static class ClaimedPorts
                 select Taken(release, clusterName, claim, $"the service {service.Metadata.NamespaceProperty}/{service.Metadata.Name}"));
         }
 
-        if (claims.Where(claim => claim.On == PortKind.Host).ToList() is { Count: > 0 } hostPorts)
+        if (claims.Where(claim => claim.Kind == PortKind.Host).ToList() is { Count: > 0 } hostPorts)
         {
             string? next = null;
             do

@@ -65,7 +65,7 @@ internal sealed class ClusterPreviews(
     {
         var given = values.For(change) ?? await InstalledValuesAsync(release, cancellationToken);
         var redactor = new Redactor();
-        foreach (var secret in SecretValues.Find(given))
+        foreach (var secret in SecretValues.Find(given, release.Entry.ValuesSchema))
         {
             redactor.Hide(secret);
         }

@@ -7,27 +7,27 @@ using Portal.Core.Kubernetes;
 
 namespace Portal.Jobs.Components.Readiness;
 
-/// <summary>Asks a cluster for everything that an entry's readiness names.</summary>
+/// <summary>Asks a cluster for everything that must be ready of a component.</summary>
 internal static class ReadinessReader
 {
     private const int PodsLookedAt = 20;
 
     /// <summary>Throws what the connection throws; a thing that is missing is an item that is not ready.</summary>
     public static async Task<ReadinessReport> ReadAsync(
-        IKubernetes cluster, CatalogEntry entry, ComponentValues values, CancellationToken cancellationToken)
+        IKubernetes cluster, CatalogEntry entry, ComponentReadiness wanted, ComponentValues values, CancellationToken cancellationToken)
     {
         var items = new List<ReadinessItem>();
-        foreach (var name in entry.Readiness.Crds)
+        foreach (var name in wanted.Crds)
         {
             items.Add(await DefinitionAsync(cluster, name, cancellationToken));
         }
 
-        foreach (var job in entry.Readiness.Jobs.Where(job => values.IsEnabled(job.EnabledBy)))
+        foreach (var job in wanted.Jobs.Where(job => values.IsEnabled(job.EnabledBy)))
         {
             items.Add(await JobAsync(cluster, job, job.Namespace ?? entry.Namespace, cancellationToken));
         }
 
-        foreach (var workload in entry.Readiness.Workloads.Where(workload => values.IsEnabled(workload.EnabledBy)))
+        foreach (var workload in wanted.Workloads.Where(workload => values.IsEnabled(workload.EnabledBy)))
         {
             items.Add(await WorkloadAsync(cluster, workload, workload.Namespace ?? entry.Namespace, cancellationToken));
         }

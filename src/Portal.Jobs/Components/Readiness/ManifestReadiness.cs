@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using k8s;
+using Portal.Core.Components.Catalog;
+
+namespace Portal.Jobs.Components.Readiness;
+
+/// <summary>
+/// What must become ready of all that helm made: each workload, job and definition of the release's manifest, whatever a chart
+/// of some version or values calls them. Kept for as long as the revision is the same.
+/// </summary>
+internal sealed class ManifestReadiness
+{
+    private const int MostKept = 20_000;
+    private static readonly string[] Kinds = ["Deployment", "StatefulSet", "DaemonSet", "Job", "CustomResourceDefinition"];
+    private readonly ConcurrentDictionary<(Guid Release, int Revision), ComponentReadiness> _kept = new();
+
+    /// <summary>The manifest's part and the entry's together. Only the entry's when helm's record cannot be read.</summary>
+    /// <param name="again">True after a change: what was kept of the revision may be of an earlier try.</param>
+    public async Task<ComponentReadiness> ReadAsync(
+        IKubernetes cluster, CatalogEntry entry, ReleaseRevision release, bool again, CancellationToken cancellationToken)
+    {
+        var key = (release.Id, release.Revision);
+        if (again || !_kept.TryGetValue(key, out var made))
+        {
+            var manifest = release.Revision == 0
+                ? null
+                : await ReleaseManifest.ReadAsync(cluster, release.Name, release.Namespace, release.Revision, Kinds, cancellationToken);
+            made = manifest is null ? new ComponentReadiness() : Of(manifest, release.Namespace);
+            if (_kept.Count >= MostKept)
+            {
+                _kept.Clear();
+            }
+
+            _kept[key] = made;
+        }
+
+        return Together(entry, made);
+    }
+
+    internal static ComponentReadiness Of(ReleaseManifest manifest, string @namespace) => new()
+    {
+        Workloads = [.. manifest.Documents.Where(item => IsOf(item, "apps/"))
+            .Select(item => new ReadyWorkload((string)item["kind"]!, Name(item), Space(item) ?? @namespace))],
+        Jobs = [.. manifest.Documents.Where(item => IsOf(item, "batch/") && (string?)item["kind"] == "Job")
+            .Select(item => new ReadyJob(Name(item), Space(item) ?? @namespace, RemovedWhenDone: item["spec"]?["ttlSecondsAfterFinished"] is not null))],
+        Crds = [.. manifest.Documents.Where(item => IsOf(item, "apiextensions.k8s.io/")).Select(Name)],
+    };
+
+    /// <summary>The entry's first: what it says of a thing counts.</summary>
+    internal static ComponentReadiness Together(CatalogEntry entry, ComponentReadiness made) => new()
+    {
+        Workloads = [.. entry.Readiness.Workloads.Concat(made.Workloads)
+            .DistinctBy(workload => (workload.Kind, workload.Namespace ?? entry.Namespace, workload.Name))],
+        Jobs = [.. entry.Readiness.Jobs.Concat(made.Jobs).DistinctBy(job => (job.Namespace ?? entry.Namespace, job.Name))],
+        Crds = [.. entry.Readiness.Crds.Union(made.Crds)],
+    };
+
+    private static bool IsOf(JsonNode item, string group) => ((string?)item["apiVersion"])?.StartsWith(group, StringComparison.Ordinal) == true;
+
+    private static string Name(JsonNode item) => item["metadata"]!["name"]!.ToString();
+
+    private static string? Space(JsonNode item) => (string?)item["metadata"]?["namespace"];
+}
+
+/// <summary>One revision of a release: the row's id, and what helm calls it.</summary>
+internal sealed record ReleaseRevision(Guid Id, string Name, string Namespace, int Revision);

@@ -1,0 +1,96 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using k8s;
+using k8s.Models;
+using Portal.Core.Components.Values;
+using Portal.Core.Kubernetes;
+
+namespace Portal.Jobs.Components.Readiness;
+
+/// <summary>The objects that helm made for one revision of a release, as helm's own record of it has them.</summary>
+/// <param name="Documents">The manifest's objects of the kinds that were asked for; what is no YAML is left out.</param>
+internal sealed partial record ReleaseManifest(IReadOnlyList<JsonNode> Documents)
+{
+    /// <summary>The most that a record may unfold to, in bytes.</summary>
+    private const int MostBytes = 64 * 1024 * 1024;
+    private static readonly YamlLimits Limits = new(8 * 1024 * 1024, 400_000, 128);
+
+    /// <summary>Null when the cluster has no such record. Throws what the connection throws.</summary>
+    /// <param name="kinds">Only objects of these kinds are read: manifests may be large.</param>
+    public static async Task<ReleaseManifest?> ReadAsync(
+        IKubernetes cluster, string name, string @namespace, int revision, IReadOnlyCollection<string> kinds, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var secret = await cluster.CoreV1.ReadNamespacedSecretAsync(
+                $"sh.helm.release.v1.{name}.v{revision}", @namespace, cancellationToken: cancellationToken);
+            return Read(secret, kinds);
+        }
+        catch (Exception error) when (KubernetesFaults.IsStatus(error, HttpStatusCode.NotFound))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Null when the record is not written as helm 3 and 4 write it.</summary>
+    internal static ReleaseManifest? Read(V1Secret record, IReadOnlyCollection<string> kinds)
+    {
+        if (record.Data?.TryGetValue("release", out var release) != true || release is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var packed = new MemoryStream(Convert.FromBase64String(Encoding.ASCII.GetString(release)));
+            using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
+            using var text = new MemoryStream();
+            Copy(unpacked, text);
+            text.Position = 0;
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.TryGetProperty("manifest", out var manifest) ? Parse(manifest.GetString() ?? "", kinds) : null;
+        }
+        catch (Exception error) when (error is FormatException or InvalidDataException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    internal static ReleaseManifest Parse(string manifest, IReadOnlyCollection<string> kinds) => new(
+        [.. Border().Split(manifest).Where(text => Kind().Match(text) is { Success: true } match && kinds.Contains(match.Groups["kind"].Value))
+            .Select(Document).OfType<JsonNode>()]);
+
+    private static JsonNode? Document(string text)
+    {
+        try
+        {
+            return StrictYaml.Parse(text, Limits) is JsonObject { } document && (string?)document["metadata"]?["name"] is not null ? document : null;
+        }
+        catch (Exception error) when (error is StrictYamlException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static void Copy(Stream from, MemoryStream to)
+    {
+        var buffer = new byte[81_920];
+        for (int read; (read = from.Read(buffer)) > 0; to.Write(buffer.AsSpan(0, read)))
+        {
+            if (to.Length + read > MostBytes)
+            {
+                throw new InvalidDataException($"The record has more than {MostBytes} bytes.");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^---.*$", RegexOptions.Multiline)]
+    private static partial Regex Border();
+
+    [GeneratedRegex(@"^kind:[ \t]*[""']?(?<kind>[A-Za-z]+)[""']?[ \t\r]*$", RegexOptions.Multiline)]
+    private static partial Regex Kind();
+}
