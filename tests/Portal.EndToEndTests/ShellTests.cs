@@ -27,7 +27,7 @@ public sealed class ShellTests(ShellFixture portal) : IClassFixture<ShellFixture
 
         await page.Keyboard.PressAsync("/");
         await Assertions.Expect(page.Locator("[data-filter]")).ToBeFocusedAsync();
-        await page.Keyboard.TypeAsync("gam");
+        await page.Locator("[data-filter]").FillAsync("gam");
         await Assertions.Expect(rows).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("j");
