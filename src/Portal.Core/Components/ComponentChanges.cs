@@ -82,7 +82,7 @@ internal sealed class ComponentChanges(
     }
 
     /// <summary>Starts a change whose turn has come in a rollout. Throws what refuses it now: the plan may be out of date.</summary>
-    internal async Task StartPlannedAsync(RolloutChange change, PlannedRelease planned, Actor actor, CancellationToken cancellationToken)
+    internal async Task StartPlannedAsync(RolloutChange change, ReleaseChange planned, Actor actor, CancellationToken cancellationToken)
     {
         var entry = catalog.Get(change.Subject);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

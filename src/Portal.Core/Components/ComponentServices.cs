@@ -33,6 +33,7 @@ public static class ComponentServices
         services.AddSingleton<IComponents, ComponentService>();
         services.AddSingleton<IValidator<PlanRequest>, PlanRequestValidator>();
         services.AddSingleton<PlanFacts>();
+        services.AddSingleton<PlanApplication>();
         services.AddSingleton<IComponentPlans, PlanService>();
         services.AddRolloutStarter<ReleaseRollout>(Kinds);
         return services.AddOperationEnded<ReleaseSettling>(Kinds);

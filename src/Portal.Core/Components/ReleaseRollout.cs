@@ -58,13 +58,13 @@ internal sealed class ReleaseRollout(
             Stage = RolloutStage.Undo,
             Needs = needs,
             Parameters = JsonSerializer.SerializeToDocument(
-                new PlannedRelease(null, first ? null : operation.BaseRevision), JsonSerializerOptions.Web),
+                new ReleaseChange(null, first ? null : operation.BaseRevision), JsonSerializerOptions.Web),
             OperationId = Guid.CreateVersion7(),
         };
     }
 
-    private static PlannedRelease Read(RolloutChange change) =>
-        change.Parameters?.Deserialize<PlannedRelease>(JsonSerializerOptions.Web) ?? new PlannedRelease(null);
+    private static ReleaseChange Read(RolloutChange change) =>
+        change.Parameters?.Deserialize<ReleaseChange>(JsonSerializerOptions.Web) ?? new ReleaseChange(null);
 
     private async Task<OperationState?> FindStateAsync(Guid operation, CancellationToken cancellationToken)
     {

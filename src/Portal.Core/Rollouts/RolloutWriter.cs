@@ -36,7 +36,7 @@ public sealed class RolloutWriter(IValidator<RolloutSettings> validator, TimePro
         }
 
         var now = clock.GetUtcNow();
-        var id = Guid.CreateVersion7();
+        var id = request.Id ?? Guid.CreateVersion7();
         var operation = new Operation
         {
             Id = id,

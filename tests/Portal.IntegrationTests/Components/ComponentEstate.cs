@@ -5,6 +5,7 @@ using k8s;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Components.Planning;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
@@ -137,6 +138,26 @@ public class ComponentEstate : IAsyncLifetime
         }
 
         return detail;
+    }
+
+    /// <summary>A plan that the clusters have been asked for.</summary>
+    public async Task<ComponentPlanDetail> PlanAsync(PlanRequest request) =>
+        await PlannedAsync((await Get<IComponentPlans>().CreateAsync(request, Estate.Operator, Token)).Id);
+
+    public async Task<ComponentPlanDetail> PlannedAsync(Guid id)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        patience.CancelAfter(TimeSpan.FromMinutes(3));
+        using var changes = Get<EventStream>().Subscribe([Topics.Plan], id);
+        var plan = await Get<IComponentPlans>().GetAsync(id, Estate.Viewer, patience.Token);
+        await using var events = changes.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token).GetAsyncEnumerator(patience.Token);
+        while (plan.State == PlanState.Checking && await events.MoveNextAsync())
+        {
+            plan = await Get<IComponentPlans>().GetAsync(id, Estate.Viewer, patience.Token);
+        }
+
+        Assert.True(plan.State == PlanState.Ready, $"{plan.Failure?.What}: {plan.Failure?.Why}");
+        return plan;
     }
 
     public async Task<string> LogAsync(Guid operationId) =>

@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Components.Planning;
 using Portal.Core.Data;
-using Portal.Core.Events;
 using Portal.IntegrationTests.Clusters;
 using Portal.Testing;
 using Portal.Testing.Kubernetes;
@@ -127,31 +126,14 @@ public sealed class PlanTests(ComponentEstate estate) : IClassFixture<ComponentE
 
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (first.StatusCode, second.StatusCode));
         Assert.Equal(first.Headers.Location, second.Headers.Location);
-        await ReadyAsync(Guid.Parse(first.Headers.Location!.ToString().Split('/')[^1]));
+        await estate.PlannedAsync(Guid.Parse(first.Headers.Location!.ToString().Split('/')[^1]));
         using var plan = JsonDocument.Parse(await script.GetStringAsync(first.Headers.Location, Token));
         Assert.Equal("Ready", plan.RootElement.GetProperty("state").GetString());
         var change = plan.RootElement.GetProperty("changes")[0].GetProperty("change");
         Assert.Equal(("Install", $"{name}/volcano"), (change.GetProperty("kind").GetString(), change.GetProperty("id").GetString()));
     }
 
-    private async Task<ComponentPlanDetail> MakeAsync(PlanRequest request) =>
-        await ReadyAsync((await estate.Get<IComponentPlans>().CreateAsync(request, Estate.Operator, Token)).Id);
-
-    private async Task<ComponentPlanDetail> ReadyAsync(Guid id)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromMinutes(3));
-        using var changes = estate.Get<EventStream>().Subscribe([Topics.Plan], id);
-        var plan = await estate.Get<IComponentPlans>().GetAsync(id, Estate.Viewer, patience.Token);
-        await using var events = changes.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token).GetAsyncEnumerator(patience.Token);
-        while (plan.State == PlanState.Checking && await events.MoveNextAsync())
-        {
-            plan = await estate.Get<IComponentPlans>().GetAsync(id, Estate.Viewer, patience.Token);
-        }
-
-        Assert.True(plan.State == PlanState.Ready, $"{plan.Failure?.What}: {plan.Failure?.Why}");
-        return plan;
-    }
+    private Task<ComponentPlanDetail> MakeAsync(PlanRequest request) => estate.PlanAsync(request);
 
     private Task<IReadOnlyList<PlannedObjectView>> ObjectsAsync(Guid plan, PlannedChangeView view) =>
         estate.Get<IComponentPlans>().ListObjectsAsync(plan, view.Change.Id, Estate.Viewer, Token);

@@ -78,7 +78,7 @@ public static class Sample
 
     public static ComponentDetail Component(string name = "volcano", params (ReleaseState State, int Count)[] releases) => new(
         new ComponentSummary(
-            name, name == "volcano" ? "Volcano" : name, "Batch scheduling", "1.12.1", ["1.12.1", "1.11.0"], "https://volcano.sh", "Scheduling", releases.ToDictionary(entry => entry.State, entry => entry.Count)),
+            name, name == "volcano" ? "Volcano" : name, "Batch scheduling", "1.12.1", ["1.12.1", "1.11.0"], "https://volcano.sh", "scheduling", releases.ToDictionary(entry => entry.State, entry => entry.Count)),
         name, "https://charts.example", $"{name}-system", "replicas: 1", ["Kubernetes 1.25 or newer"], [$"Deployment {name}-scheduler"]);
 
     public static ReleaseDetail Release(string component = "volcano", ReleaseState state = ReleaseState.Ready, string cluster = "member1") => new(

@@ -1,4 +1,5 @@
 using Portal.Core.Access;
+using Portal.Core.Rollouts;
 
 namespace Portal.Core.Components.Planning;
 
@@ -17,4 +18,10 @@ public interface IComponentPlans
 
     /// <summary>The field diff of one object. Only for those who may manage components.</summary>
     Task<PlannedObjectDiff> GetDiffAsync(Guid id, string changeId, int ordinal, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Starts to do what the plan says, as one operation with a part for each change, and returns it; its id is the plan's.
+    /// Throws Conflict when the plan is not ready, has expired, changes nothing or has been applied already.
+    /// </summary>
+    Task<Guid> ApplyAsync(Guid id, RolloutSettings settings, Actor actor, CancellationToken cancellationToken);
 }

@@ -5,6 +5,7 @@ using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Values;
 using Portal.Core.Data;
 using Portal.Core.Problems;
+using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
 
 namespace Portal.Core.Components.Planning;
@@ -14,6 +15,7 @@ internal sealed class PlanService(
     IValidator<PlanRequest> validator,
     IDbContextFactory<PortalDbContext> contexts,
     SecretProtector protector,
+    PlanApplication application,
     TimeProvider clock) : IComponentPlans
 {
     private const int MostObjects = 1_000;
@@ -74,7 +76,13 @@ internal sealed class PlanService(
             .SingleOrDefaultAsync(cancellationToken) ?? throw ProblemException.NotFound("The plan has no such object", "Pick it from the plan.");
     }
 
-    private static ProblemException Unknown() => ProblemException.NotFound("There is no such plan", "Plans are deleted a week after they expire: make a new one.");
+    public Task<Guid> ApplyAsync(Guid id, RolloutSettings settings, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ManageComponents);
+        return application.ApplyAsync(id, settings, actor, cancellationToken);
+    }
+
+    internal static ProblemException Unknown() => ProblemException.NotFound("There is no such plan", "Plans are deleted a week after they expire: make a new one.");
 
     private static ComponentPlanDetail Detail(StoredPlan plan)
     {

@@ -4,4 +4,4 @@ namespace Portal.Core.Components;
 /// <param name="Version">The chart version to install or upgrade to; null for roll-back and uninstall.</param>
 /// <param name="ToRevision">The revision to roll back to, else null.</param>
 /// <param name="KeepValues">True when an upgrade leaves the values as they are.</param>
-public sealed record PlannedRelease(string? Version, int? ToRevision = null, bool KeepValues = false);
+public sealed record ReleaseChange(string? Version, int? ToRevision = null, bool KeepValues = false);

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Portal.Core.Access;
+using Portal.Core.Components.Catalog;
+using Portal.Core.Data;
+using Portal.Core.Operations;
+using Portal.Core.Problems;
+using Portal.Core.Rollouts;
+using Portal.Core.Secrets;
+
+namespace Portal.Core.Components.Planning;
+
+/// <summary>Turns a plan that was looked at into a rollout. The rollout has the plan's id: a plan is applied once.</summary>
+internal sealed class PlanApplication(
+    ComponentCatalog catalog,
+    IDbContextFactory<PortalDbContext> contexts,
+    RolloutWriter rollouts,
+    SecretProtector protector,
+    TimeProvider clock)
+{
+    private const int Named = 3;
+
+    /// <summary>The caller has authorised. Returns the rollout's operation.</summary>
+    public async Task<Guid> ApplyAsync(Guid id, RolloutSettings settings, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var plan = await db.ComponentPlans.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) ?? throw PlanService.Unknown();
+        DemandApplicable(plan);
+        var changes = plan.Result!.Plan.Changes.Where(change => change.Kind != ChangeKind.Keep).ToList();
+        if (changes.Count == 0)
+        {
+            throw ProblemException.Conflict("The plan cannot be applied", "It changes nothing.", "Everything that can be done is done.");
+        }
+
+        var clusters = changes.Select(change => change.ClusterId).Distinct().ToList();
+        var fleets = await db.Clusters.Where(cluster => clusters.Contains(cluster.Id)).Select(cluster => cluster.FleetId).Distinct()
+            .ToListAsync(cancellationToken);
+        rollouts.Add(
+            db,
+            new RolloutRequest(OperationKinds.ApplyComponents, Title(changes, clusters.Count), fleets.Count == 1 ? fleets[0] : null,
+                Requested(plan, changes), settings, plan.Id),
+            actor);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return plan.Id;
+        }
+        catch (DbUpdateException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            throw ProblemException.Conflict("The plan cannot be applied", "It has been applied already.", "Look at its rollout, or make a new plan.");
+        }
+    }
+
+    private void DemandApplicable(StoredPlan plan)
+    {
+        if (plan.State != PlanState.Ready)
+        {
+            throw ProblemException.Conflict("The plan cannot be applied",
+                plan.State == PlanState.Checking ? "The clusters are still being asked." : "It could not be made.",
+                plan.State == PlanState.Checking ? "Wait until it is ready." : "Mend the cause, and make a new plan.");
+        }
+
+        if (plan.ExpiresAt <= clock.GetUtcNow())
+        {
+            throw ProblemException.Conflict("The plan cannot be applied",
+                "It has expired: the clusters may have changed since it was made.", "Make a new plan.");
+        }
+    }
+
+    private List<RequestedChange> Requested(StoredPlan plan, List<PlannedChange> changes)
+    {
+        var values = PlanValues.Read(plan, protector);
+        var ordinals = changes.Select((change, ordinal) => (change.Id, ordinal)).ToDictionary(pair => pair.Id, pair => pair.ordinal);
+        return changes.ConvertAll(change =>
+        {
+            var given = values.For(change);
+            return new RequestedChange(
+                change.ClusterId,
+                change.ClusterName,
+                change.Component,
+                KindOf(change.Kind),
+                [.. change.Needs.Where(ordinals.ContainsKey).Select(need => ordinals[need])],
+                JsonSerializer.SerializeToDocument(new ReleaseChange(change.ToVersion, KeepValues: given is null), JsonSerializerOptions.Web),
+                string.IsNullOrEmpty(given) ? null : protector.Protect(SecretProtector.ReleaseValues, given));
+        });
+    }
+
+    private static string KindOf(ChangeKind kind) => kind switch
+    {
+        ChangeKind.Install => OperationKinds.InstallComponent,
+        ChangeKind.Upgrade => OperationKinds.UpgradeComponent,
+        ChangeKind.Uninstall => OperationKinds.UninstallComponent,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing is to be done."),
+    };
+
+    private string Title(List<PlannedChange> changes, int clusters)
+    {
+        var components = changes.Select(change => change.Component).Distinct().ToList();
+        var names = string.Join(", ", components.Take(Named).Select(name => catalog.Find(name)?.Title ?? name));
+        var more = components.Count > Named ? $" +{components.Count - Named}" : "";
+        var where = clusters == 1 ? changes[0].ClusterName : $"{clusters} clusters";
+        var title = $"{names}{more}: {where}";
+        return title.Length <= 128 ? title : title[..127] + "…";
+    }
+}
