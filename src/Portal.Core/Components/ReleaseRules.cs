@@ -23,11 +23,11 @@ internal static class ReleaseRules
     /// <param name="version">Null for roll-back and uninstall.</param>
     public static Problem? Refusal(
         string kind, CatalogEntry entry, Cluster cluster, ComponentRelease? release, Operation? open, string? version) => kind switch
-    {
-        OperationKinds.InstallComponent => InstallRefusal(entry, cluster, release, open),
-        OperationKinds.UpgradeComponent => UpgradeRefusal(entry, cluster, release, open, version!),
-        _ => (release is null ? NotInstalled(entry, cluster) : null) ?? OpenRefusal(entry, cluster, open),
-    };
+        {
+            OperationKinds.InstallComponent => InstallRefusal(entry, cluster, release, open),
+            OperationKinds.UpgradeComponent => UpgradeRefusal(entry, cluster, release, open, version!),
+            _ => (release is null ? NotInstalled(entry, cluster) : null) ?? OpenRefusal(entry, cluster, open),
+        };
 
     public static Problem? InstallRefusal(CatalogEntry entry, Cluster cluster, ComponentRelease? release, Operation? open) =>
         OpenRefusal(entry, cluster, open)

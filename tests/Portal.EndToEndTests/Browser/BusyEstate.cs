@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Components.Planning;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
@@ -37,6 +38,8 @@ public sealed class BusyEstate
     public Guid Queued { get; private set; }
 
     public Guid Rollout { get; private set; }
+
+    public Guid Plan { get; private set; }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -77,6 +80,7 @@ public sealed class BusyEstate
         Queued = await InstallAsync("prometheus", ids[1]);
         _fixture.Sim.Cluster("sim-2").Faults.Add(new Fault { Kind = FaultKind.Offline });
         await UntilAsync([Topics.Cluster, Topics.Sweep], async () => await StateOfAsync(ids[2]) == ClusterState.Unreachable);
+        Plan = await PlanAsync(ids);
         Rollout = await StoppedRollout.AddAsync(_fixture, [.. ids.Zip(Places, (id, place) => (id, place.Name))], Token);
     }
 
@@ -99,6 +103,15 @@ public sealed class BusyEstate
     {
         var started = await Get<IComponents>().InstallAsync(new InstallRequest(component, [cluster], null, values), Actor.Portal, Token);
         return started.Single().OperationId ?? throw new InvalidOperationException(started.Single().Refusal);
+    }
+
+    /// <summary>With something to do, something to keep, and a cluster that cannot be asked.</summary>
+    private async Task<Guid> PlanAsync(IReadOnlyList<Guid> clusters)
+    {
+        var request = new PlanRequest([new PlanItem("volcano", clusters), new PlanItem("prometheus", clusters)]);
+        var plan = (await Get<IComponentPlans>().CreateAsync(request, Actor.Portal, Token)).Id;
+        await UntilAsync([Topics.Plan], async () => (await Get<IComponentPlans>().GetAsync(plan, Actor.Portal, Token)).State != PlanState.Checking);
+        return plan;
     }
 
     private async Task<ClusterState> StateOfAsync(Guid cluster) =>

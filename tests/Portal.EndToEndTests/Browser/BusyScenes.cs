@@ -29,6 +29,13 @@ public static class BusyScenes
         new("components", "/components"),
         new("component", "/components/volcano"),
         new("matrix", "/components/matrix"),
+        new("plan-new", "/components/plan"),
+        new("plan", $"/components/plan/{estate.Plan}"),
+        new("plan-apply", $"/components/plan/{estate.Plan}", async page =>
+        {
+            await page.Locator(".page-acts .mud-button-filled").ClickAsync();
+            await page.Locator(".mud-dialog").WaitForAsync();
+        }),
         new("operations", "/operations"),
         new("operations-failed", "/operations?state=Failed"),
         new("operation-succeeded", $"/operations/{estate.Succeeded}"),
@@ -37,7 +44,6 @@ public static class BusyScenes
         new("profile", "/settings"),
         new("keyring", "/settings/keys"),
         new("users", "/settings/users"),
-        new("keys", "/settings/keys"),
         new("join", "/join"),
         new("join-command", "/join?way=command"),
         new("join-refused", "/join", page => Wizard.PasteAsync(page, Wizard.WithPlugin(sim.Kubeconfig("sim-0")))),

@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using ClusterSim.Hosting;
 using CliWrap;
 using CliWrap.Buffered;
+using ClusterSim.Hosting;
 using Microsoft.Extensions.Options;
 using Portal.Core.Components.Helm;
 using Portal.Core.Kubernetes;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Components.Planning;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
@@ -36,7 +37,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IFleets>(Fleets).AddSingleton<IClusters>(Clusters).AddSingleton<IClusterJoin>(Join);
         Services.AddSingleton<IComponents>(Components).AddSingleton<IOperations>(Operations);
         Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens);
-        Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts);
+        Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
     }
 
@@ -63,6 +64,8 @@ public abstract class PageTest : BunitContext
     protected FakeKeyRotation Keys { get; } = new();
 
     protected FakeRollouts Rollouts { get; } = new();
+
+    protected FakePlans Plans { get; } = new();
 
     /// <summary>All that is on the screen, dialogs and menus included.</summary>
     protected IRenderedComponent<Routes> Page => _page ?? throw new InvalidOperationException("No page is open.");

@@ -1,6 +1,7 @@
 using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Components.Planning;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
@@ -16,6 +17,7 @@ public static class Sample
     public static readonly Guid FleetId = Guid.Parse("0199aaaa-0000-7000-8000-0000000000f0");
     public static readonly Guid ClusterId = Guid.Parse("0199aaaa-0000-7000-8000-0000000000c0");
     public static readonly Guid OperationId = Guid.Parse("0199aaaa-0000-7000-8000-0000000000e0");
+    public static readonly Guid PlanId = Guid.Parse("0199aaaa-0000-7000-8000-0000000000b0");
 
     /// <summary>A refusal as services word one.</summary>
     public static readonly Problem Conflict = new(
@@ -85,6 +87,22 @@ public static class Sample
         new ReleaseSummary(Guid.CreateVersion7(), ClusterId, cluster, component, "1.11.0", 2, state, Now.AddHours(-1), "", OperationId),
         $"{component}-system", component, "replicas: 2",
         [new RevisionView(2, "1.11.0", "upgrade", "ada", Now.AddHours(-1), OperationId), new RevisionView(1, "1.10.0", "install", "grace", Now.AddDays(-1), OperationId)]);
+
+    /// <summary>Volcano for member1, which can be done, and for member2, which does not answer.</summary>
+    public static ComponentPlanDetail Plan(PlanState state) => new(
+        PlanId, state, "grace", Now.AddMinutes(-1), Now.AddMinutes(29), new PlanRequest([new PlanItem("volcano", [ClusterId])]),
+        state != PlanState.Ready ? [] :
+        [
+            new PlannedChangeView(
+                new PlannedChange("member1/volcano", ClusterId, "member1", "volcano", ChangeKind.Install, null, "1.12.1", [], "asked for", 0),
+                TimeSpan.FromSeconds(95), new ManifestSummary(12, 0, 0, 0)),
+        ],
+        state != PlanState.Ready ? [] :
+        [
+            new PlanRefusal(Guid.CreateVersion7(), "member2", null, new Problem(
+                ProblemKind.Unavailable, "Cluster member2 cannot be reached", "It did not answer in time.", "Try again.")),
+        ],
+        null, null);
 
     public static OperationDetail Operation(
         OperationState state = OperationState.Running, string kind = OperationKinds.InstallComponent, string target = "member1", Guid? id = null)

@@ -23,8 +23,15 @@ public sealed class PlanFacts(ComponentCatalog catalog, IDbContextFactory<Portal
         var clusters = await db.Clusters.AsNoTracking().Where(cluster => ids.Contains(cluster.Id))
             .Select(cluster => new
             {
-                cluster.Id, cluster.Name, cluster.State, cluster.KubernetesVersion, cluster.NodesReady,
-                cluster.CpuAllocatable, cluster.CpuRequested, cluster.MemoryAllocatable, cluster.MemoryRequested,
+                cluster.Id,
+                cluster.Name,
+                cluster.State,
+                cluster.KubernetesVersion,
+                cluster.NodesReady,
+                cluster.CpuAllocatable,
+                cluster.CpuRequested,
+                cluster.MemoryAllocatable,
+                cluster.MemoryRequested,
             })
             .ToListAsync(cancellationToken);
         var releases = await db.ComponentReleases.AsNoTracking().Where(release => ids.Contains(release.ClusterId))
