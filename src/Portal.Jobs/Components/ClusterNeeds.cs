@@ -1,5 +1,5 @@
-using System.Net;
 using k8s;
+using Portal.Core.Components.Catalog;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
@@ -11,40 +11,44 @@ internal static class ClusterNeeds
 {
     public static async Task DemandAsync(IKubernetes cluster, LoadedRelease release, StepContext context, CancellationToken cancellationToken)
     {
-        var needs = release.Entry.Requirements;
-        foreach (var name in needs.Crds)
+        var missing = await FindMissingAsync(cluster, release.Entry.Requirements, new HashSet<string>(), cancellationToken);
+        var what = $"{release.Entry.Title} cannot be installed on {context.ClusterName}";
+        if (missing.Crds is [var name, ..])
         {
-            if (!await IsThereAsync(() => cluster.ApiextensionsV1.ReadCustomResourceDefinitionAsync(name, cancellationToken: cancellationToken)))
+            throw ProblemException.Refused(what, $"The cluster has no CustomResourceDefinition {name}.", "Install what brings it first, and retry.");
+        }
+
+        if (missing.Apis is [var api, ..])
+        {
+            throw ProblemException.Refused(what, $"Its API server does not serve {api}.", "Upgrade the cluster, or install what serves it, and retry.");
+        }
+    }
+
+    /// <param name="brought">Definitions that come before the component, and are not asked for.</param>
+    public static async Task<MissingNeeds> FindMissingAsync(
+        IKubernetes cluster, ComponentRequirements needs, IReadOnlySet<string> brought, CancellationToken cancellationToken)
+    {
+        var (crds, apis) = (new List<string>(), new List<string>());
+        foreach (var crd in needs.Crds.Where(crd => !brought.Contains(crd)))
+        {
+            if (await OptionalRead.FindAsync(() => cluster.ApiextensionsV1.ReadCustomResourceDefinitionAsync(crd, cancellationToken: cancellationToken)) is null)
             {
-                throw ProblemException.Refused($"{release.Entry.Title} cannot be installed on {context.ClusterName}",
-                    $"The cluster has no CustomResourceDefinition {name}.", "Install what brings it first, and retry.");
+                crds.Add(crd);
             }
         }
 
+        var objects = new ClusterObjects(cluster);
         foreach (var api in needs.Apis)
         {
-            var (group, version) = api.Split('/') is [var first, var second] ? (first, second) : ("", api);
-            var served = group.Length == 0
-                ? await IsThereAsync(() => cluster.CoreV1.GetAPIResourcesAsync(cancellationToken))
-                : await IsThereAsync(() => cluster.CustomObjects.GetAPIResourcesAsync(group, version, cancellationToken));
-            if (!served)
+            if (!await objects.ServesAsync(api, cancellationToken))
             {
-                throw ProblemException.Refused($"{release.Entry.Title} cannot be installed on {context.ClusterName}",
-                    $"Its API server does not serve {api}.", "Upgrade the cluster, or install what serves it, and retry.");
+                apis.Add(api);
             }
         }
-    }
 
-    private static async Task<bool> IsThereAsync<T>(Func<Task<T>> read)
-    {
-        try
-        {
-            await read();
-            return true;
-        }
-        catch (Exception error) when (KubernetesFaults.IsStatus(error, HttpStatusCode.NotFound))
-        {
-            return false;
-        }
+        return new MissingNeeds(crds, apis);
     }
 }
+
+/// <param name="Apis">Group and version: "policy/v1".</param>
+internal sealed record MissingNeeds(IReadOnlyList<string> Crds, IReadOnlyList<string> Apis);

@@ -1,7 +1,7 @@
-using System.Net;
 using k8s;
 using k8s.Models;
 using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Helm;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
@@ -12,9 +12,6 @@ namespace Portal.Jobs.Components;
 /// <summary>Refuses to install over what somebody else's helm or kubectl has put there.</summary>
 internal static class ForeignObjects
 {
-    private const string ReleaseName = "meta.helm.sh/release-name";
-    private const string ReleaseNamespace = "meta.helm.sh/release-namespace";
-
     public static async Task RefuseAsync(IKubernetes cluster, LoadedRelease release, StepContext context, CancellationToken cancellationToken)
     {
         var planned = new PlannedRelease(release.Entry, release.Row.ReleaseName, release.Row.Namespace, release.Row.Id, release.Row.Revision > 0);
@@ -38,7 +35,7 @@ internal static class ForeignObjects
     private static async Task<IEnumerable<Problem>> FindEndingNamespaceAsync(
         IKubernetes cluster, PlannedRelease release, string clusterName, CancellationToken cancellationToken)
     {
-        var home = await FindAsync(() => cluster.CoreV1.ReadNamespaceAsync(release.Namespace, cancellationToken: cancellationToken));
+        var home = await OptionalRead.FindAsync(() => cluster.CoreV1.ReadNamespaceAsync(release.Namespace, cancellationToken: cancellationToken));
         if (home?.Metadata.DeletionTimestamp is not { } since)
         {
             return [];
@@ -79,13 +76,13 @@ internal static class ForeignObjects
         var names = release.Entry.Chart.Crds == ChartCrds.None ? [] : release.Entry.Readiness.Crds.Union(release.Entry.Leftovers.Crds);
         foreach (var name in names)
         {
-            var definition = await FindAsync(() => cluster.ApiextensionsV1.ReadCustomResourceDefinitionAsync(name, cancellationToken: cancellationToken));
+            var definition = await OptionalRead.FindAsync(() => cluster.ApiextensionsV1.ReadCustomResourceDefinitionAsync(name, cancellationToken: cancellationToken));
             if (definition is null)
             {
                 continue;
             }
 
-            var owner = (Name: definition.GetAnnotation(ReleaseName), Namespace: definition.GetAnnotation(ReleaseNamespace));
+            var owner = (Name: definition.GetAnnotation(HelmOwner.ReleaseName), Namespace: definition.GetAnnotation(HelmOwner.ReleaseNamespace));
             var foreign = owner.Name is null
                 ? release.Entry.Chart.Crds == ChartCrds.Templates
                 : owner != (release.Name, release.Namespace);
@@ -100,18 +97,5 @@ internal static class ForeignObjects
         }
 
         return problems;
-    }
-
-    private static async Task<T?> FindAsync<T>(Func<Task<T>> read)
-        where T : class
-    {
-        try
-        {
-            return await read();
-        }
-        catch (Exception error) when (KubernetesFaults.IsStatus(error, HttpStatusCode.NotFound))
-        {
-            return null;
-        }
     }
 }

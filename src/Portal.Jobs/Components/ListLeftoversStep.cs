@@ -115,9 +115,10 @@ internal sealed class ListLeftoversStep(ReleaseLoader releases, IClusterConnecti
     private static async Task<IEnumerable<Leftover>> ObjectsAsync(IKubernetes cluster, LoadedRelease release, CancellationToken cancellationToken)
     {
         var found = new List<Leftover>();
+        var objects = new ClusterObjects(cluster);
         foreach (var item in release.Entry.Leftovers.Objects)
         {
-            if (await ApiObjects.ExistsAsync(cluster, item.ApiVersion, item.Kind, item.Name, item.Namespace, cancellationToken))
+            if (await objects.ExistsAsync(item.ApiVersion, item.Kind, item.Name, item.Namespace, cancellationToken))
             {
                 var place = item.Namespace is null ? "" : $" -n {item.Namespace}";
                 found.Add(new Leftover(item.Kind, item.Name, item.Namespace,

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using k8s;
+using Portal.Core.Components.Helm;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
@@ -15,7 +16,6 @@ namespace Portal.Jobs.Components;
 internal static class UserObjects
 {
     private const int Most = 50;
-    private const string KeptBy = "helm.sh/resource-policy";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
 
@@ -49,7 +49,7 @@ internal static class UserObjects
         for (; ; await Task.Delay(Between, clock, cancellationToken))
         {
             var found = await ApiObjects.ListAsync(cluster, definition, Most, cancellationToken);
-            Refuse(release, found with { Items = [.. found.Items.Where(item => !IsOwn(item, release))] }, why);
+            Refuse(release, found with { Items = [.. found.Items.Where(item => !HelmOwner.Has(item, release.Row.ReleaseName, release.Row.Namespace))] }, why);
             if (found.Items.Count == 0)
             {
                 return;
@@ -92,15 +92,7 @@ internal static class UserObjects
     {
         var manifest = await ReleaseManifest.ReadAsync(
             cluster, release.Row.ReleaseName, release.Row.Namespace, revision, ["CustomResourceDefinition"], cancellationToken);
-        return [.. (manifest?.Documents ?? []).Where(item => (string?)item["metadata"]?["annotations"]?[KeptBy] != "keep")
-            .Select(item => item["metadata"]!["name"]!.ToString())];
-    }
-
-    private static bool IsOwn(JsonObject item, LoadedRelease release)
-    {
-        var annotations = item["metadata"]?["annotations"];
-        return (string?)annotations?["meta.helm.sh/release-name"] == release.Row.ReleaseName
-            && (string?)annotations?["meta.helm.sh/release-namespace"] == release.Row.Namespace;
+        return [.. (manifest ?? []).Where(item => !item.IsKept).Select(item => item.Name)];
     }
 
     private static async Task DeleteAsync(IKubernetes cluster, FoundObjects kind, JsonObject item, CancellationToken cancellationToken)

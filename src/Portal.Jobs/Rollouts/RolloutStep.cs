@@ -27,6 +27,8 @@ internal sealed class RolloutStep(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rollout = await db.Operations.AsNoTracking().SingleAsync(operation => operation.Id == id, cancellationToken);
         var settings = rollout.Parameters!.Deserialize<RolloutSettings>(JsonSerializerOptions.Web)!;
+
+        // Ordinals count from 0 without a gap: a change stands at the place of its ordinal.
         var changes = await db.RolloutChanges.Where(change => change.RolloutId == id).OrderBy(change => change.Ordinal).ToListAsync(cancellationToken);
         var cancelled = rollout.CancelRequestedAt is not null;
         await ReadEndsAsync(db, changes, cancelled, cancellationToken);
@@ -35,14 +37,14 @@ internal sealed class RolloutStep(
             var move = RolloutRules.Next(settings, cancelled, changes);
             foreach (var skipped in move.Skip)
             {
-                var change = changes.Single(change => change.Ordinal == skipped.Ordinal);
+                var change = changes[skipped.Ordinal];
                 change.State = RolloutChangeState.Skipped;
                 change.Reason = skipped.Reason;
             }
 
             foreach (var ordinal in move.Start)
             {
-                await StartAsync(db, changes.Single(change => change.Ordinal == ordinal), rollout, cancellationToken);
+                await StartAsync(db, changes[ordinal], rollout, cancellationToken);
             }
 
             if (move.TakeBack && !await TakeBackAsync(db, rollout, changes, cancellationToken))

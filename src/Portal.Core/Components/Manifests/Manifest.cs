@@ -13,11 +13,14 @@ public sealed partial record Manifest(IReadOnlyList<ManifestObject> Objects, IRe
     public static Manifest Empty { get; } = new([], []);
 
     /// <summary>Lists are taken apart; empty documents are left out.</summary>
-    public static Manifest Parse(string yaml)
+    /// <param name="yaml">The stream.</param>
+    /// <param name="kinds">Only documents of these kinds are read, as manifests may be large; null for all.</param>
+    public static Manifest Parse(string yaml, IReadOnlyCollection<string>? kinds = null)
     {
         var objects = new List<ManifestObject>();
         var unreadable = new List<string>();
-        foreach (var document in Separator().Split(yaml).Where(document => !string.IsNullOrWhiteSpace(document)))
+        foreach (var document in Separator().Split(yaml).Where(document => !string.IsNullOrWhiteSpace(document)
+            && (kinds is null || (Kind().Match(document) is { Success: true } match && kinds.Contains(match.Groups["kind"].Value)))))
         {
             try
             {
@@ -62,6 +65,9 @@ public sealed partial record Manifest(IReadOnlyList<ManifestObject> Objects, IRe
 
     [GeneratedRegex(@"^---[ \t]*(?:#.*)?\r?$", RegexOptions.Multiline)]
     private static partial Regex Separator();
+
+    [GeneratedRegex(@"^kind:[ \t]*[""']?(?<kind>[A-Za-z]+)[""']?[ \t\r]*$", RegexOptions.Multiline)]
+    private static partial Regex Kind();
 
     [GeneratedRegex(@"^# Source: (?<path>\S+)", RegexOptions.Multiline)]
     private static partial Regex Source();

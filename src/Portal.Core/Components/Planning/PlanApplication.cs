@@ -79,20 +79,12 @@ internal sealed class PlanApplication(
                 change.ClusterId,
                 change.ClusterName,
                 change.Component,
-                KindOf(change.Kind),
+                change.OperationKind!,
                 [.. change.Needs.Where(ordinals.ContainsKey).Select(need => ordinals[need])],
                 JsonSerializer.SerializeToDocument(new ReleaseChange(change.ToVersion, KeepValues: given is null), JsonSerializerOptions.Web),
                 string.IsNullOrEmpty(given) ? null : protector.Protect(SecretProtector.ReleaseValues, given));
         });
     }
-
-    private static string KindOf(ChangeKind kind) => kind switch
-    {
-        ChangeKind.Install => OperationKinds.InstallComponent,
-        ChangeKind.Upgrade => OperationKinds.UpgradeComponent,
-        ChangeKind.Uninstall => OperationKinds.UninstallComponent,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Nothing is to be done."),
-    };
 
     private string Title(List<PlannedChange> changes, int clusters)
     {

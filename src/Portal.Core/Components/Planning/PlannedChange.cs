@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Portal.Core.Operations;
+
 namespace Portal.Core.Components.Planning;
 
 /// <summary>What a plan does to a component on a cluster.</summary>
@@ -34,6 +37,16 @@ public sealed record PlannedChange(
     string Reason,
     int Wave)
 {
+    /// <summary>The kind of operation that does it, or null when nothing is to be done.</summary>
+    [JsonIgnore]
+    public string? OperationKind => Kind switch
+    {
+        ChangeKind.Install => OperationKinds.InstallComponent,
+        ChangeKind.Upgrade => OperationKinds.UpgradeComponent,
+        ChangeKind.Uninstall => OperationKinds.UninstallComponent,
+        _ => null,
+    };
+
     /// <summary>The id of the change that leaves the component as it is wanted.</summary>
     public static string IdOf(string clusterName, string component) => $"{clusterName}/{component}";
 }

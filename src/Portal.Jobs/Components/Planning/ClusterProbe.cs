@@ -1,4 +1,3 @@
-using System.Net;
 using k8s;
 using Portal.Core.Components.Planning;
 using Portal.Core.Kubernetes;
@@ -54,45 +53,20 @@ internal sealed class ClusterProbe(IClusterConnections connections, TimeProvider
         IKubernetes cluster, string clusterName, PlannedRelease release, IReadOnlySet<string> brought, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>(await ForeignObjects.FindAsync(cluster, release, clusterName, cancellationToken));
-        if (await InstallRights.FindMissingAsync(cluster, release.Namespace, cancellationToken) is { Count: > 0 } missing)
+        if (await InstallRights.FindMissingAsync(cluster, release.Namespace, cancellationToken) is { Count: > 0 } rights)
         {
-            problems.Add(InstallRights.Refusal(release.Entry.Title, clusterName, missing));
+            problems.Add(InstallRights.Refusal(release.Entry.Title, clusterName, rights));
         }
 
-        foreach (var crd in release.Entry.Requirements.Crds.Where(crd => !brought.Contains(crd)))
-        {
-            if (await MissingAsync(() => cluster.ApiextensionsV1.ReadCustomResourceDefinitionAsync(crd, cancellationToken: cancellationToken)))
-            {
-                problems.Add(new Problem(ProblemKind.Refused, $"{release.Entry.Title} cannot be installed on {clusterName}",
-                    $"It needs the CustomResourceDefinition {crd}, which the cluster does not have.",
-                    "Install what brings it first, or in the same plan."));
-            }
-        }
-
-        var objects = new ClusterObjects(cluster);
-        foreach (var api in release.Entry.Requirements.Apis)
-        {
-            if (!await objects.ServesAsync(api, cancellationToken))
-            {
-                problems.Add(new Problem(ProblemKind.Refused, $"{release.Entry.Title} cannot be installed on {clusterName}",
-                    $"It needs the API {api}, which the cluster does not serve.", "Upgrade the cluster, or pick another version of the component."));
-            }
-        }
-
+        var missing = await ClusterNeeds.FindMissingAsync(cluster, release.Entry.Requirements, brought, cancellationToken);
+        var what = $"{release.Entry.Title} cannot be installed on {clusterName}";
+        problems.AddRange(missing.Crds.Select(crd => new Problem(
+            ProblemKind.Refused, what, $"It needs the CustomResourceDefinition {crd}, which the cluster does not have.",
+            "Install what brings it first, or in the same plan.")));
+        problems.AddRange(missing.Apis.Select(api => new Problem(
+            ProblemKind.Refused, what, $"It needs the API {api}, which the cluster does not serve.",
+            "Upgrade the cluster, or pick another version of the component.")));
         problems.AddRange(await ClaimedPorts.FindAsync(cluster, clusterName, release, cancellationToken));
         return problems;
-    }
-
-    private static async Task<bool> MissingAsync<T>(Func<Task<T>> read)
-    {
-        try
-        {
-            await read();
-            return false;
-        }
-        catch (Exception error) when (KubernetesFaults.IsStatus(error, HttpStatusCode.NotFound))
-        {
-            return true;
-        }
     }
 }

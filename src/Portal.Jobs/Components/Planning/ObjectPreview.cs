@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using k8s.Autorest;
+using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Helm;
 using Portal.Core.Components.Manifests;
 using Portal.Core.Components.Planning;
 using Portal.Core.Kubernetes;
@@ -15,11 +17,9 @@ internal sealed record ObjectPreview(
     ManifestObject Item, string Namespace, ObjectAction Action, string Note = "", string Diff = "", Problem? Problem = null)
 {
     private const string ManagedBy = "app.kubernetes.io/managed-by";
-    private const string ReleaseName = "meta.helm.sh/release-name";
-    private const string ReleaseNamespace = "meta.helm.sh/release-namespace";
 
     public static ObjectPreview Removed(PreviewContext context, ManifestObject item) => new(
-        item, item.Namespace.Length > 0 ? item.Namespace : "", ObjectAction.Remove, "",
+        item, item.Namespace, ObjectAction.Remove, "",
         ObjectDiff.Unified(item.Label, item.Content, null, context.Redactor));
 
     /// <param name="owned">True when the installed release has it.</param>
@@ -83,12 +83,11 @@ internal sealed record ObjectPreview(
         new(item, space, ObjectAction.Create, note, ObjectDiff.Unified(item.Label, null, item.Content, context.Redactor));
 
     /// <summary>As helm itself decides whether it may take an object over. Definitions of the folder crds/ belong to nobody.</summary>
-    private static bool Foreign(PreviewContext context, ManifestObject item, JsonObject live)
-    {
-        var annotations = live["metadata"]?["annotations"];
-        var isOurs = (string?)annotations?[ReleaseName] == context.Release.Name && (string?)annotations?[ReleaseNamespace] == context.Release.Namespace;
-        return !isOurs && (item.Kind != "CustomResourceDefinition" || context.Release.Entry.Chart.Crds == Portal.Core.Components.Catalog.ChartCrds.Templates);
-    }
+    private static bool Foreign(PreviewContext context, ManifestObject item, JsonObject live) =>
+        IsTemplate(context, item) && !HelmOwner.Has(live, context.Release.Name, context.Release.Namespace);
+
+    private static bool IsTemplate(PreviewContext context, ManifestObject item) =>
+        item.Kind != "CustomResourceDefinition" || context.Release.Entry.Chart.Crds == ChartCrds.Templates;
 
     /// <summary>With the marks that helm adds when it applies, so that they do not look like a change.</summary>
     private static JsonObject Marked(PreviewContext context, ManifestObject item, string space)
@@ -100,12 +99,12 @@ internal sealed record ObjectPreview(
             metadata["namespace"] = space;
         }
 
-        if (!item.IsHook && (item.Kind != "CustomResourceDefinition" || context.Release.Entry.Chart.Crds == Portal.Core.Components.Catalog.ChartCrds.Templates))
+        if (!item.IsHook && IsTemplate(context, item))
         {
             Mapping(metadata, "labels")[ManagedBy] = "Helm";
             var annotations = Mapping(metadata, "annotations");
-            annotations[ReleaseName] = context.Release.Name;
-            annotations[ReleaseNamespace] = context.Release.Namespace;
+            annotations[HelmOwner.ReleaseName] = context.Release.Name;
+            annotations[HelmOwner.ReleaseNamespace] = context.Release.Namespace;
         }
 
         return content;

@@ -101,15 +101,9 @@ internal sealed class PlanCheck(
     private static async Task<Dictionary<string, double>> DurationsAsync(PortalDbContext db, ComponentPlan plan, CancellationToken cancellationToken)
     {
         var durations = new Dictionary<string, double>();
-        foreach (var group in plan.Changes.Where(change => change.Kind != ChangeKind.Keep).GroupBy(change => (change.Kind, change.Component)))
+        foreach (var group in plan.Changes.Where(change => change.OperationKind is not null).GroupBy(change => (change.OperationKind, change.Component)))
         {
-            var kind = group.Key.Kind switch
-            {
-                ChangeKind.Install => OperationKinds.InstallComponent,
-                ChangeKind.Upgrade => OperationKinds.UpgradeComponent,
-                _ => OperationKinds.UninstallComponent,
-            };
-            if (await UsualDurations.ReadAsync(db, kind, group.Key.Component, cancellationToken) is { } usual)
+            if (await UsualDurations.ReadAsync(db, group.Key.OperationKind!, group.Key.Component, cancellationToken) is { } usual)
             {
                 foreach (var change in group)
                 {

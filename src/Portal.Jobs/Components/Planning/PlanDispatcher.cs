@@ -19,7 +19,6 @@ internal sealed partial class PlanDispatcher(
 {
     private const int AtOnce = 2;
     private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(10);
 
     private const string Claim =
@@ -31,27 +30,12 @@ internal sealed partial class PlanDispatcher(
         RETURNING id
         """;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => WorkAsync(stoppingToken)));
+
+    private async Task WorkAsync(CancellationToken cancellationToken)
     {
-        using var wake = new SemaphoreSlim(0, AtOnce);
         using var changes = events.Subscribe([Topics.Plan]);
-        var tasks = Enumerable.Range(0, AtOnce).Select(_ => WorkAsync(wake, stoppingToken)).Append(ListenAsync(changes, wake, stoppingToken));
-        await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private async Task ListenAsync(EventSubscription changes, SemaphoreSlim wake, CancellationToken cancellationToken)
-    {
-        await foreach (var _ in changes.ReadAsync(Pause, clock, cancellationToken))
-        {
-            if (wake.CurrentCount < AtOnce)
-            {
-                wake.Release();
-            }
-        }
-    }
-
-    private async Task WorkAsync(SemaphoreSlim wake, CancellationToken cancellationToken)
-    {
         while (!cancellationToken.IsCancellationRequested)
         {
             try
@@ -61,7 +45,7 @@ internal sealed partial class PlanDispatcher(
                     await MakeAsync(id, cancellationToken);
                 }
 
-                await wake.WaitAsync(Sweep * (0.8 + (Random.Shared.NextDouble() * 0.4)), cancellationToken);
+                await changes.WaitAsync(Sweep * (0.8 + (Random.Shared.NextDouble() * 0.4)), clock, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
 using k8s;
 using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Manifests;
 
 namespace Portal.Jobs.Components.Readiness;
 
@@ -38,13 +38,13 @@ internal sealed class ManifestReadiness
         return Together(entry, made);
     }
 
-    internal static ComponentReadiness Of(ReleaseManifest manifest, string @namespace) => new()
+    internal static ComponentReadiness Of(IReadOnlyList<ManifestObject> manifest, string @namespace) => new()
     {
-        Workloads = [.. manifest.Documents.Where(item => IsOf(item, "apps/"))
-            .Select(item => new ReadyWorkload((string)item["kind"]!, Name(item), Space(item) ?? @namespace))],
-        Jobs = [.. manifest.Documents.Where(item => IsOf(item, "batch/") && (string?)item["kind"] == "Job")
-            .Select(item => new ReadyJob(Name(item), Space(item) ?? @namespace, RemovedWhenDone: item["spec"]?["ttlSecondsAfterFinished"] is not null))],
-        Crds = [.. manifest.Documents.Where(item => IsOf(item, "apiextensions.k8s.io/")).Select(Name)],
+        Workloads = [.. manifest.Where(item => item.Group == "apps")
+            .Select(item => new ReadyWorkload(item.Kind, item.Name, Space(item, @namespace)))],
+        Jobs = [.. manifest.Where(item => item is { Group: "batch", Kind: "Job" })
+            .Select(item => new ReadyJob(item.Name, Space(item, @namespace), RemovedWhenDone: item.Content["spec"]?["ttlSecondsAfterFinished"] is not null))],
+        Crds = [.. manifest.Where(item => item.Group == "apiextensions.k8s.io").Select(item => item.Name)],
     };
 
     /// <summary>The entry's first: what it says of a thing counts.</summary>
@@ -56,11 +56,7 @@ internal sealed class ManifestReadiness
         Crds = [.. entry.Readiness.Crds.Union(made.Crds)],
     };
 
-    private static bool IsOf(JsonNode item, string group) => ((string?)item["apiVersion"])?.StartsWith(group, StringComparison.Ordinal) == true;
-
-    private static string Name(JsonNode item) => item["metadata"]!["name"]!.ToString();
-
-    private static string? Space(JsonNode item) => (string?)item["metadata"]?["namespace"];
+    private static string Space(ManifestObject item, string @namespace) => item.Namespace.Length > 0 ? item.Namespace : @namespace;
 }
 
 /// <summary>One revision of a release: the row's id, and what helm calls it.</summary>

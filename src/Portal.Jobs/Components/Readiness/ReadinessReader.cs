@@ -1,4 +1,3 @@
-using System.Net;
 using k8s;
 using k8s.Models;
 using Portal.Core.Components.Catalog;
@@ -38,7 +37,7 @@ internal static class ReadinessReader
     private static async Task<ReadinessItem> DefinitionAsync(IKubernetes cluster, string name, CancellationToken cancellationToken)
     {
         var label = $"CustomResourceDefinition {name}";
-        var definition = await FindAsync(() => cluster.ApiextensionsV1.ReadCustomResourceDefinitionAsync(name, cancellationToken: cancellationToken));
+        var definition = await OptionalRead.FindAsync(() => cluster.ApiextensionsV1.ReadCustomResourceDefinitionAsync(name, cancellationToken: cancellationToken));
         var established = definition?.Status?.Conditions?.FirstOrDefault(condition => condition.Type == "Established");
         return definition is null ? new ReadinessItem(label, false, "it does not exist yet")
             : established is { Status: "True" } ? new ReadinessItem(label, true)
@@ -48,7 +47,7 @@ internal static class ReadinessReader
     private static async Task<ReadinessItem> JobAsync(IKubernetes cluster, ReadyJob wanted, string @namespace, CancellationToken cancellationToken)
     {
         var label = $"Job {wanted.Name}";
-        var job = await FindAsync(() => cluster.BatchV1.ReadNamespacedJobAsync(wanted.Name, @namespace, cancellationToken: cancellationToken));
+        var job = await OptionalRead.FindAsync(() => cluster.BatchV1.ReadNamespacedJobAsync(wanted.Name, @namespace, cancellationToken: cancellationToken));
         if (job is null)
         {
             return wanted.RemovedWhenDone ? new ReadinessItem(label, true) : new ReadinessItem(label, false, "it does not exist yet");
@@ -74,11 +73,11 @@ internal static class ReadinessReader
     {
         var (found, waiting, selector) = wanted.Kind switch
         {
-            "Deployment" => await FindAsync(() => cluster.AppsV1.ReadNamespacedDeploymentAsync(wanted.Name, @namespace, cancellationToken: cancellationToken))
+            "Deployment" => await OptionalRead.FindAsync(() => cluster.AppsV1.ReadNamespacedDeploymentAsync(wanted.Name, @namespace, cancellationToken: cancellationToken))
                 is { } deployment ? (true, WorkloadStatus.Waiting(deployment), deployment.Spec.Selector) : default,
-            "StatefulSet" => await FindAsync(() => cluster.AppsV1.ReadNamespacedStatefulSetAsync(wanted.Name, @namespace, cancellationToken: cancellationToken))
+            "StatefulSet" => await OptionalRead.FindAsync(() => cluster.AppsV1.ReadNamespacedStatefulSetAsync(wanted.Name, @namespace, cancellationToken: cancellationToken))
                 is { } set ? (true, WorkloadStatus.Waiting(set), set.Spec.Selector) : default,
-            _ => await FindAsync(() => cluster.AppsV1.ReadNamespacedDaemonSetAsync(wanted.Name, @namespace, cancellationToken: cancellationToken))
+            _ => await OptionalRead.FindAsync(() => cluster.AppsV1.ReadNamespacedDaemonSetAsync(wanted.Name, @namespace, cancellationToken: cancellationToken))
                 is { } daemons ? (true, WorkloadStatus.Waiting(daemons), daemons.Spec.Selector) : default((bool, string?, V1LabelSelector?)),
         };
         var label = $"{wanted.Kind} {wanted.Name}";
@@ -102,18 +101,5 @@ internal static class ReadinessReader
         return trouble is null
             ? new ReadinessItem(label, false, waiting, Remedy: $"Look at its events: kubectl describe -n {@namespace} {label.Replace(' ', '/').ToLowerInvariant()}.")
             : new ReadinessItem(label, false, $"{waiting}, {trouble.Words}", Remedy: trouble.Remedy);
-    }
-
-    private static async Task<T?> FindAsync<T>(Func<Task<T>> read)
-        where T : class
-    {
-        try
-        {
-            return await read();
-        }
-        catch (Exception error) when (KubernetesFaults.IsStatus(error, HttpStatusCode.NotFound))
-        {
-            return null;
-        }
     }
 }

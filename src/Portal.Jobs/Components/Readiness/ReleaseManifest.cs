@@ -2,26 +2,22 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using k8s;
 using k8s.Models;
-using Portal.Core.Components.Values;
+using Portal.Core.Components.Manifests;
 using Portal.Core.Kubernetes;
 
 namespace Portal.Jobs.Components.Readiness;
 
 /// <summary>The objects that helm made for one revision of a release, as helm's own record of it has them.</summary>
-/// <param name="Documents">The manifest's objects of the kinds that were asked for; what is no YAML is left out.</param>
-internal sealed partial record ReleaseManifest(IReadOnlyList<JsonNode> Documents)
+internal static class ReleaseManifest
 {
     /// <summary>The most that a record may unfold to, in bytes.</summary>
     private const int MostBytes = 64 * 1024 * 1024;
-    private static readonly YamlLimits Limits = new(8 * 1024 * 1024, 400_000, 128);
 
     /// <summary>Null when the cluster has no such record. Throws what the connection throws.</summary>
-    /// <param name="kinds">Only objects of these kinds are read: manifests may be large.</param>
-    public static async Task<ReleaseManifest?> ReadAsync(
+    /// <param name="kinds">Only objects of these kinds are read: manifests may be large. What is no YAML is left out.</param>
+    public static async Task<IReadOnlyList<ManifestObject>?> ReadAsync(
         IKubernetes cluster, string name, string @namespace, int revision, IReadOnlyCollection<string> kinds, CancellationToken cancellationToken)
     {
         try
@@ -37,7 +33,7 @@ internal sealed partial record ReleaseManifest(IReadOnlyList<JsonNode> Documents
     }
 
     /// <summary>Null when the record is not written as helm 3 and 4 write it.</summary>
-    internal static ReleaseManifest? Read(V1Secret record, IReadOnlyCollection<string> kinds)
+    internal static IReadOnlyList<ManifestObject>? Read(V1Secret record, IReadOnlyCollection<string> kinds)
     {
         if (record.Data?.TryGetValue("release", out var release) != true || release is null)
         {
@@ -52,25 +48,9 @@ internal sealed partial record ReleaseManifest(IReadOnlyList<JsonNode> Documents
             Copy(unpacked, text);
             text.Position = 0;
             using var json = JsonDocument.Parse(text);
-            return json.RootElement.TryGetProperty("manifest", out var manifest) ? Parse(manifest.GetString() ?? "", kinds) : null;
+            return json.RootElement.TryGetProperty("manifest", out var manifest) ? Manifest.Parse(manifest.GetString() ?? "", kinds).Objects : null;
         }
         catch (Exception error) when (error is FormatException or InvalidDataException or JsonException)
-        {
-            return null;
-        }
-    }
-
-    internal static ReleaseManifest Parse(string manifest, IReadOnlyCollection<string> kinds) => new(
-        [.. Border().Split(manifest).Where(text => Kind().Match(text) is { Success: true } match && kinds.Contains(match.Groups["kind"].Value))
-            .Select(Document).OfType<JsonNode>()]);
-
-    private static JsonNode? Document(string text)
-    {
-        try
-        {
-            return StrictYaml.Parse(text, Limits) is JsonObject { } document && (string?)document["metadata"]?["name"] is not null ? document : null;
-        }
-        catch (Exception error) when (error is StrictYamlException or InvalidOperationException)
         {
             return null;
         }
@@ -87,10 +67,4 @@ internal sealed partial record ReleaseManifest(IReadOnlyList<JsonNode> Documents
             }
         }
     }
-
-    [GeneratedRegex(@"^---.*$", RegexOptions.Multiline)]
-    private static partial Regex Border();
-
-    [GeneratedRegex(@"^kind:[ \t]*[""']?(?<kind>[A-Za-z]+)[""']?[ \t\r]*$", RegexOptions.Multiline)]
-    private static partial Regex Kind();
 }

@@ -7,7 +7,7 @@ using k8s;
 using k8s.Autorest;
 using Portal.Core.Components.Manifests;
 
-namespace Portal.Jobs.Components.Planning;
+namespace Portal.Jobs.Components;
 
 /// <summary>Objects of any kind in one cluster, and what the cluster would make of them. Changes nothing.</summary>
 internal sealed class ClusterObjects(IKubernetes client)
@@ -47,18 +47,24 @@ internal sealed class ClusterObjects(IKubernetes client)
         },
         cancellationToken);
 
-    public static string Path(ManifestObject item, ApiResource resource, string defaultNamespace)
-    {
-        var root = item.Group.Length == 0 ? $"api/{item.Version}" : $"apis/{item.Group}/{item.Version}";
-        var space = item.Namespace.Length > 0 ? item.Namespace : defaultNamespace;
-        return resource.Namespaced
-            ? $"{root}/namespaces/{Uri.EscapeDataString(space)}/{resource.Plural}/{Uri.EscapeDataString(item.Name)}"
-            : $"{root}/{resource.Plural}/{Uri.EscapeDataString(item.Name)}";
-    }
+    /// <summary>Whether the object is there. False when the cluster does not know its kind.</summary>
+    public async Task<bool> ExistsAsync(string apiVersion, string kind, string name, string? @namespace, CancellationToken cancellationToken) =>
+        await FindKindAsync(apiVersion, kind, cancellationToken) is { } resource
+        && await ReadAsync(Path(apiVersion, resource, @namespace ?? "", name), cancellationToken) is not null;
+
+    public static string Path(ManifestObject item, ApiResource resource, string defaultNamespace) =>
+        Path(item.ApiVersion, resource, item.Namespace.Length > 0 ? item.Namespace : defaultNamespace, item.Name);
+
+    private static string Path(string apiVersion, ApiResource resource, string @namespace, string name) => resource.Namespaced && @namespace.Length > 0
+        ? $"{Root(apiVersion)}/namespaces/{Uri.EscapeDataString(@namespace)}/{resource.Plural}/{Uri.EscapeDataString(name)}"
+        : $"{Root(apiVersion)}/{resource.Plural}/{Uri.EscapeDataString(name)}";
+
+    /// <summary>The core group has a root of its own.</summary>
+    private static string Root(string apiVersion) => apiVersion.Contains('/', StringComparison.Ordinal) ? $"apis/{apiVersion}" : $"api/{apiVersion}";
 
     private async Task<IReadOnlyDictionary<string, ApiResource>> ReadKindsAsync(string apiVersion, CancellationToken cancellationToken)
     {
-        var list = await ReadAsync(apiVersion.Contains('/', StringComparison.Ordinal) ? $"apis/{apiVersion}" : $"api/{apiVersion}", cancellationToken);
+        var list = await ReadAsync(Root(apiVersion), cancellationToken);
         return (list?["resources"] as JsonArray ?? []).OfType<JsonObject>()
             .Where(resource => ((string)resource["name"]!).Contains('/', StringComparison.Ordinal) is false)
             .DistinctBy(resource => (string)resource["kind"]!)
