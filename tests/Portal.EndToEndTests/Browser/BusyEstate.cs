@@ -108,7 +108,7 @@ public sealed class BusyEstate
     /// <summary>With something to do, something to keep, and a cluster that cannot be asked.</summary>
     private async Task<Guid> PlanAsync(IReadOnlyList<Guid> clusters)
     {
-        var request = new PlanRequest([new PlanItem("volcano", clusters), new PlanItem("prometheus", clusters)]);
+        var request = new PlanRequest([new PlanItem("volcano", clusters, Values: "custom:\n  scheduler_replicas: 2\n"), new PlanItem("prometheus", clusters)]);
         var plan = (await Get<IComponentPlans>().CreateAsync(request, Actor.Portal, Token)).Id;
         await UntilAsync([Topics.Plan], async () => (await Get<IComponentPlans>().GetAsync(plan, Actor.Portal, Token)).State != PlanState.Checking);
         return plan;

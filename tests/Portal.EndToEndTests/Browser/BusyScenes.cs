@@ -31,6 +31,11 @@ public static class BusyScenes
         new("matrix", "/components/matrix"),
         new("plan-new", "/components/plan"),
         new("plan", $"/components/plan/{estate.Plan}"),
+        new("plan-apply", $"/components/plan/{estate.Plan}", async page =>
+        {
+            await page.Locator(".page-acts .mud-button-filled").ClickAsync();
+            await page.Locator(".mud-dialog").WaitForAsync();
+        }),
         new("operations", "/operations"),
         new("operations-failed", "/operations?state=Failed"),
         new("operation-succeeded", $"/operations/{estate.Succeeded}"),
