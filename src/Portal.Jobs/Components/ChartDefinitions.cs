@@ -1,5 +1,6 @@
 using k8s;
 using k8s.Models;
+using Portal.Core.Clusters;
 using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Helm;
 using Portal.Core.Components.Values;
@@ -14,7 +15,6 @@ namespace Portal.Jobs.Components;
 /// </summary>
 internal sealed class ChartDefinitions(HelmCli helm, IClusterConnections connections)
 {
-    private const string FieldManager = "kurator-portal";
     private static readonly YamlLimits Limits = new(4 * 1024 * 1024, 400_000, 128);
 
     public async Task UpdateAsync(LoadedRelease release, FetchedChart chart, StepContext context, CancellationToken cancellationToken)
@@ -38,7 +38,7 @@ internal sealed class ChartDefinitions(HelmCli helm, IClusterConnections connect
             {
                 await cluster.ApiextensionsV1.PatchCustomResourceDefinitionAsync(
                     new V1Patch(definition.ToJsonString(), V1Patch.PatchType.ApplyPatch), name,
-                    fieldManager: FieldManager, force: true, cancellationToken: cancellationToken);
+                    fieldManager: MemberAccount.FieldManager, force: true, cancellationToken: cancellationToken);
             }
             catch (Exception error) when (KubernetesFaults.IsFault(error))
             {

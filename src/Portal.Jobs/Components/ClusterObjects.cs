@@ -30,7 +30,7 @@ internal sealed class ClusterObjects(IKubernetes client)
     {
         try
         {
-            return await SendAsync(new HttpRequestMessage(HttpMethod.Get, Address(path)), cancellationToken);
+            return await SendAsync(HttpMethod.Get, path, null, "application/json", cancellationToken);
         }
         catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.NotFound)
         {
@@ -40,22 +40,22 @@ internal sealed class ClusterObjects(IKubernetes client)
 
     /// <summary>What the object would become: admission, defaults and validation run in the cluster, and nothing is stored.</summary>
     public Task<JsonObject> DryRunAsync(string path, JsonObject content, CancellationToken cancellationToken) => SendAsync(
-        new HttpRequestMessage(HttpMethod.Patch, Address($"{path}?dryRun=All&force=true&fieldManager={FieldManager}"))
-        {
-            // YAML is a superset: the media type is what asks for a server-side apply.
-            Content = new StringContent(content.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue("application/apply-patch+yaml")),
-        },
-        cancellationToken);
+        HttpMethod.Patch, $"{path}?dryRun=All&force=true&fieldManager={FieldManager}", content, "application/apply-patch+yaml", cancellationToken);
+
+    /// <summary>The object as it is, or null: it is not there, or the cluster does not know its kind.</summary>
+    public async Task<JsonObject?> FindAsync(string apiVersion, string kind, string name, string? @namespace, CancellationToken cancellationToken) =>
+        await FindKindAsync(apiVersion, kind, cancellationToken) is { } resource
+            ? await ReadAsync(Path(apiVersion, resource, @namespace ?? "", name), cancellationToken)
+            : null;
 
     /// <summary>Whether the object is there. False when the cluster does not know its kind.</summary>
     public async Task<bool> ExistsAsync(string apiVersion, string kind, string name, string? @namespace, CancellationToken cancellationToken) =>
-        await FindKindAsync(apiVersion, kind, cancellationToken) is { } resource
-        && await ReadAsync(Path(apiVersion, resource, @namespace ?? "", name), cancellationToken) is not null;
+        await FindAsync(apiVersion, kind, name, @namespace, cancellationToken) is not null;
 
     public static string Path(ManifestObject item, ApiResource resource, string defaultNamespace) =>
         Path(item.ApiVersion, resource, item.Namespace.Length > 0 ? item.Namespace : defaultNamespace, item.Name);
 
-    private static string Path(string apiVersion, ApiResource resource, string @namespace, string name) => resource.Namespaced && @namespace.Length > 0
+    internal static string Path(string apiVersion, ApiResource resource, string @namespace, string name) => resource.Namespaced && @namespace.Length > 0
         ? $"{Root(apiVersion)}/namespaces/{Uri.EscapeDataString(@namespace)}/{resource.Plural}/{Uri.EscapeDataString(name)}"
         : $"{Root(apiVersion)}/{resource.Plural}/{Uri.EscapeDataString(name)}";
 
@@ -73,17 +73,22 @@ internal sealed class ClusterObjects(IKubernetes client)
 
     private Uri Address(string path) => new($"{((k8s.Kubernetes)client).BaseUri.AbsoluteUri.TrimEnd('/')}/{path}");
 
-    private async Task<JsonObject> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>One request and its answer. Throws <see cref="HttpOperationException"/> where the cluster says no.</summary>
+    internal async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonObject? content, string mediaType, CancellationToken cancellationToken)
     {
-        using (request)
+        using var request = new HttpRequestMessage(method, Address(path));
+        request.Headers.Accept.ParseAdd("application/json");
+        if (content is not null)
         {
-            request.Headers.Accept.ParseAdd("application/json");
-            using var response = await ((k8s.Kubernetes)client).HttpClient.SendAsync(request, cancellationToken);
-            var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            return response.IsSuccessStatusCode
-                ? JsonNode.Parse(body)!.AsObject()
-                : throw new HttpOperationException($"The cluster answered {(int)response.StatusCode}.") { Response = new HttpResponseMessageWrapper(response, body) };
+            // JSON is YAML too: the media type is what asks for a server-side apply.
+            request.Content = new StringContent(content.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue(mediaType));
         }
+
+        using var response = await ((k8s.Kubernetes)client).HttpClient.SendAsync(request, cancellationToken);
+        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        return response.IsSuccessStatusCode
+            ? JsonNode.Parse(body)!.AsObject()
+            : throw new HttpOperationException($"The cluster answered {(int)response.StatusCode}.") { Response = new HttpResponseMessageWrapper(response, body) };
     }
 }
 
