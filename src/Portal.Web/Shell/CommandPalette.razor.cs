@@ -57,14 +57,14 @@ public sealed partial class CommandPalette : IDisposable
         }
     }
 
-    private async Task TypedAsync(ChangeEventArgs args)
+    private async Task TypedAsync(string? text)
     {
+        _typed = text ?? "";
         if (_actor is null)
         {
             return;
         }
 
-        _typed = args.Value?.ToString() ?? "";
         var typed = _typed.Trim();
         await _search.CancelAsync();
         _search.Dispose();
