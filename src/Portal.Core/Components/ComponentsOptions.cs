@@ -25,6 +25,9 @@ public sealed class ComponentsOptions
     /// <summary>How often readiness is looked at while a component is awaited.</summary>
     public TimeSpan ReadyPollInterval { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long Karmada may take to withdraw from a member what it has carried there, before an unjoin says what holds it up.</summary>
+    public TimeSpan UnjoinTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How old a release's last look may be before the recurring check looks again.</summary>
     public TimeSpan HealthInterval { get; set; } = TimeSpan.FromMinutes(2);
 

@@ -19,6 +19,7 @@ public sealed class ComponentsOptionsValidator : IValidateOptions<ComponentsOpti
         Positive(options.ReadyTimeout > TimeSpan.Zero, nameof(options.ReadyTimeout));
         Positive(options.HelmTimeout > TimeSpan.Zero, nameof(options.HelmTimeout));
         Positive(options.ReadyPollInterval > TimeSpan.Zero, nameof(options.ReadyPollInterval));
+        Positive(options.UnjoinTimeout > TimeSpan.Zero, nameof(options.UnjoinTimeout));
         Positive(options.HealthInterval > TimeSpan.Zero, nameof(options.HealthInterval));
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 

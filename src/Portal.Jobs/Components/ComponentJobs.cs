@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Operations;
 using Portal.Jobs.Components.Planning;
 using Portal.Jobs.Components.Readiness;
+using Portal.Jobs.Components.Systems.Karmada;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Schedules;
 
@@ -23,6 +24,7 @@ public static class ComponentJobs
         .AddSingleton<PlanCheck>()
         .AddHostedService<PlanDispatcher>()
         .AddRecurringJob<PlanPurge>("plans.purge", "17 * * * *")
+        .AddKarmadaSteps()
         .AddOperationStep<CheckRequirementsStep>(StepNames.CheckRequirements)
         .AddOperationStep<FetchChartStep>(StepNames.FetchChart)
         .AddOperationStep<HelmInstallStep>(StepNames.HelmInstall)

@@ -35,7 +35,8 @@ internal static class Networking
 
         var service = stored.Read();
         var spec = service.Child("spec")!;
-        if (spec.Text("type") == "LoadBalancer" && (service.At("status", "loadBalancer") as Map)?.Maps("ingress").Any() != true)
+        // A class of its own is left to whoever serves it.
+        if (spec.Text("type") == "LoadBalancer" && spec.Text("loadBalancerClass") is null && (service.At("status", "loadBalancer") as Map)?.Maps("ingress").Any() != true)
         {
             loop.SetStatus("services", stored, new Map { ["loadBalancer"] = new Map { ["ingress"] = new Seq { new Map { ["ip"] = $"203.0.113.{(stored.Revision % 250) + 1}" } } } });
         }

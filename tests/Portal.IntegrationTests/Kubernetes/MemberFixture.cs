@@ -27,7 +27,7 @@ public sealed class MemberFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Version = "v1.35.2", Nodes = 3 });
+        _sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Version = "v1.35.2", Nodes = 3, KeepBodies = true });
         _connectionString = await PortalDatabases.CreateAsync();
         _services = BuildServices(_connectionString, new Dictionary<string, string?>
         {

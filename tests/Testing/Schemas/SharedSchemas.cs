@@ -21,7 +21,9 @@ internal static class SharedSchemas
     /// <summary>The spec of the CustomResourceDefinition that <paramref name="named"/> picks among those of a group, or null.</summary>
     public static JsonObject? Definition(string group, Func<JsonObject, bool> named)
     {
-        foreach (var file in Directory.EnumerateFiles(Crds!, "*.yaml", SearchOption.AllDirectories))
+        // What upstream serves without a definition is described beside this file.
+        var own = Directory.EnumerateFiles(Repository.PathOf("tests", "Testing", "Schemas"), "*.yaml");
+        foreach (var file in Directory.EnumerateFiles(Crds!, "*.yaml", SearchOption.AllDirectories).Concat(own))
         {
             // A glance before the parse: the largest of them take a second each.
             var text = File.ReadAllText(file);

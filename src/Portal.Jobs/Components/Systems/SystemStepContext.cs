@@ -27,6 +27,9 @@ internal sealed class SystemStepContext
     /// <summary>What the person gave for the whole system, over the defaults of its schema. May hold secrets.</summary>
     public required JsonObject Settings { get; init; }
 
+    /// <summary>The person has asked an undo to go on where something does not answer or does not let go, and takes what that leaves behind.</summary>
+    public bool Force { get; init; }
+
     public required IClusterConnections Connections { get; init; }
 
     public required ISystemOutputs Outputs { get; init; }

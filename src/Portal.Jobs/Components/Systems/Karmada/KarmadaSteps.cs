@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Components.Catalog;
+
+namespace Portal.Jobs.Components.Systems.Karmada;
+
+internal static class KarmadaSteps
+{
+    public static IServiceCollection AddKarmadaSteps(this IServiceCollection services) => services
+        .AddSingleton<KarmadaAccess>()
+        .AddSingleton<KarmadaPush>()
+        .AddSingleton<KarmadaReadiness>()
+        .AddSingleton<KarmadaWithdrawal>()
+        .AddSingleton<KarmadaUnjoin>()
+        .AddSystemStep<KarmadaAccessStep>(SystemSteps.KarmadaAccess)
+        .AddSystemStep<KarmadaJoinStep>(SystemSteps.KarmadaJoin);
+}
