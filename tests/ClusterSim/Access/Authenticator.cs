@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using ClusterSim.Api;
 using ClusterSim.Json;
 using ClusterSim.Storage;
@@ -14,6 +15,11 @@ public sealed class Authenticator(Cluster cluster, TokenSigner signer, TimeProvi
 
     public User Authenticate(HttpRequest request)
     {
+        if (request.HttpContext.Connection.ClientCertificate is { } certificate)
+        {
+            return cluster.Context.Authority.Vouches(certificate, time.GetUtcNow()) ? FromCertificate(certificate) : throw Failures.Unauthorized();
+        }
+
         string header = request.Headers.Authorization.ToString();
         if (header.Length == 0)
         {
@@ -21,6 +27,12 @@ public sealed class Authenticator(Cluster cluster, TokenSigner signer, TimeProvi
         }
 
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && FromToken(header[7..].Trim(), null) is { } user ? user : throw Failures.Unauthorized();
+    }
+
+    private static User FromCertificate(X509Certificate2 certificate)
+    {
+        var parts = certificate.SubjectName.EnumerateRelativeDistinguishedNames().ToLookup(part => part.GetSingleElementType().Value, part => part.GetSingleElementValue() ?? "");
+        return new User(parts["2.5.4.3"].FirstOrDefault() ?? "", "", [.. parts["2.5.4.10"], User.Authenticated], []);
     }
 
     /// <summary>The user of a token, or null when it is not valid (for <paramref name="audiences"/>, when given).</summary>

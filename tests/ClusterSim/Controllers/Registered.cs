@@ -9,6 +9,7 @@ internal static class Registered
         Namespaces.Register(loop);
         Nodes.Register(loop);
         Accounts.Register(loop);
+        Certificates.Register(loop);
         GarbageCollector.Register(loop);
         Deployments.Register(loop);
         ReplicaSets.Register(loop);

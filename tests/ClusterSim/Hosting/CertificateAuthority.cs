@@ -7,6 +7,8 @@ namespace ClusterSim.Hosting;
 /// <summary>The certificate authority of the process and the certificates it serves.</summary>
 public sealed class CertificateAuthority : IDisposable
 {
+    private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+
     private readonly X509Certificate2 _authority;
 
     private CertificateAuthority(X509Certificate2 authority)
@@ -68,6 +70,32 @@ public sealed class CertificateAuthority : IDisposable
         using var signed = request.Create(_authority, _authority.NotBefore, _authority.NotAfter, RandomNumberGenerator.GetBytes(12));
         using var withKey = signed.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
+    }
+
+    /// <summary>The certificate that a request asks for, as PEM: its subject and key, for clients alone.</summary>
+    public string Sign(string requestPem, DateTimeOffset from, TimeSpan life)
+    {
+        var asked = CertificateRequest.LoadSigningRequestPem(requestPem, HashAlgorithmName.SHA256, signerSignaturePadding: RSASignaturePadding.Pkcs1);
+        asked.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
+        asked.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment, true));
+        asked.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ClientAuthentication)], false));
+        var end = from + life;
+        using var key = _authority.GetECDsaPrivateKey()!;
+        using var signed = asked.Create(
+            _authority.SubjectName, X509SignatureGenerator.CreateForECDsa(key), from.AddMinutes(-5), end < _authority.NotAfter ? end : _authority.NotAfter, RandomNumberGenerator.GetBytes(12));
+        return signed.ExportCertificatePem() + "\n";
+    }
+
+    /// <summary>True for a client's certificate of this authority that has not ended.</summary>
+    public bool Vouches(X509Certificate2 client, DateTimeOffset now)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(_authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.VerificationTime = now.UtcDateTime;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
+        return chain.Build(client);
     }
 
     public void Dispose() => _authority.Dispose();

@@ -104,7 +104,14 @@ public sealed class SimHost : IAsyncDisposable
             {
                 listen.Protocols = HttpProtocols.Http1AndHttp2;
                 listen.Use(next => connection => LoopbackOnly.Pass(connection, context, next));
-                listen.UseHttps(https => https.ServerCertificateSelector = (connection, _) => certificates.For(connection?.LocalEndPoint as IPEndPoint));
+                listen.UseHttps(https =>
+                {
+                    https.ServerCertificateSelector = (connection, _) => certificates.For(connection?.LocalEndPoint as IPEndPoint);
+
+                    // Who shows a certificate is asked for it when the request is authenticated, as a token is.
+                    https.ClientCertificateMode = Microsoft.AspNetCore.Server.Kestrel.Https.ClientCertificateMode.AllowCertificate;
+                    https.AllowAnyClientCertificate();
+                });
             });
         });
         var app = builder.Build();

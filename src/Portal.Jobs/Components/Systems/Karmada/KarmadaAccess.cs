@@ -1,5 +1,4 @@
 using Portal.Core.Components.Catalog;
-using Portal.Core.Components.Systems;
 using Portal.Core.Kubernetes;
 using Portal.Core.Problems;
 
@@ -11,11 +10,7 @@ internal sealed class KarmadaAccess(KubeconfigScreening screening)
     public const string Host = "host";
     public const string Output = "kubeconfig";
 
-    /// <summary>The caller disposes it. Unavailable while the host has not said how Karmada is reached.</summary>
-    public async Task<KarmadaApi> ConnectAsync(SystemStepContext context, CancellationToken cancellationToken) =>
-        Open(context, await ReadAsync(context, cancellationToken));
-
-    /// <summary>Null when Karmada has never been reached, or is no more.</summary>
+    /// <summary>The caller disposes it. Null when Karmada has never been reached, or is no more.</summary>
     public async Task<KarmadaApi?> FindAsync(SystemStepContext context, CancellationToken cancellationToken)
     {
         if (await FindTextAsync(context, cancellationToken) is not { } kubeconfig)
@@ -24,7 +19,7 @@ internal sealed class KarmadaAccess(KubeconfigScreening screening)
         }
 
         context.Operation.Hide(kubeconfig);
-        var api = Open(context, screening.Screen(kubeconfig, ""));
+        var api = new KarmadaApi(context.Connections.Connect(screening.Screen(kubeconfig, "")));
         try
         {
             await api.FindClusterAsync(context.Here.ClusterName, cancellationToken);
@@ -42,6 +37,7 @@ internal sealed class KarmadaAccess(KubeconfigScreening screening)
         }
     }
 
+    /// <summary>Unavailable while the host has not said how Karmada is reached.</summary>
     public async Task<ScreenedKubeconfig> ReadAsync(SystemStepContext context, CancellationToken cancellationToken)
     {
         var kubeconfig = await FindTextAsync(context, cancellationToken) ?? throw ProblemException.Unavailable(
@@ -50,8 +46,6 @@ internal sealed class KarmadaAccess(KubeconfigScreening screening)
         context.Operation.Hide(kubeconfig);
         return screening.Screen(kubeconfig, "");
     }
-
-    private static KarmadaApi Open(SystemStepContext context, ScreenedKubeconfig kubeconfig) => new(context.Connections.Connect(kubeconfig));
 
     private static async Task<string?> FindTextAsync(SystemStepContext context, CancellationToken cancellationToken) =>
         context.In(Host) is [var host, ..] ? await context.FindOutputAsync(SystemSteps.KarmadaAccess, Output, host, cancellationToken) : null;

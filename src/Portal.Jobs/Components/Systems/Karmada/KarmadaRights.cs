@@ -15,9 +15,23 @@ internal static class KarmadaRights
     private static readonly string[] Read = ["get", "list", "watch"];
     private static readonly string[] Write = ["get", "list", "watch", "create", "update", "patch", "delete"];
 
-    public static JsonArray Of(JsonObject settings) => (string?)settings["rights"] == "narrow"
+    public static JsonArray Of(JsonObject settings) => IsNarrow(settings)
         ? Narrow((settings["apiGroups"] as JsonArray ?? []).Select(group => (string)group!))
         : [Rule(["*"], ["*"], ["*"]), Paths("*")];
+
+    /// <summary>Of an agent, which also elects a leader among its pods.</summary>
+    public static JsonArray OfAgent(JsonObject settings)
+    {
+        var rules = Of(settings);
+        if (IsNarrow(settings))
+        {
+            rules.Add((JsonNode)Rule(["coordination.k8s.io"], ["leases"], ["get", "create", "update", "patch"]));
+        }
+
+        return rules;
+    }
+
+    public static bool IsNarrow(JsonObject settings) => (string?)settings["rights"] == "narrow";
 
     private static JsonArray Narrow(IEnumerable<string> more)
     {

@@ -8,6 +8,8 @@ internal static class KarmadaSteps
     public static IServiceCollection AddKarmadaSteps(this IServiceCollection services) => services
         .AddSingleton<KarmadaAccess>()
         .AddSingleton<KarmadaPush>()
+        .AddSingleton<AgentCertificate>()
+        .AddSingleton<KarmadaPull>()
         .AddSingleton<KarmadaReadiness>()
         .AddSingleton<KarmadaWithdrawal>()
         .AddSingleton<KarmadaUnjoin>()

@@ -42,9 +42,10 @@ internal sealed class KarmadaUnjoin(KarmadaAccess access, KarmadaWithdrawal with
     {
         try
         {
-            var member = new KarmadaMemberCleanup(
-                await context.ReadAsync(context.Here, cancellationToken), await context.WriteAsync(context.Here, cancellationToken), name);
-            return await member.RunAsync(context.Operation, withdrawn, cancellationToken);
+            var objects = await context.ReadAsync(context.Here, cancellationToken);
+            var writer = await context.WriteAsync(context.Here, cancellationToken);
+            await AgentRemoval.FromMemberAsync(context.Operation, objects, writer, name, cancellationToken);
+            return await new KarmadaMemberCleanup(objects, writer, name).RunAsync(context.Operation, withdrawn, cancellationToken);
         }
         catch (HttpOperationException error)
         {

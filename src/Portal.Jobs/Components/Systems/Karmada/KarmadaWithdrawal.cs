@@ -21,6 +21,7 @@ internal sealed class KarmadaWithdrawal(IOptions<ComponentsOptions> options, Tim
         if (await karmada.FindClusterAsync(name, cancellationToken) is not { } cluster)
         {
             context.Operation.Info($"Karmada knows no cluster {name}.");
+            await AgentRemoval.FromKarmadaAsync(karmada, name, cancellationToken);
             return true;
         }
 
@@ -35,6 +36,7 @@ internal sealed class KarmadaWithdrawal(IOptions<ComponentsOptions> options, Tim
         if (await IsGoneAsync(karmada, name, cancellationToken))
         {
             context.Operation.Info($"Cluster {name}: removed from Karmada");
+            await AgentRemoval.FromKarmadaAsync(karmada, name, cancellationToken);
             return true;
         }
 
@@ -44,6 +46,7 @@ internal sealed class KarmadaWithdrawal(IOptions<ComponentsOptions> options, Tim
         }
 
         await ForceAsync(context, karmada, name, cancellationToken);
+        await AgentRemoval.FromKarmadaAsync(karmada, name, cancellationToken);
         return false;
     }
 

@@ -50,6 +50,7 @@ public sealed class KarmadaEstate : IAsyncLifetime
             },
             "karmada-system",
             cancellationToken: Token);
+        await admin.AppsV1.CreateNamespacedDeploymentAsync(ControllerManager(), "karmada-system", cancellationToken: Token);
         await SaveKubeconfigAsync(host, _members.Sim.Kubeconfig(api));
         return new KarmadaSystem(this, controllers, api, new SystemMember(id, host, "members", "host", host));
     }
@@ -83,7 +84,7 @@ public sealed class KarmadaEstate : IAsyncLifetime
 
     internal KarmadaAccess Access() => new(_members.Services.GetRequiredService<KubeconfigScreening>());
 
-    internal ISystemStep Step(string name)
+    internal ISystemStep Step(string name, TimeProvider? clock = null)
     {
         var options = Options.Create(new ComponentsOptions
         {
@@ -96,10 +97,26 @@ public sealed class KarmadaEstate : IAsyncLifetime
             : new KarmadaJoinStep(
                 Access(),
                 new KarmadaPush(options, TimeProvider.System),
+                new KarmadaPull(new AgentCertificate(options, clock ?? TimeProvider.System), _members.Services.GetRequiredService<KubeconfigScreening>()),
                 new KarmadaReadiness(options, TimeProvider.System),
                 new KarmadaUnjoin(Access(), new KarmadaWithdrawal(options, TimeProvider.System)),
                 _members.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>());
     }
+
+    private static V1Deployment ControllerManager() => new()
+    {
+        Metadata = new V1ObjectMeta { Name = "karmada-controller-manager" },
+        Spec = new V1DeploymentSpec
+        {
+            Replicas = 0,
+            Selector = new V1LabelSelector { MatchLabels = new Dictionary<string, string> { ["app"] = "karmada-controller-manager" } },
+            Template = new V1PodTemplateSpec
+            {
+                Metadata = new V1ObjectMeta { Labels = new Dictionary<string, string> { ["app"] = "karmada-controller-manager" } },
+                Spec = new V1PodSpec { Containers = [new V1Container { Name = "manager", Image = "mirror.example.com/karmada/karmada-controller-manager:v1.16.0" }] },
+            },
+        },
+    };
 
     private async Task<KarmadaControllers> AddApiAsync(string name)
     {

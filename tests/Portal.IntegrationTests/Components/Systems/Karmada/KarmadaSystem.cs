@@ -34,10 +34,10 @@ internal sealed class KarmadaSystem(KarmadaEstate estate, KarmadaControllers con
 
     public Task<string?> KubeconfigAsync() => _outputs.FindAsync(_id, host.ClusterId, SystemSteps.KarmadaAccess, "kubeconfig", Token);
 
-    public async Task<RecordingStep> JoinAsync(SystemMember member)
+    public async Task<RecordingStep> JoinAsync(SystemMember member, TimeProvider? clock = null)
     {
         var context = Context(member, force: false);
-        await estate.Step(SystemSteps.KarmadaJoin).RunAsync(context, Token);
+        await estate.Step(SystemSteps.KarmadaJoin, clock).RunAsync(context, Token);
         return (RecordingStep)context.Operation;
     }
 
