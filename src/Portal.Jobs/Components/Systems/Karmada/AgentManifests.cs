@@ -79,7 +79,8 @@ internal static class AgentManifests
         }),
         ["volumes"] = new JsonArray(new JsonObject
         {
-            ["name"] = "kubeconfig", ["secret"] = new JsonObject { ["secretName"] = AgentNames.Kubeconfig },
+            ["name"] = "kubeconfig",
+            ["secret"] = new JsonObject { ["secretName"] = AgentNames.Kubeconfig },
         }),
         ["tolerations"] = new JsonArray(new JsonObject { ["key"] = "node-role.kubernetes.io/master", ["operator"] = "Exists" }),
     };

@@ -87,11 +87,15 @@ public sealed class KarmadaPullTests(KarmadaEstate estate) : IClassFixture<Karma
         var (system, member) = await PrepareAsync();
         await system.CreateAsync(member.ClusterName, "api/v1/namespaces", new JsonObject
         {
-            ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = "karmada-system" },
+            ["apiVersion"] = "v1",
+            ["kind"] = "Namespace",
+            ["metadata"] = new JsonObject { ["name"] = "karmada-system" },
         });
         await system.CreateAsync(member.ClusterName, "api/v1/namespaces/karmada-system/secrets", new JsonObject
         {
-            ["apiVersion"] = "v1", ["kind"] = "Secret", ["metadata"] = new JsonObject { ["name"] = "karmada-kubeconfig" },
+            ["apiVersion"] = "v1",
+            ["kind"] = "Secret",
+            ["metadata"] = new JsonObject { ["name"] = "karmada-kubeconfig" },
         });
 
         var error = await Assert.ThrowsAsync<ProblemException>(() => system.JoinAsync(member));

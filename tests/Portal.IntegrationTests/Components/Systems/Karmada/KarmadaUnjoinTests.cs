@@ -184,13 +184,15 @@ public sealed class KarmadaUnjoinTests(KarmadaEstate estate) : IClassFixture<Kar
                 {
                     ["manifests"] = new JsonArray(new JsonObject
                     {
-                        ["apiVersion"] = "apps/v1", ["kind"] = "Deployment", ["metadata"] = new JsonObject { ["name"] = "shop", ["namespace"] = "default" },
+                        ["apiVersion"] = "apps/v1",
+                        ["kind"] = "Deployment",
+                        ["metadata"] = new JsonObject { ["name"] = "shop", ["namespace"] = "default" },
                     }),
                 },
             },
         });
 
-    private async Task JoinByKarmadactlAsync(KarmadaSystem system, string id, string name = "member1")
+    private static async Task JoinByKarmadactlAsync(KarmadaSystem system, string id, string name = "member1")
     {
         foreach (var recorded in Recording.Created("join-member-side.json"))
         {
@@ -200,7 +202,9 @@ public sealed class KarmadaUnjoinTests(KarmadaEstate estate) : IClassFixture<Kar
 
         await system.CreateAsync(system.Api, "api/v1/namespaces", new JsonObject
         {
-            ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = "karmada-cluster" },
+            ["apiVersion"] = "v1",
+            ["kind"] = "Namespace",
+            ["metadata"] = new JsonObject { ["name"] = "karmada-cluster" },
         });
         var cluster = Recording.Writable(Recording.Cluster(name));
         cluster["metadata"]!.AsObject().Remove("finalizers");
