@@ -34,6 +34,7 @@ public static class PortalRights
         Component("Namespaces of components.", Write, "", "namespaces"),
         Component("What charts are made of. Includes secrets: helm keeps its releases in them, and charts make certificates.", Write, "", "configmaps", "endpoints", "limitranges", "persistentvolumeclaims", "pods", "replicationcontrollers", "resourcequotas", "secrets", "serviceaccounts", "services"),
         Component("Logs of a component's pods, to say why it is not ready.", ["get"], "", "pods/log"),
+        Component("Labels of nodes: which of them carry the tunnels between clusters.", ["patch"], "", "nodes"),
         Component("Workloads.", Write, "apps", "controllerrevisions", "daemonsets", "replicasets", "statefulsets", "deployments"),
         Component("Jobs, among them the hooks of charts.", Write, "batch", "cronjobs", "jobs"),
         Component("Scaling.", Write, "autoscaling", "horizontalpodautoscalers"),

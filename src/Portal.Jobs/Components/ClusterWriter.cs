@@ -81,7 +81,8 @@ internal sealed class ClusterWriter(IKubernetes client, string clusterName)
             : null;
     }
 
-    private static string Label(JsonObject item)
+    /// <summary>"Secret istio-system/cacerts".</summary>
+    internal static string Label(JsonObject item)
     {
         var (space, name) = ((string?)item["metadata"]!["namespace"], (string?)item["metadata"]!["name"]);
         return space is null ? $"{(string?)item["kind"]} {name}" : $"{(string?)item["kind"]} {space}/{name}";

@@ -2,7 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Operations;
 using Portal.Jobs.Components.Planning;
 using Portal.Jobs.Components.Readiness;
+using Portal.Jobs.Components.Systems.ArgoCd;
+using Portal.Jobs.Components.Systems.Istio;
 using Portal.Jobs.Components.Systems.Karmada;
+using Portal.Jobs.Components.Systems.Prometheus;
+using Portal.Jobs.Components.Systems.Submariner;
+using Portal.Jobs.Components.Systems.Thanos;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Schedules;
 
@@ -25,6 +30,11 @@ public static class ComponentJobs
         .AddHostedService<PlanDispatcher>()
         .AddRecurringJob<PlanPurge>("plans.purge", "17 * * * *")
         .AddKarmadaSteps()
+        .AddIstioSteps()
+        .AddSubmarinerSteps()
+        .AddThanosSteps()
+        .AddPrometheusSteps()
+        .AddArgoCdSteps()
         .AddOperationStep<CheckRequirementsStep>(StepNames.CheckRequirements)
         .AddOperationStep<FetchChartStep>(StepNames.FetchChart)
         .AddOperationStep<HelmInstallStep>(StepNames.HelmInstall)

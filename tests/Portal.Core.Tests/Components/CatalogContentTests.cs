@@ -20,6 +20,8 @@ public sealed class CatalogContentTests
         ["settings.meshId"] = "mesh1",
         ["settings.address"] = "203.0.113.10",
         ["settings.cableDriver"] = "libreswan",
+        ["settings.globalnet"] = "true",
+        ["settings.natEnabled"] = "false",
         ["settings.serviceType"] = "LoadBalancer",
         ["istio-gateway-address.address"] = "203.0.113.20",
         ["submariner-broker-access.server"] = "203.0.113.30:6443",
@@ -28,6 +30,7 @@ public sealed class CatalogContentTests
         ["submariner-broker-access.psk"] = "0123456789abcdef",
         ["submariner-gateway-nodes.clusterCidr"] = "10.244.0.0/16",
         ["submariner-gateway-nodes.serviceCidr"] = "10.96.0.0/12",
+        ["submariner-gateway-nodes.globalCidr"] = "242.0.0.0/16",
     };
 
     public static TheoryData<string> Entries => [.. Catalog.Entries.Select(entry => entry.Name)];

@@ -19,6 +19,19 @@ public sealed class PlaceholdersTests
         Assert.Equal("of ${cluster.name}", (string?)values["a"]!["who"]);
     }
 
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("False", false)]
+    public void Fill_MarkedAsBoolean_IsNoText(string text, bool set)
+    {
+        var filled = Placeholders.Fill(
+            ComponentValues.Parse("a: ${settings.on:boolean}\nb: ${settings.on}"), new Dictionary<string, string> { ["settings.on"] = text });
+
+        Assert.Equal(set, filled["a"]!.GetValue<bool>());
+        Assert.Equal(text, filled["b"]!.GetValue<string>());
+        Assert.Equal(["settings.on"], Placeholders.Names("a: ${settings.on:boolean}"));
+    }
+
     [Fact]
     public void Fill_WithoutAValue_NamesThePlaceholder()
     {

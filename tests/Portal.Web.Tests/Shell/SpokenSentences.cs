@@ -14,7 +14,7 @@ internal static class SpokenSentences
     private static readonly HashSet<string> Speakers =
     [
         "Invalid", "NotFound", "Conflict", "Forbidden", "Unavailable", "Refused", "Refuse", "RefuseFile", "Malformed", "Fail",
-        "Failed", "Warning", "Passed", "Demand", "WithMessage", "ReportAsync", "Skip", "Leave", "LeaveAll", "Unreachable", "IsPlace", "WrongType",
+        "Failed", "Warning", "Passed", "Demand", "WithMessage", "ReportAsync", "Skip", "Leave", "LeaveAll", "Unreachable", "IsPlace", "WrongType", "KeepAsync", "Refusal",
     ];
 
     private static readonly HashSet<string> SpokenTypes =

@@ -18,8 +18,6 @@ public sealed record CatalogSystem
 
     public required string Docs { get; init; }
 
-    public NetworkRequirement? Networks { get; init; }
-
     /// <summary>Components that must have one version on all of the system's clusters.</summary>
     public IReadOnlyList<string> SameVersion { get; init; } = [];
 

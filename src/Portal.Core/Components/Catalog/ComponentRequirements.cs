@@ -23,6 +23,9 @@ public sealed record ComponentRequirements
     public ComponentCapacity? Capacity { get; init; }
 
     public NetworkRequirement? Networks { get; init; }
+
+    /// <summary>The condition on the values under which <see cref="Networks"/> holds; null for always.</summary>
+    public string? NetworksEnabledBy { get; init; }
 }
 
 /// <param name="Versions">A range as npm writes it, or null for any.</param>

@@ -5,7 +5,7 @@ namespace Portal.Core.Components.Catalog;
 
 /// <summary>
 /// ${name} in the values of a system's part. They are filled in after the YAML is read, and only inside of texts: whatever a
-/// value holds, it cannot become YAML.
+/// value holds, it cannot become YAML. A text that is ${name:boolean} alone becomes true or false, as charts take a text for true.
 /// </summary>
 public static partial class Placeholders
 {
@@ -32,7 +32,9 @@ public static partial class Placeholders
     {
         JsonObject mapping => new JsonObject(mapping.Select(pair => KeyValuePair.Create(Filled(pair.Key, texts), Filled(pair.Value, texts)))),
         JsonArray list => new JsonArray([.. list.Select(item => Filled(item, texts))]),
-        JsonValue value when value.TryGetValue(out string? text) => JsonValue.Create(Filled(text, texts)),
+        JsonValue value when value.TryGetValue(out string? text) => Filled(text, texts) is var filled && Boolean().IsMatch(text) && bool.TryParse(filled, out var set)
+            ? JsonValue.Create(set)
+            : JsonValue.Create(filled),
         _ => node?.DeepClone(),
     };
 
@@ -41,6 +43,9 @@ public static partial class Placeholders
             ? filled
             : throw new KeyNotFoundException($"No value for ${{{match.Groups["name"].Value}}}."));
 
-    [GeneratedRegex(@"\$\{(?<name>[A-Za-z][A-Za-z0-9.-]*)\}")]
+    [GeneratedRegex(@"\$\{(?<name>[A-Za-z][A-Za-z0-9.-]*)(:boolean)?\}")]
     private static partial Regex Pattern();
+
+    [GeneratedRegex(@"^\$\{[A-Za-z][A-Za-z0-9.-]*:boolean\}$")]
+    private static partial Regex Boolean();
 }

@@ -13,9 +13,11 @@ internal static class NetworkOverlap
                 && index.UsableVersion(node.Target) is null).Select(node => node.Target).ToHashSet();
             var members = coming.Concat(index.AllInstalled.Where(target => target.Component == component.Name && !going.Contains(target)))
                 .Distinct().Select(target => (Target: target, Networks: Networks(index.Cluster(target.ClusterId)!))).ToList();
+            var wishes = nodes.Where(node => node.Component == component).ToDictionary(node => node.Target, node => node.Wish);
+            bool Needs(PlanTarget target) => index.NeedsDisjointNetworks(target, wishes.GetValueOrDefault(target));
             foreach (var member in members.Where(member => coming.Contains(member.Target)))
             {
-                foreach (var other in members.Where(other => other.Target != member.Target))
+                foreach (var other in members.Where(other => other.Target != member.Target && (Needs(member.Target) || Needs(other.Target))))
                 {
                     Tell(index, member, other, failures);
                 }

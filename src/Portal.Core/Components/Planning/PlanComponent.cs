@@ -26,7 +26,7 @@ public sealed record PlanComponent
     /// <summary>Which versions an upgrade may leave out.</summary>
     public UpgradeRules Upgrade { get; init; } = new();
 
-    /// <summary>Conditions of <see cref="Requirements"/> that do not hold with the default values.</summary>
+    /// <summary>Conditions of <see cref="Requirements"/> and <see cref="DisjointBy"/> that do not hold with the default values.</summary>
     public IReadOnlySet<string> Off { get; init; } = new HashSet<string>();
 
     /// <summary>What its pods ask for in all, or null when that is not known.</summary>
@@ -37,6 +37,9 @@ public sealed record PlanComponent
 
     /// <summary>True where the clusters that have it must not share addresses of pods or services.</summary>
     public bool NeedsDisjointNetworks { get; init; }
+
+    /// <summary>The condition on the values under which it needs them; null for always.</summary>
+    public string? DisjointBy { get; init; }
 }
 
 /// <summary>Another component that must be there first.</summary>

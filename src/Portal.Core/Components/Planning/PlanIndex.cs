@@ -51,9 +51,13 @@ internal sealed class PlanIndex
     public IEnumerable<PlanRequirement> Requirements(PlanTarget target, PlanWish? wish)
     {
         var component = Component(target.Component);
-        var off = wish?.Off ?? (UsableVersion(target) is null ? null : Installed(target)!.Off) ?? component?.Off;
+        var off = Off(target, wish);
         return (component?.Requirements ?? []).Where(requirement => requirement.EnabledBy is null || off?.Contains(requirement.EnabledBy) != true);
     }
+
+    /// <summary>Whether the component may not share addresses with others of its kind, with the same values.</summary>
+    public bool NeedsDisjointNetworks(PlanTarget target, PlanWish? wish) => Component(target.Component) is { NeedsDisjointNetworks: true } component
+        && (component.DisjointBy is null || Off(target, wish)?.Contains(component.DisjointBy) != true);
 
     /// <summary>What is installed on the same cluster and known to the catalogue.</summary>
     public IEnumerable<PlanTarget> InstalledBeside(PlanTarget target) => Cluster(target.ClusterId)!.Installed
@@ -83,4 +87,7 @@ internal sealed class PlanIndex
     /// <summary>By cluster name, then component.</summary>
     public IEnumerable<PlanTarget> Sort(IEnumerable<PlanTarget> targets) =>
         targets.OrderBy(ClusterName, StringComparer.Ordinal).ThenBy(target => target.ClusterId).ThenBy(target => target.Component, StringComparer.Ordinal);
+
+    private IReadOnlySet<string>? Off(PlanTarget target, PlanWish? wish) =>
+        wish?.Off ?? (UsableVersion(target) is null ? null : Installed(target)!.Off) ?? Component(target.Component)?.Off;
 }

@@ -12,7 +12,7 @@ public static class PlanMapping
     /// <summary>The conditions of an entry's requirements that do not hold with these values.</summary>
     public static IReadOnlySet<string> Off(CatalogEntry entry, string version, string given)
     {
-        var conditions = entry.Requirements.Components.Select(needed => needed.EnabledBy).OfType<string>().Distinct().ToList();
+        var conditions = entry.Requirements.Components.Select(needed => needed.EnabledBy).Append(entry.Requirements.NetworksEnabledBy).OfType<string>().Distinct().ToList();
         if (conditions.Count == 0)
         {
             return new HashSet<string>();
@@ -39,5 +39,6 @@ public static class PlanMapping
         Capacity = entry.Requirements.Capacity is { } capacity ? new PlanCapacity(capacity.MilliCpu, capacity.MemoryBytes) : null,
         Nodes = entry.Requirements.Capacity?.Nodes ?? 1,
         NeedsDisjointNetworks = entry.Requirements.Networks == NetworkRequirement.Disjoint,
+        DisjointBy = entry.Requirements.NetworksEnabledBy,
     };
 }

@@ -41,6 +41,10 @@ internal sealed class SystemStepContext
     public Task<IKubernetes> ConnectAsync(SystemMember member, CancellationToken cancellationToken) =>
         Connections.ConnectAsync(member.ClusterId, cancellationToken);
 
+    /// <summary>Reads and writes there, with failures in words and an eye on whose an object is.</summary>
+    public async Task<SystemCluster> OpenAsync(SystemMember member, CancellationToken cancellationToken) =>
+        new(SystemId, member, await ConnectAsync(member, cancellationToken));
+
     public async Task<ClusterObjects> ReadAsync(SystemMember member, CancellationToken cancellationToken) =>
         new(await ConnectAsync(member, cancellationToken));
 

@@ -166,6 +166,20 @@ public sealed class PlanResolverTests
     }
 
     [Fact]
+    public void Install_OfWhatConnectsClusters_MayShareAddressesWhereItsValuesSaySo()
+    {
+        PlanComponent[] tunnel = [Tunnel with { DisjointBy = "!globalnet" }];
+        ClusterFacts[] clusters = [Cluster(1) with { PodNetworks = ["10.244.0.0/16"] }, Cluster(2) with { PodNetworks = ["10.244.0.0/16"] }];
+        IReadOnlySet<string> off = new HashSet<string> { "!globalnet" };
+
+        var shared = PlanResolver.Resolve(tunnel, clusters, [Install(1, "tunnel") with { Off = off }, Install(2, "tunnel") with { Off = off }]);
+        var plain = PlanResolver.Resolve(tunnel, clusters, [Install(1, "tunnel"), Install(2, "tunnel") with { Off = off }]);
+
+        Assert.Empty(shared.Refusals);
+        Assert.Equal(["member1", "member2"], plain.Refusals.Select(refusal => refusal.ClusterName).Distinct());
+    }
+
+    [Fact]
     public void Install_OfMoreThanFits_IsRefusedWithTheFigures()
     {
         PlanComponent[] large = [Component("large", "Large", ["1.0.0"]) with { Capacity = new PlanCapacity(1500, 2L << 30) }];
