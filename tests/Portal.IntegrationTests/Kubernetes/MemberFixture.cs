@@ -12,12 +12,15 @@ using Portal.Testing.Data;
 namespace Portal.IntegrationTests.Kubernetes;
 
 /// <summary>Core's services over a database of the class's own and simulated clusters.</summary>
-public sealed class MemberFixture : IAsyncLifetime
+public class MemberFixture : IAsyncLifetime
 {
     private string _connectionString = "";
     private ServiceProvider? _services;
     private SimHost? _sim;
     private Guid _fleetId;
+
+    /// <summary>How long a cluster may take to answer.</summary>
+    protected virtual TimeSpan RequestTimeout => TimeSpan.FromSeconds(2);
 
     public SimHost Sim => _sim!;
 
@@ -32,7 +35,7 @@ public sealed class MemberFixture : IAsyncLifetime
         _services = BuildServices(_connectionString, new Dictionary<string, string?>
         {
             ["Egress:AllowLoopback"] = "true",
-            ["Kubernetes:RequestTimeout"] = "00:00:02",
+            ["Kubernetes:RequestTimeout"] = RequestTimeout.ToString(),
             ["Kubernetes:RecheckAfter"] = "00:00:00",
             ["Secrets:MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         });
@@ -46,6 +49,7 @@ public sealed class MemberFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await _services!.DisposeAsync();
         await _sim!.DisposeAsync();
         await PortalDatabases.DropAsync(_connectionString);

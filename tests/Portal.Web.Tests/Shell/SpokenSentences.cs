@@ -14,11 +14,11 @@ internal static class SpokenSentences
     private static readonly HashSet<string> Speakers =
     [
         "Invalid", "NotFound", "Conflict", "Forbidden", "Unavailable", "Refused", "Refuse", "RefuseFile", "Malformed", "Fail",
-        "Failed", "Warning", "Passed", "Demand", "WithMessage", "ReportAsync", "Skip", "Leave", "LeaveAll", "Unreachable", "IsPlace", "WrongType", "KeepAsync", "Refusal",
+        "Failed", "Warning", "Passed", "Demand", "WithMessage", "ReportAsync", "Skip", "Leave", "LeaveAll", "Unreachable", "IsPlace", "WrongType", "KeepOwnAsync", "Refusal", "Seen",
     ];
 
     private static readonly HashSet<string> SpokenTypes =
-        ["Problem", "ClusterCertificateException", "EgressDeniedException", "HeldBackException", "Leftover", "LeftBehind", "ReadinessItem", "ClusterObservation"];
+        ["Finding", "ObservedConnection", "ConnectionView", "Problem", "ClusterCertificateException", "EgressDeniedException", "HeldBackException", "Leftover", "LeftBehind", "ReadinessItem", "ClusterObservation"];
 
     /// <summary>Files that do nothing but word things.</summary>
     private static readonly HashSet<string> WordingFiles =

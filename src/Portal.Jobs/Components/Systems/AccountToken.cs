@@ -26,7 +26,7 @@ internal sealed record AccountToken(string Token, string CertificateAuthority)
         var there = await cluster.FindAsync("v1", "Secret", @namespace, secret, cancellationToken);
         if (there is null)
         {
-            await cluster.KeepAsync(Content(@namespace, account, secret), "", cancellationToken);
+            await cluster.KeepOwnAsync(Content(@namespace, account, secret), "", cancellationToken);
             there = await cluster.FindAsync("v1", "Secret", @namespace, secret, cancellationToken);
         }
         else if ((string?)there["type"] != SecretType || (string?)there["metadata"]?["annotations"]?[AccountAnnotation] != account)

@@ -53,7 +53,7 @@ internal sealed record ServiceAddress(string Host, int Port)
     }
 
     /// <summary>What its load balancer was given, or what the person wrote into externalIPs.</summary>
-    private static string? Outside(JsonObject service)
+    public static string? Outside(JsonObject service)
     {
         var ingress = (service["status"]?["loadBalancer"]?["ingress"] as JsonArray ?? []).OfType<JsonObject>();
         return ingress.Select(entry => (string?)entry["ip"] ?? (string?)entry["hostname"]).FirstOrDefault(host => host is { Length: > 0 })

@@ -41,7 +41,7 @@ internal sealed class SystemCluster(Guid systemId, SystemMember member, IKuberne
     /// <param name="content">Marked on the way.</param>
     /// <param name="remedy">What to do with an object of somebody else.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
-    public Task KeepAsync(JsonObject content, string remedy, CancellationToken cancellationToken) => CallAsync(async () =>
+    public Task KeepOwnAsync(JsonObject content, string remedy, CancellationToken cancellationToken) => CallAsync(async () =>
     {
         var there = await FindAsync(content, cancellationToken);
         if (there is not null && !SystemMark.IsOn(there, systemId))

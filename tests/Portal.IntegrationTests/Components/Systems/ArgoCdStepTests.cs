@@ -4,12 +4,11 @@ using k8s;
 using k8s.Models;
 using Portal.Core.Components.Systems;
 using Portal.Core.Problems;
-using Portal.IntegrationTests.Kubernetes;
 using Portal.Jobs.Components.Systems.ArgoCd;
 
 namespace Portal.IntegrationTests.Components.Systems;
 
-public sealed class ArgoCdStepTests(MemberFixture clusters) : IClassFixture<MemberFixture>
+public sealed class ArgoCdStepTests(SystemClusters clusters) : IClassFixture<SystemClusters>
 {
     private const string Name = "kurator-portal-karmada";
     private const string Account = "kurator-portal-argocd";

@@ -6,13 +6,12 @@ using k8s;
 using k8s.Models;
 using Portal.Core.Components.Systems;
 using Portal.Core.Problems;
-using Portal.IntegrationTests.Kubernetes;
 using Portal.Jobs.Components.Systems.Istio;
 using Portal.Testing.Schemas;
 
 namespace Portal.IntegrationTests.Components.Systems;
 
-public sealed class IstioStepTests(MemberFixture clusters) : IClassFixture<MemberFixture>
+public sealed class IstioStepTests(SystemClusters clusters) : IClassFixture<SystemClusters>
 {
     private const string Home = "istio-system";
     private const string Reader = "istio-reader-service-account";
@@ -91,9 +90,9 @@ public sealed class IstioStepTests(MemberFixture clusters) : IClassFixture<Membe
 
         Assert.Single(roots);
         Assert.DoesNotContain(mesh.Operation.Lines, line => line.Contains("PRIVATE KEY", StringComparison.Ordinal));
-        var before = await mesh.VersionsAsync(remote, ("v1", "Secret", Home, "cacerts"), ("v1", "Namespace", null, Home));
+        var (secrets, home) = (await mesh.ContentAsync(remote, "v1", "Secret", Home, "cacerts"), await mesh.ContentAsync(remote, "v1", "Namespace", null, Home));
         await mesh.RunAsync<IstioCertificatesStep>(remote);
-        Assert.Equal(before, await mesh.VersionsAsync(remote, ("v1", "Secret", Home, "cacerts"), ("v1", "Namespace", null, Home)));
+        Assert.Equal((secrets, home), (await mesh.ContentAsync(remote, "v1", "Secret", Home, "cacerts"), await mesh.ContentAsync(remote, "v1", "Namespace", null, Home)));
         Assert.Empty(all.SelectMany(mesh.Faults));
     }
 
@@ -202,11 +201,11 @@ public sealed class IstioStepTests(MemberFixture clusters) : IClassFixture<Membe
 
         await mesh.RunAsync<IstioExposeIstiodStep>(primary);
         await mesh.RunAsync<IstioExposeServicesStep>(primary);
-        var before = await mesh.VersionsAsync(primary, (Istio, "Gateway", Home, "istiod-gateway"), (Istio, "VirtualService", Home, "istiod-vs"));
+        var before = await mesh.ContentAsync(primary, Istio, "Gateway", Home, "istiod-gateway");
         await mesh.RunAsync<IstioExposeIstiodStep>(primary);
 
         Assert.Equal(ProblemKind.Unavailable, early.Kind);
-        Assert.Equal(before, await mesh.VersionsAsync(primary, (Istio, "Gateway", Home, "istiod-gateway"), (Istio, "VirtualService", Home, "istiod-vs")));
+        Assert.Equal(before, await mesh.ContentAsync(primary, Istio, "Gateway", Home, "istiod-gateway"));
         AssertSame("""
             {"selector":{"istio":"eastwestgateway"},"servers":[
               {"port":{"number":15012,"name":"tls-istiod","protocol":"TLS"},"tls":{"mode":"PASSTHROUGH"},"hosts":["*"]},

@@ -4,12 +4,11 @@ using k8s;
 using k8s.Models;
 using Portal.Core.Components.Systems;
 using Portal.Core.Problems;
-using Portal.IntegrationTests.Kubernetes;
 using Portal.Jobs.Components.Systems.Submariner;
 
 namespace Portal.IntegrationTests.Components.Systems;
 
-public sealed class SubmarinerStepTests(MemberFixture clusters) : IClassFixture<MemberFixture>
+public sealed class SubmarinerStepTests(SystemClusters clusters) : IClassFixture<SystemClusters>
 {
     private const string Home = "submariner-k8s-broker";
     private const string Account = "submariner-k8s-broker-client";
@@ -91,8 +90,8 @@ public sealed class SubmarinerStepTests(MemberFixture clusters) : IClassFixture<
         await system.RunAsync<SubmarinerGatewayNodesStep>(member);
 
         Assert.Equal([names[1]], await GatewaysAsync(system, member));
-        Assert.True(System.Net.IPNetwork.TryParse(await system.OutputAsync(member, Nodes, "clusterCidr"), out _));
-        Assert.True(System.Net.IPNetwork.TryParse(await system.OutputAsync(member, Nodes, "serviceCidr"), out _));
+        Assert.Equal("10.244.0.0/16", await system.OutputAsync(member, Nodes, "clusterCidr"));
+        Assert.Equal("10.96.0.0/12", await system.OutputAsync(member, Nodes, "serviceCidr"));
         Assert.Equal("", await system.OutputAsync(member, Nodes, "globalCidr"));
         Assert.Empty(system.Faults(member));
         await system.UndoAsync<SubmarinerGatewayNodesStep>(member);
@@ -138,21 +137,38 @@ public sealed class SubmarinerStepTests(MemberFixture clusters) : IClassFixture<
     public async Task GatewayNodes_ACordonedOne_IsReplaced()
     {
         var (system, _, member, _) = await SystemAsync();
-        var names = await NamesAsync(system, member);
         await system.RunAsync<SubmarinerGatewayNodesStep>(member);
-        await PatchNodeAsync(system, member, names[0], """{"spec":{"unschedulable":true}}""");
+        var first = Assert.Single(await GatewaysAsync(system, member));
+        await PatchNodeAsync(system, member, first, """{"spec":{"unschedulable":true}}""");
 
         await system.RunAsync<SubmarinerGatewayNodesStep>(member);
 
         // The old one keeps its label: it may come back, and Submariner takes the one that works.
-        Assert.Equal([names[0], names[1]], await GatewaysAsync(system, member));
+        var both = await GatewaysAsync(system, member);
+        Assert.Equal(2, both.Count);
+        Assert.Contains(first, both);
+    }
+
+    [Fact]
+    public async Task Ranges_OfThePerson_CountFirst_AndWhatIsUnknownIsAskedFor()
+    {
+        var system = new SystemBench(clusters, "submariner");
+        var member = await system.AddAsync("member");
+        var problem = await system.FailAsync<SubmarinerGatewayNodesStep>(member);
+        system.Settings["clusterCidrs"] = new JsonObject { [member.ClusterName] = "10.8.0.0/14" };
+        system.Settings["serviceCidrs"] = new JsonObject { [member.ClusterName] = "10.12.0.0/16" };
+        await system.RunAsync<SubmarinerGatewayNodesStep>(member);
+
+        Assert.Equal(ProblemKind.Refused, problem.Kind);
+        Assert.Contains("serviceCidrs", problem.Remedy, StringComparison.Ordinal);
+        Assert.Equal(("10.8.0.0/14", "10.12.0.0/16"), (await system.OutputAsync(member, Nodes, "clusterCidr"), await system.OutputAsync(member, Nodes, "serviceCidr")));
     }
 
     [Fact]
     public async Task Globalnet_GivesEachClusterARangeOfItsOwn()
     {
         var (system, _, member, other) = await SystemAsync();
-        var third = await system.AddAsync("member");
+        var third = await MemberAsync(system);
         system.Settings["globalnet"] = true;
         system.Settings["globalCidrs"] = new JsonObject { [third.ClusterName] = "242.0.0.0/16" };
 
@@ -225,9 +241,16 @@ public sealed class SubmarinerStepTests(MemberFixture clusters) : IClassFixture<
         _ = status ? await admin.CoreV1.PatchNodeStatusAsync(content, node, cancellationToken: Token) : await admin.CoreV1.PatchNodeAsync(content, node, cancellationToken: Token);
     }
 
+    private static async Task<SystemMember> MemberAsync(SystemBench system)
+    {
+        var member = await system.AddAsync("member");
+        await system.ControllersAsync(member, "10.244.0.0/16", "10.96.0.0/12");
+        return member;
+    }
+
     private async Task<(SystemBench System, SystemMember Broker, SystemMember Member, SystemMember Other)> SystemAsync()
     {
         var system = new SystemBench(clusters, "submariner");
-        return (system, await system.AddAsync("broker"), await system.AddAsync("member"), await system.AddAsync("member"));
+        return (system, await system.AddAsync("broker"), await MemberAsync(system), await MemberAsync(system));
     }
 }

@@ -8,7 +8,6 @@ using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Systems;
 using Portal.Core.Kubernetes;
 using Portal.Core.Problems;
-using Portal.IntegrationTests.Kubernetes;
 using Portal.Jobs.Components;
 using Portal.Jobs.Components.Systems;
 using Portal.Testing;
@@ -17,7 +16,7 @@ using Portal.Testing.Schemas;
 namespace Portal.IntegrationTests.Components.Systems;
 
 /// <summary>A system on simulated clusters with what its steps know, without the operations that run them.</summary>
-internal sealed class SystemBench(MemberFixture clusters, string system)
+internal sealed class SystemBench(SystemClusters clusters, string system)
 {
     private static readonly ComponentCatalog Catalog = ComponentCatalog.Load(null);
     private static int _next;
@@ -93,6 +92,27 @@ internal sealed class SystemBench(MemberFixture clusters, string system)
 
     public Task<string?> OutputAsync(SystemMember member, string step, string name) => Outputs.FindAsync(Id, member.ClusterId, step, name, Token);
 
+    /// <summary>The pod that tells on real clusters which addresses they share out.</summary>
+    public async Task ControllersAsync(SystemMember member, string pods, string services) =>
+        await (await AdminAsync(member)).CoreV1.CreateNamespacedPodAsync(
+            new V1Pod
+            {
+                Metadata = new V1ObjectMeta { Name = "kube-controller-manager", Labels = new Dictionary<string, string> { ["tier"] = "control-plane" } },
+                Spec = new V1PodSpec
+                {
+                    Containers =
+                    [
+                        new V1Container
+                        {
+                            Name = "kube-controller-manager",
+                            Image = "kube-controller-manager",
+                            Command = ["kube-controller-manager", $"--cluster-cidr={pods}", $"--service-cluster-ip-range={services}"],
+                        },
+                    ],
+                },
+            },
+            "kube-system", cancellationToken: Token);
+
     /// <summary>The definitions of real Istio, as its chart brings them.</summary>
     public async Task DefineAsync(SystemMember member, params string[] file)
     {
@@ -161,16 +181,13 @@ internal sealed class SystemBench(MemberFixture clusters, string system)
             .SelectMany(write => SchemaValidator.Faults(write).Select(fault => $"{write.Verb} {write.Path}: {fault}")),
     ];
 
-    /// <summary>Versions of all objects of some kinds, to see that nothing is written anew.</summary>
-    public async Task<IReadOnlyDictionary<string, string>> VersionsAsync(SystemMember member, params (string ApiVersion, string Kind, string? Namespace, string Name)[] items)
+    /// <summary>An object without what the server counts: equal where nothing was changed.</summary>
+    public async Task<string> ContentAsync(SystemMember member, string apiVersion, string kind, string? @namespace, string name)
     {
-        var versions = new Dictionary<string, string>();
-        foreach (var (apiVersion, kind, space, name) in items)
-        {
-            versions[$"{kind} {name}"] = (string)(await ReadAsync(member, apiVersion, kind, space, name))["metadata"]!["resourceVersion"]!;
-        }
-
-        return versions;
+        var item = await ReadAsync(member, apiVersion, kind, @namespace, name);
+        item["metadata"]!.AsObject().Remove("resourceVersion");
+        item["metadata"]!.AsObject().Remove("managedFields");
+        return item.ToJsonString();
     }
 
     private T Step<T>()

@@ -34,14 +34,14 @@ internal sealed class ArgoCdKarmadaStep(KubeconfigScreening screening, Component
         var karmada = Karmada(context, client);
         foreach (var item in ArgoCdAccount.Of(AccountHome, Account))
         {
-            await karmada.KeepAsync(item, Remedy, cancellationToken);
+            await karmada.KeepOwnAsync(item, Remedy, cancellationToken);
         }
 
         var token = await AccountToken.AwaitAsync(karmada, AccountHome, Account, Account, cancellationToken);
         context.Operation.Hide(token.Token);
         var here = await context.OpenAsync(context.Here, cancellationToken);
         var server = await ServerAsync(here, kubeconfig, cancellationToken);
-        await here.KeepAsync(Content(catalog.Get("argo-cd").Namespace, server, kubeconfig, token.Token), Remedy, cancellationToken);
+        await here.KeepOwnAsync(Content(catalog.Get("argo-cd").Namespace, server, kubeconfig, token.Token), Remedy, cancellationToken);
         context.Operation.Info($"Argo CD deploys to Karmada at {server.Authority}");
     }
 

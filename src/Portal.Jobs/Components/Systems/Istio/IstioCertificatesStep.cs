@@ -36,7 +36,7 @@ internal sealed class IstioCertificatesStep(TimeProvider clock) : ISystemStep
         }
 
         context.Operation.Hide(held.Key);
-        await here.KeepAsync(Write(held), "Remove it where nothing is signed by it any more, or take this cluster out of the system: the mesh needs one root.", cancellationToken);
+        await here.KeepOwnAsync(Write(held), "Remove it where nothing is signed by it any more, or take this cluster out of the system: the mesh needs one root.", cancellationToken);
         if (MeshAuthority.EndOf(root) is var end && end - now < RootWarning)
         {
             context.Operation.Warn($"The root of the mesh ends on {end:yyyy-MM-dd}: install the mesh anew before");

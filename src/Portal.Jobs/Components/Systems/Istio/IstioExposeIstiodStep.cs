@@ -8,8 +8,8 @@ internal sealed class IstioExposeIstiodStep : ISystemStep
     public async Task RunAsync(SystemStepContext context, CancellationToken cancellationToken)
     {
         var here = await context.OpenAsync(context.Here, cancellationToken);
-        await here.KeepAsync(IstioGateways.ForIstiod(), Remedy, cancellationToken);
-        await here.KeepAsync(IstioGateways.RoutesToIstiod(), Remedy, cancellationToken);
+        await here.KeepOwnAsync(IstioGateways.ForIstiod(), Remedy, cancellationToken);
+        await here.KeepOwnAsync(IstioGateways.RoutesToIstiod(), Remedy, cancellationToken);
     }
 
     public async Task UndoAsync(SystemStepContext context, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Portal.Jobs.Components.Systems.Istio;
 internal sealed class IstioExposeServicesStep : ISystemStep
 {
     public async Task RunAsync(SystemStepContext context, CancellationToken cancellationToken) =>
-        await (await context.OpenAsync(context.Here, cancellationToken)).KeepAsync(
+        await (await context.OpenAsync(context.Here, cancellationToken)).KeepOwnAsync(
             IstioGateways.ForServices(), "Remove it where it is left from another installation of the mesh, and retry.", cancellationToken);
 
     public async Task UndoAsync(SystemStepContext context, CancellationToken cancellationToken) =>

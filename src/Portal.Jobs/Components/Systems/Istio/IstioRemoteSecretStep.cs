@@ -13,7 +13,7 @@ internal sealed class IstioRemoteSecretStep : ISystemStep
     /// <summary>Of the chart base; the chart istiod gives it what Istio needs, and nothing else.</summary>
     private const string Account = "istio-reader-service-account";
 
-    private const string TokenSecret = $"{Account}-istio-remote-secret-token";
+    public const string TokenSecret = $"{Account}-istio-remote-secret-token";
 
     private const string Remedy = "Delete it where it is left from istioctl or from another mesh, and retry.";
 
@@ -27,7 +27,7 @@ internal sealed class IstioRemoteSecretStep : ISystemStep
         var server = await ApiServerAddress.ReadAsync(context, context.Here, context.TextFor("servers", context.Here.ClusterName), token, cancellationToken);
         foreach (var primary in context.In(IstioRoles.Primary))
         {
-            await (await context.OpenAsync(primary, cancellationToken)).KeepAsync(Content(context.Here, server, token), Remedy, cancellationToken);
+            await (await context.OpenAsync(primary, cancellationToken)).KeepOwnAsync(Content(context.Here, server, token), Remedy, cancellationToken);
             context.Operation.Info($"{primary.ClusterName} may read the endpoints of {context.Here.ClusterName} at {server.WithoutScheme}");
         }
     }

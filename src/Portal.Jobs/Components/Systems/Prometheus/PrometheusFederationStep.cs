@@ -32,7 +32,7 @@ internal sealed class PrometheusFederationStep(ComponentCatalog catalog) : ISyst
         var match = context.Texts("match") is { Count: > 0 } given ? given : Default;
         var here = await context.OpenAsync(context.Here, cancellationToken);
         await SystemNamespace.EnsureAsync(here, context.SystemId, Home, cancellationToken);
-        await here.KeepAsync(Content(Home, addresses.Found, match), "Rename or delete it, and retry.", cancellationToken);
+        await here.KeepOwnAsync(Content(Home, addresses.Found, match), "Rename or delete it, and retry.", cancellationToken);
         foreach (var (member, address) in addresses.Found)
         {
             context.Operation.Info($"{context.Here.ClusterName} gathers from {member.ClusterName} at {address}");

@@ -25,7 +25,7 @@ internal sealed class ThanosObjectStoreStep(ComponentCatalog catalog) : ISystemS
         foreach (var home in Homes(context))
         {
             await SystemNamespace.EnsureAsync(here, context.SystemId, home, cancellationToken);
-            await here.KeepAsync(Content(home, store), "Rename or delete it where nothing reads it any more, and retry.", cancellationToken);
+            await here.KeepOwnAsync(Content(home, store), "Rename or delete it where nothing reads it any more, and retry.", cancellationToken);
         }
     }
 

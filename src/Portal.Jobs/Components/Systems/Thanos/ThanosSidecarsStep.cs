@@ -53,10 +53,10 @@ internal sealed class ThanosSidecarsStep(ComponentCatalog catalog, TimeProvider 
     {
         var here = await context.OpenAsync(context.Here, cancellationToken);
         await SystemNamespace.EnsureAsync(here, context.SystemId, Home, cancellationToken);
-        await here.KeepAsync(SidecarSlices.HeadlessService(Home), Remedy, cancellationToken);
+        await here.KeepOwnAsync(SidecarSlices.HeadlessService(Home), Remedy, cancellationToken);
         foreach (var slice in slices.Values)
         {
-            await here.KeepAsync(slice, Remedy, cancellationToken);
+            await here.KeepOwnAsync(slice, Remedy, cancellationToken);
         }
 
         foreach (var old in (await here.ListAsync(SidecarSlices.ApiVersion, "EndpointSlice", Home, cancellationToken, $"{SystemMark.SystemLabel}={context.SystemId}"))
