@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using ClusterSim.Control;
-using k8s;
-using k8s.Models;
 using Portal.Core.Components.Systems;
 using Portal.Core.Problems;
 using Portal.Jobs.Components.Systems.Prometheus;
@@ -13,8 +11,6 @@ public sealed class MonitoringStepTests(SystemClusters clusters) : IClassFixture
 {
     private const string Store = "type: S3\nconfig:\n  bucket: metrics\n  secret_key: hush\n";
     private const string Slices = "discovery.k8s.io/v1";
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task ObjectStore_IsWhereTheReadersLook_AndGoes()
