@@ -24,6 +24,10 @@ public static class StepNames
     public const string AwaitReady = "component.ready";
     public const string ListLeftovers = "component.leftovers";
 
+    // systems.*
+    public const string RunSystemStep = "systems.step.run";
+    public const string UndoSystemStep = "systems.step.undo";
+
     // keys.rotate
     public const string WrapRing = "keys.wrap";
     public const string AddKey = "keys.add";

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Operations;
 using Portal.Jobs.Components.Planning;
 using Portal.Jobs.Components.Readiness;
+using Portal.Jobs.Components.Systems;
 using Portal.Jobs.Components.Systems.ArgoCd;
 using Portal.Jobs.Components.Systems.Istio;
 using Portal.Jobs.Components.Systems.Karmada;
@@ -42,5 +43,6 @@ public static class ComponentJobs
         .AddOperationStep<HelmRollBackStep>(StepNames.HelmRollBack)
         .AddOperationStep<HelmUninstallStep>(StepNames.HelmUninstall)
         .AddOperationStep<AwaitReadyStep>(StepNames.AwaitReady)
-        .AddOperationStep<ListLeftoversStep>(StepNames.ListLeftovers);
+        .AddOperationStep<ListLeftoversStep>(StepNames.ListLeftovers)
+        .AddSystemJobs();
 }
