@@ -1,5 +1,4 @@
 using Portal.Core.Components.Catalog;
-using Portal.Core.Components.Systems;
 
 namespace Portal.Core.Components.Planning;
 

@@ -1,4 +1,3 @@
-using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Systems;
 
 namespace Portal.Core.Components.Planning;

@@ -1,4 +1,3 @@
-using Portal.Core.Components.Systems;
 using Portal.Core.Problems;
 
 namespace Portal.Core.Components.Planning;

@@ -43,9 +43,9 @@ public sealed record SystemLayer(JsonObject Values, IReadOnlyList<string> Missin
         return values is null ? null : new SystemLayer(values, [.. missing]) { Secrets = secrets };
     }
 
-    /// <summary>True where a text at this JSON pointer waits for the output of a step: its schema cannot be asked yet.</summary>
-    public bool IsPending(string pointer) => Missing.Count > 0
-        && pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate((JsonNode?)Values, At) is { } node
+    /// <summary>True where a text at this path ("/a/b") waits for the output of a step: its schema cannot be asked yet.</summary>
+    public bool IsPending(string path) => Missing.Count > 0
+        && path.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate((JsonNode?)Values, At) is { } node
         && node.ToJsonString() is var text
         && (text.Contains(StandIn, StringComparison.Ordinal) || Missing.Any(name => text.Contains(Open(name), StringComparison.Ordinal)));
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Components.Planning;
 using Portal.Core.Data;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
