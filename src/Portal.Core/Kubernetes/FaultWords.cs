@@ -12,8 +12,11 @@ internal static class FaultWords
     {
         var unreached = $"Cluster {cluster} cannot be reached";
         var refused = $"Cluster {cluster} refused the request";
+        var admission = cause is FaultCause.Forbidden or FaultCause.Invalid or FaultCause.ServerError ? AdmissionRefusal.Find(AnswerOf(exception, "")) : null;
         return cause switch
         {
+            FaultCause.ServerError when admission is not null => Unavailable(refused, admission.Why, admission.Remedy),
+            _ when admission is not null => Refused(refused, admission.Why, admission.Remedy),
             FaultCause.NameNotFound => Unavailable(unreached, "The host name of its API server does not resolve.", "Check the name, and that the portal's DNS knows it."),
             FaultCause.ConnectionRefused => Unavailable(unreached, "Nothing listens at the address of its API server (connection refused).", "Check that the API server runs, and its port."),
             FaultCause.Unreachable => Unavailable(unreached, "There is no route to the address of its API server.", "Check the network and the firewall between the portal and the cluster."),

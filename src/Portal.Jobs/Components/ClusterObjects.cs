@@ -13,7 +13,7 @@ namespace Portal.Jobs.Components;
 internal sealed class ClusterObjects(IKubernetes client)
 {
     /// <summary>The name under which helm owns fields.</summary>
-    private const string FieldManager = "helm";
+    internal const string FieldManager = "helm";
 
     private readonly ConcurrentDictionary<string, Task<IReadOnlyDictionary<string, ApiResource>>> _apis = new();
 
@@ -39,8 +39,9 @@ internal sealed class ClusterObjects(IKubernetes client)
     }
 
     /// <summary>What the object would become: admission, defaults and validation run in the cluster, and nothing is stored.</summary>
-    public Task<JsonObject> DryRunAsync(string path, JsonObject content, CancellationToken cancellationToken) => SendAsync(
-        HttpMethod.Patch, $"{path}?dryRun=All&force=true&fieldManager={FieldManager}", content, "application/apply-patch+yaml", cancellationToken);
+    /// <param name="force">Over the fields of other managers; else they are a conflict (409).</param>
+    public Task<JsonObject> DryRunAsync(string path, JsonObject content, bool force, CancellationToken cancellationToken) => SendAsync(
+        HttpMethod.Patch, $"{path}?dryRun=All&force={(force ? "true" : "false")}&fieldManager={FieldManager}", content, "application/apply-patch+yaml", cancellationToken);
 
     /// <summary>The object as it is, or null: it is not there, or the cluster does not know its kind.</summary>
     public async Task<JsonObject?> FindAsync(string apiVersion, string kind, string name, string? @namespace, CancellationToken cancellationToken) =>

@@ -30,6 +30,7 @@ internal static class ForeignObjects
         .. await FindEndingNamespaceAsync(cluster, release, clusterName, cancellationToken),
         .. await FindForeignReleaseAsync(cluster, release, clusterName, cancellationToken),
         .. await FindForeignDefinitionsAsync(cluster, release, clusterName, cancellationToken),
+        .. await ClaimedObjects.FindAsync(cluster, clusterName, release, cancellationToken),
     ];
 
     private static async Task<IEnumerable<Problem>> FindEndingNamespaceAsync(

@@ -3,6 +3,7 @@ using Portal.Core.Components;
 using Portal.Core.Components.Helm;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
+using Portal.Core.Problems;
 
 namespace Portal.Jobs.Components;
 
@@ -56,7 +57,14 @@ internal sealed class HelmInstallStep(
 
         // Before the call: whoever resumes can tell this step's revision from older ones.
         await context.SaveCheckpointAsync(new HelmCheckpoint(baseRevision), cancellationToken);
-        await helm.InstallOrUpgradeAsync(
-            release.Helm, chart.File, new HelmValues(release.Values.Defaults, release.Values.Given), release.Marks, run, cancellationToken);
+        try
+        {
+            await helm.InstallOrUpgradeAsync(
+                release.Helm, chart.File, new HelmValues(release.Values.Defaults, release.Values.Given), release.Marks, run, cancellationToken);
+        }
+        catch (ProblemException failed)
+        {
+            throw await HookJobs.ExplainAsync(await connections.ConnectAsync(context.ClusterId, cancellationToken), release, failed, cancellationToken);
+        }
     }
 }

@@ -35,9 +35,18 @@ internal sealed class HelmRollBackStep(
                     "helm keeps the latest 20 revisions.", "Upgrade to the version and values that you want.");
             }
 
-            await FinishedJobs.ClearAsync(await connections.ConnectAsync(context.ClusterId, cancellationToken), release, context, cancellationToken);
+            var cluster = await connections.ConnectAsync(context.ClusterId, cancellationToken);
+            await FinishedJobs.ClearAsync(cluster, release, context, cancellationToken);
             await context.SaveCheckpointAsync(new HelmCheckpoint(history.LatestNumber), cancellationToken);
-            await helm.RollBackAsync(release.Helm, goal, run, cancellationToken);
+            try
+            {
+                await helm.RollBackAsync(release.Helm, goal, run, cancellationToken);
+            }
+            catch (ProblemException failed)
+            {
+                throw await HookJobs.ExplainAsync(cluster, release, failed, cancellationToken);
+            }
+
             history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
         }
 

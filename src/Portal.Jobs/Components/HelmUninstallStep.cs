@@ -3,6 +3,7 @@ using Portal.Core.Components;
 using Portal.Core.Components.Helm;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
+using Portal.Core.Problems;
 
 namespace Portal.Jobs.Components;
 
@@ -36,7 +37,15 @@ internal sealed class HelmUninstallStep(
         }
 
         await UserObjects.ClearAsync(cluster, release, ReleaseMark.Revision(records[^1]), clock, context, cancellationToken);
-        await helm.UninstallAsync(release.Helm, new HelmRun(access, context.Info, options.Value.HelmTimeout), cancellationToken);
+        try
+        {
+            await helm.UninstallAsync(release.Helm, new HelmRun(access, context.Info, options.Value.HelmTimeout), cancellationToken);
+        }
+        catch (ProblemException failed)
+        {
+            throw await HeldObjects.ExplainAsync(cluster, release, records[^1], failed, cancellationToken);
+        }
+
         await context.ReportAsync($"{release.Entry.Title} is uninstalled", cancellationToken);
     }
 }

@@ -45,6 +45,9 @@ public sealed record Fault
     /// <summary>Regular expression over the path inside the cluster, with its query.</summary>
     public string? PathPattern { get; init; }
 
+    /// <summary>Regular expression over the API verb of a request that passes still: the fault begins after it. Null: it begins at once.</summary>
+    public string? After { get; init; }
+
     /// <summary>How often the fault strikes before it ends; null is without end.</summary>
     public int? Count { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ClusterSim.Control;
 
 /// <summary>The faults of one cluster, in the order they were added.</summary>
@@ -56,7 +58,7 @@ public sealed class FaultList(TimeProvider time)
 
         lock (_gate)
         {
-            return _faults.Exists(f => f.Fault.Kind == kind);
+            return _faults.Exists(f => f.Begun && f.Fault.Kind == kind);
         }
     }
 
@@ -73,6 +75,12 @@ public sealed class FaultList(TimeProvider time)
             List<Fault> hits = [];
             foreach (var active in _faults)
             {
+                if (!active.Begun)
+                {
+                    active.Begun = Regex.IsMatch(verb, active.Fault.After!);
+                    continue;
+                }
+
                 if (active.Fault.Hits(verb, path) && (active.Fault.Probability >= 1 || _random.NextDouble() < active.Fault.Probability))
                 {
                     active.Used++;
@@ -89,6 +97,8 @@ public sealed class FaultList(TimeProvider time)
     private sealed class Active(Fault fault)
     {
         public Fault Fault { get; } = fault;
+
+        public bool Begun { get; set; } = fault.After is null;
 
         public int Used { get; set; }
     }

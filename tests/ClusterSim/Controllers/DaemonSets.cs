@@ -72,8 +72,10 @@ internal static class DaemonSets
             {
                 ["nodeSelectorTerms"] = new Seq { new Map { ["matchFields"] = new Seq { new Map { ["key"] = "metadata.name", ["operator"] = "In", ["values"] = new Seq { node } } } } },
             };
-            var made = loop.Create("pods", stored.Namespace, pod);
-            loop.Record(set, "Normal", "SuccessfulCreate", $"Created pod: {made.At("metadata", "name")}", "daemonset-controller");
+            if (Workloads.AddPod(loop, set, pod, "daemonset", made => $"Created pod: {made}", why => $"Error creating: {why}") is not null)
+            {
+                break;
+            }
         }
 
         if (set.At("spec", "updateStrategy", "type") is "OnDelete")

@@ -156,6 +156,11 @@ internal static partial class Deployments
             conditions.Add(Condition(loop, old, "Progressing", true, reason, message));
         }
 
+        if (fresh is not null && (fresh.Body.Child("status") ?? []).Maps("conditions").FirstOrDefault(c => c.Text("type") == "ReplicaFailure") is { } failure)
+        {
+            conditions.Add(Condition(loop, old, "ReplicaFailure", true, failure.Text("reason")!, failure.Text("message")!));
+        }
+
         status["conditions"] = conditions;
         loop.SetStatus(Key, stored, status);
     }

@@ -24,7 +24,18 @@ internal static partial class Deployments
         public long Revision => long.TryParse(Body.At("metadata", "annotations", RevisionAnnotation) as string, out var r) ? r : 0;
     }
 
-    public static void Register(ControllerLoop loop) => loop.Add("deployments", Reconcile, (l, change) => Workloads.Trigger(l, change, Key, "deployments"));
+    public static void Register(ControllerLoop loop) => loop.Add("deployments", Reconcile, (l, change) =>
+    {
+        Workloads.Trigger(l, change, Key, "deployments");
+
+        // One that is recreated waits for its last old pod to go, which no set's status tells.
+        if (change.Key == "pods" && change.Type == ChangeType.Deleted && change.After.Controller is { } set
+            && l.Store.List(ReplicaSets.Key, change.After.Namespace).Find(o => o.Uid == set)?.Controller is { } owner
+            && l.Store.List(Key, change.After.Namespace).Find(o => o.Uid == owner) is { } deployment)
+        {
+            l.Enqueue("deployments", deployment.Namespace, deployment.Name);
+        }
+    });
 
     private static void Reconcile(ControllerLoop loop, string ns, string name)
     {

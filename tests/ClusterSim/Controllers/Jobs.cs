@@ -35,9 +35,12 @@ internal static class Jobs
         {
             for (var i = active.Count; i < Math.Min(parallelism, completions - succeeded); i++)
             {
-                var pod = loop.Create("pods", ns, Objects.PodOf(job));
-                loop.Record(job, "Normal", "SuccessfulCreate", $"Created pod: {pod.At("metadata", "name")}", "job-controller");
-                active.Add(pod);
+                if (Workloads.AddPod(loop, job, Objects.PodOf(job), "job", pod => $"Created pod: {pod}", why => $"Error creating: {why}") is not null)
+                {
+                    break;
+                }
+
+                active.Add([]);
             }
         }
 

@@ -18,5 +18,6 @@ internal static class Registered
         Jobs.Register(loop);
         Networking.Register(loop);
         Kubelet.Register(loop);
+        ResourceQuotas.Register(loop);
     }
 }

@@ -1,6 +1,7 @@
 using ClusterSim.Api;
 using ClusterSim.Json;
 using ClusterSim.Storage;
+using ClusterSim.Writing;
 
 namespace ClusterSim.Controllers;
 
@@ -27,12 +28,12 @@ internal static class ReplicaSets
 
         var pods = loop.Owned("pods", ns, stored.Uid).Select(p => (Stored: p, Body: p.Read())).Where(p => Objects.IsActive(p.Body)).ToList();
         var wanted = set.At("spec", "replicas") as long? ?? 1;
+        string? refusal = null;
         if (!stored.Deleting)
         {
-            for (var i = pods.Count; i < wanted; i++)
+            for (var i = pods.Count; i < wanted && refusal is null; i++)
             {
-                var pod = loop.Create("pods", ns, Objects.PodOf(set));
-                loop.Record(set, "Normal", "SuccessfulCreate", $"Created pod: {pod.At("metadata", "name")}", "replicaset-controller");
+                refusal = Workloads.AddPod(loop, set, Objects.PodOf(set), "replicaset", pod => $"Created pod: {pod}", why => $"Error creating: {why}");
             }
 
             foreach (var pod in pods.OrderBy(p => Objects.IsReady(p.Body)).ThenByDescending(p => p.Stored.Revision).Take((int)Math.Max(0, pods.Count - wanted)).ToList())
@@ -46,16 +47,33 @@ internal static class ReplicaSets
         var ready = (long)now.Count(Objects.IsReady);
         if (loop.Store.Get(Key, ns, name) is { } current)
         {
-            loop.SetStatus(Key, current, new Map
+            var status = new Map
             {
                 ["replicas"] = (long)now.Count,
                 ["fullyLabeledReplicas"] = (long)now.Count,
                 ["readyReplicas"] = ready,
                 ["availableReplicas"] = ready,
                 ["observedGeneration"] = set.At("metadata", "generation"),
-            });
+            };
+            if (refusal is not null)
+            {
+                status["conditions"] = new Seq { Failure(loop, current.Read(), refusal) };
+            }
+
+            loop.SetStatus(Key, current, status);
         }
     }
+
+    // The names of the pods that were not made are new at each try: the first refusal stays.
+    private static Map Failure(ControllerLoop loop, Map set, string refusal) =>
+        (set.Child("status") ?? []).Maps("conditions").FirstOrDefault(condition => condition.Text("type") == "ReplicaFailure") ?? new Map
+        {
+            ["type"] = "ReplicaFailure",
+            ["status"] = "True",
+            ["lastTransitionTime"] = new ObjectWriter(loop.Cluster).Now(),
+            ["reason"] = "FailedCreate",
+            ["message"] = refusal,
+        };
 
     private static void Adopt(ControllerLoop loop, StoredObject stored, Map set, LabelSelector selector)
     {

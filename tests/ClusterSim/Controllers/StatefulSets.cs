@@ -110,8 +110,8 @@ internal static class StatefulSets
             Claim(loop, stored, template, name, spec);
         }
 
-        loop.Create("pods", stored.Namespace, pod);
-        loop.Record(set, "Normal", "SuccessfulCreate", $"create Pod {name} in StatefulSet {stored.Name} successful", "statefulset-controller");
+        Workloads.AddPod(loop, set, pod, "statefulset",
+            made => $"create Pod {made} in StatefulSet {stored.Name} successful", why => $"create Pod {name} in StatefulSet {stored.Name} failed error: {why}");
     }
 
     private static void Claim(ControllerLoop loop, StoredObject stored, Map template, string pod, Map spec)

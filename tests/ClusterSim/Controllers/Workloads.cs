@@ -1,3 +1,4 @@
+using ClusterSim.Api;
 using ClusterSim.Json;
 using ClusterSim.Storage;
 
@@ -21,6 +22,26 @@ internal static class Workloads
             }
         }
     }
+
+    /// <summary>Makes a pod for its owner. Where admission refuses it, an event says so, it is tried again in a moment, and the refusal is given back.</summary>
+    public static string? AddPod(ControllerLoop loop, Map owner, Map pod, string controller, Func<string, string> made, Func<string, string> failed)
+    {
+        var (ns, name) = ((string)owner.At("metadata", "namespace")!, (string)owner.At("metadata", "name")!);
+        try
+        {
+            var added = loop.Create("pods", ns, pod);
+            loop.Record(owner, "Normal", "SuccessfulCreate", made((string)added.At("metadata", "name")!), $"{controller}-controller");
+            return null;
+        }
+        catch (ApiException refused)
+        {
+            loop.Record(owner, "Warning", "FailedCreate", failed(refused.Message), $"{controller}-controller");
+            loop.EnqueueAfter(Again, $"{controller}s", ns, name);
+            return refused.Message;
+        }
+    }
+
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     /// <summary>The revision of a template, kept as a ControllerRevision; its name ends in the hash.</summary>
     public static string Revision(ControllerLoop loop, Map owner)

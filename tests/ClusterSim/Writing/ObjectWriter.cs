@@ -69,6 +69,8 @@ public sealed class ObjectWriter(Cluster cluster)
             throw Failures.AlreadyExists(resource, name);
         }
 
+        Webhooks.Demand(cluster, resource, null, obj, options);
+        Quotas.Demand(cluster, resource, obj);
         return options.DryRun ? obj : Save(resource, obj);
     }
 
@@ -114,6 +116,7 @@ public sealed class ObjectWriter(Cluster cluster)
         after = Prepare.ForUpdate(cluster, resource, before, after, options);
         Admission.Escalation(cluster, resource, before, after, options.User);
         Rules.Demand(cluster, resource, after, before);
+        Webhooks.Demand(cluster, resource, before, after, options);
         after.Ensure("metadata")["resourceVersion"] = stored.Revision.ToString(CultureInfo.InvariantCulture);
         if (options.DryRun)
         {

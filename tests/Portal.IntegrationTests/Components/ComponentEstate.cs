@@ -53,9 +53,11 @@ public class ComponentEstate : IAsyncLifetime
 
     public PortalHost Portal { get; private set; } = null!;
 
+    protected string ConnectionString => _database.ConnectionString;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         await _database.InitializeAsync();
         Sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Nodes = 3, Version = "v1.34.1", KeepBodies = true });
@@ -64,6 +66,7 @@ public class ComponentEstate : IAsyncLifetime
         _settings = FleetFixture.Settings(_charts);
         _settings["Components:CatalogDirectory"] = _catalog.FullName;
         _settings["Components:ReadyTimeout"] = "00:00:20";
+        ConfigureSettings(_settings);
         await PrepareAsync(_catalog.FullName);
         Portal = await PortalHost.StartAsync(_database.ConnectionString, _settings, Configure);
         _fleetId = (await Get<IFleets>().CreateAsync(new FleetRequest("components", "", null), Estate.Operator, CancellationToken.None)).Id;
@@ -92,6 +95,11 @@ public class ComponentEstate : IAsyncLifetime
 
     /// <summary>Adds services of the test's own, before the portal adds its.</summary>
     protected virtual void Configure(WebApplicationBuilder builder)
+    {
+    }
+
+    /// <summary>Settings of a class of tests.</summary>
+    protected virtual void ConfigureSettings(IDictionary<string, string?> settings)
     {
     }
 

@@ -71,6 +71,14 @@ internal static partial class UpstreamCharts
             text.Append($"---\napiVersion: admissionregistration.k8s.io/v1\nkind: {Text(webhook, "kind")}\nmetadata:\n  name: {Named(webhook, entry)}\nwebhooks: []\n");
         }
 
+        foreach (var role in Names(facts, "aggregatedRoles"))
+        {
+            text.Append($"---\napiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: {role}\n  labels: {{ version: \"{version}\" }}\n")
+                .Append($"aggregationRule:\n  clusterRoleSelectors:\n    - matchLabels: {{ \"rbac.test/{role}\": \"true\" }}\nrules: []\n---\n")
+                .Append($"apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: {role}-part\n  labels: {{ \"rbac.test/{role}\": \"true\" }}\n")
+                .Append("rules: [{ apiGroups: [\"\"], resources: [nodes], verbs: [get] }]\n");
+        }
+
         foreach (var name in Names(facts, "crdsInTemplates"))
         {
             text.Append(Definition(name, Keep(facts)));

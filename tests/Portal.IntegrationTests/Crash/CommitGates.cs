@@ -40,6 +40,7 @@ internal sealed class CommitGates : IAsyncDisposable
         """;
 
     private readonly NpgsqlDataSource _dataSource;
+    private readonly SemaphoreSlim _turn = new(1);
     private NpgsqlConnection _holder;
     private long _keys = 7_000_000;
 
@@ -62,7 +63,7 @@ internal sealed class CommitGates : IAsyncDisposable
     /// <summary>Holds the named write of the cluster's operation; gives the key of the gate.</summary>
     public async Task<long> HoldAsync(Guid clusterId, string moment, CancellationToken cancellationToken)
     {
-        var key = _keys++;
+        var key = Interlocked.Increment(ref _keys);
         await RunAsync("SELECT pg_advisory_lock($1)", [key], cancellationToken);
         await RunAsync("INSERT INTO held_commits VALUES ($1, $2, $3)", [clusterId, moment, key], cancellationToken);
         return key;
@@ -112,9 +113,26 @@ internal sealed class CommitGates : IAsyncDisposable
         await RunAsync("DELETE FROM held_commits", [], cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => _holder.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _holder.DisposeAsync();
+        _turn.Dispose();
+    }
 
     private async Task RunAsync(string sql, object[] values, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await RunInTurnAsync(sql, values, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task RunInTurnAsync(string sql, object[] values, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, _holder);
         foreach (var value in values)

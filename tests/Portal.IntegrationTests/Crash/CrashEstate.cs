@@ -126,10 +126,13 @@ internal sealed class CrashEstate : IAsyncDisposable
         return new Subject(member, started.ClusterId, started.OperationId);
     }
 
-    public async Task<IReadOnlyList<Subject>> InstallAsync(string component, IReadOnlyList<Subject> joined, string values = "")
+    public async Task<IReadOnlyList<Subject>> InstallAsync(
+        string component, IReadOnlyList<Subject> joined, string values = "", string? version = null, bool upgrade = false)
     {
-        var started = await Get<IComponents>().InstallAsync(
-            new InstallRequest(component, [.. joined.Select(subject => subject.ClusterId)], null, values), Estate.Operator, Token);
+        var request = new InstallRequest(component, [.. joined.Select(subject => subject.ClusterId)], version, values);
+        var started = await (upgrade
+            ? Get<IComponents>().UpgradeAsync(request, Estate.Operator, Token)
+            : Get<IComponents>().InstallAsync(request, Estate.Operator, Token));
         return [.. started.Zip(joined, (start, subject) =>
             subject with { OperationId = start.OperationId ?? throw new InvalidOperationException(start.Refusal) })];
     }

@@ -19,6 +19,9 @@ internal sealed record AtRequest(string Name, string Verb, string Path, bool Aft
 /// </param>
 internal sealed record AtCommit(string Name, string Moment, bool Kept, AtRequest? Waits = null) : CrashPoint(Name);
 
+/// <summary>Inside a step, whatever it does: at its first request to the cluster, or when its first write has taken effect.</summary>
+internal sealed record AtStep(string Name, string Step, bool Written) : CrashPoint(Name);
+
 internal static class CrashPoints
 {
     private const string Account = "kurator-portal";

@@ -2,6 +2,7 @@ using ClusterSim.Control;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Data;
 using Portal.Core.Operations;
+using Portal.IntegrationTests.Clusters;
 
 namespace Portal.IntegrationTests.Crash;
 
@@ -11,6 +12,7 @@ internal sealed class CrashRun(CrashEstate estate, CrashPoint point, Subject sub
     private Gate? _gate;
     private Gate? _waits;
     private long? _commit;
+    private bool _ended;
     private IReadOnlyList<OperationStep> _steps = [];
     private IReadOnlyList<OperationLogLine> _log = [];
 
@@ -37,6 +39,9 @@ internal sealed class CrashRun(CrashEstate estate, CrashPoint point, Subject sub
                 }
 
                 _commit = await estate.Commits.HoldAsync(Subject.ClusterId, commit.Moment, Token);
+                break;
+            case AtStep step:
+                _commit = await estate.Commits.HoldAsync(Subject.ClusterId, $"{step.Step} Running", Token);
                 break;
         }
     }
@@ -115,6 +120,11 @@ internal sealed class CrashRun(CrashEstate estate, CrashPoint point, Subject sub
             {
                 await Task.Delay(50, patience.Token);
                 var waiting = await estate.Commits.WaitingAsync(patience.Token);
+                foreach (var run in runs)
+                {
+                    await run.EnterStepAsync(waiting);
+                }
+
                 missing = [.. runs.Where(run => !isThere(run, waiting))];
             }
             while (missing.Count > 0);
@@ -143,7 +153,23 @@ internal sealed class CrashRun(CrashEstate estate, CrashPoint point, Subject sub
         return verdicts;
     }
 
-    private bool IsHeld(HashSet<long> waiting) => _gate is { } gate ? gate.Waiting > 0 : waiting.Contains(_commit!.Value);
+    /// <summary>The step begins: from now on its requests are held. The commit is not, as the lease is renewed in its row.</summary>
+    private async Task EnterStepAsync(HashSet<long> waiting)
+    {
+        if (Point is AtStep step && _gate is null && _commit is { } key && waiting.Contains(key))
+        {
+            _gate = step.Written ? new Gate("create|patch|update|delete", ".*", afterEffect: true) : new Gate(".*", ".*");
+            estate.Sim.Cluster(Subject.Member).Faults.Add(_gate);
+            await estate.Commits.OpenAsync(key, Token);
+            _commit = null;
+        }
+
+        // A step that reads only cannot be held at a write: it has ended, as it must.
+        _ended = Point is AtStep && _gate is { Waiting: 0 }
+            && (await estate.Get<IOperations>().GetAsync(Subject.OperationId, Estate.Viewer, Token)).Summary.State is not (OperationState.Queued or OperationState.Running);
+    }
+
+    private bool IsHeld(HashSet<long> waiting) => _ended || (_gate is { } gate ? gate.Waiting > 0 : Point is not AtStep && waiting.Contains(_commit!.Value));
 
     private Task<PortalDbContext> OpenAsync() => estate.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Token);
 

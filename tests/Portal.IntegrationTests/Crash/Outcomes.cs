@@ -5,6 +5,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Data;
 using Portal.Core.Kubernetes;
+using Portal.Core.Operations;
 using Portal.Core.Secrets;
 using Portal.IntegrationTests.Clusters;
 
@@ -51,6 +52,24 @@ internal sealed class Outcomes(CrashEstate estate)
         var revision = Assert.Single(release.Revisions);
         Assert.Equal((1, run.Subject.OperationId), (revision.Revision, revision.OperationId));
         Assert.Equal(undisturbed, Objects(member));
+    }
+
+    /// <summary>The release as the change wants it, once, and the objects of one that nothing disturbed.</summary>
+    public async Task ChangedAsync(CrashRun run, string kind, IReadOnlyList<string> undisturbed)
+    {
+        var releases = await estate.Get<IComponents>().ListReleasesAsync("volcano", run.Subject.ClusterId, Estate.Viewer, Token);
+        if (kind == OperationKinds.UninstallComponent)
+        {
+            Assert.Empty(releases);
+        }
+        else
+        {
+            var (revision, version) = kind == OperationKinds.RollBackComponent ? (3, "1.14.2") : (2, "1.15.1");
+            var release = Assert.Single(releases);
+            Assert.Equal((ReleaseState.Ready, revision, version), (release.State, release.Revision, release.Version));
+        }
+
+        Assert.Equal(undisturbed, Objects(run.Subject.Member));
     }
 
     /// <summary>Everything of the release's in the cluster, by kind and name; what has chance names is left out.</summary>

@@ -82,6 +82,8 @@ public sealed class ChartStore(HelmCli helm, IOptionsMonitor<ComponentsOptions> 
                 $"Check that {repository} serves the right chart, or raise {ComponentsOptions.Section}:{nameof(ComponentsOptions.MaxChartBytes)}.");
         }
 
+        // What is kept serves every later install: a broken download must not.
+        await helm.VerifyAsync(fetched, chart, version, repository, cancellationToken);
         File.Move(fetched, file, overwrite: true);
     }
 

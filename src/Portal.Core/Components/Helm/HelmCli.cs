@@ -1,4 +1,5 @@
 using Portal.Core.Kubernetes;
+using Portal.Core.Problems;
 
 namespace Portal.Core.Components.Helm;
 
@@ -114,6 +115,20 @@ public sealed class HelmCli(HelmProcess process)
         return outcome.Output;
     }
 
+    /// <summary>Throws unless helm can read the archive as a chart.</summary>
+    internal async Task VerifyAsync(string chartFile, string chart, string version, string repository, CancellationToken cancellationToken)
+    {
+        using var workspace = HelmWorkspace.OnDisk();
+        var outcome = await process.RunAsync(["show", "chart", chartFile], workspace, null, null, ShortCall, cancellationToken);
+        if (!outcome.Succeeded || !outcome.Output.Split('\n').Any(line => line.TrimEnd() == $"name: {chart}"))
+        {
+            var said = outcome.Errors.LastOrDefault(line => line.StartsWith("Error:", StringComparison.Ordinal))?[6..].Trim();
+            throw ProblemException.Refused($"Chart {chart} {version} could not be fetched",
+                $"What {repository} serves for it is no such chart: {said ?? "its archive is of another."}",
+                "Put the right archive into the repository, and retry.");
+        }
+    }
+
     /// <summary>Fetches a chart archive into the workspace; returns its path.</summary>
     internal async Task<string> PullAsync(
         string chart, string version, string repository, HelmWorkspace workspace, TimeSpan timeLimit, CancellationToken cancellationToken)
@@ -124,7 +139,7 @@ public sealed class HelmCli(HelmProcess process)
             : [chart, "--repo", repository];
         var outcome = await process.RunAsync(
             ["pull", .. source, "--version", version, "--destination", folder], workspace, null, null, timeLimit, cancellationToken);
-        Demand(outcome, $"Chart {chart} {version} could not be fetched");
+        Demand(outcome, $"Chart {chart} {version} could not be fetched from {repository}");
         return Directory.EnumerateFiles(folder, "*.tgz").Single();
     }
 

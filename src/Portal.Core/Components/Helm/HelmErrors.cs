@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Portal.Core.Kubernetes;
 using Portal.Core.Problems;
 
 namespace Portal.Core.Components.Helm;
@@ -9,31 +10,21 @@ internal static partial class HelmErrors
     private const int MostWhy = 1500;
     private const int MostLine = 2000;
 
-    private static readonly string[] Controllers = ["kube-controller-manager", "clusterrole-aggregation-controller"];
-
     private static readonly Rule[] Rules =
     [
         new(InProgress(), ProblemKind.Conflict, _ => "helm says that another operation on this release is in progress: one was cut off, or somebody else runs one.",
             "Wait a minute and retry; the portal clears what a stopped worker left behind."),
         new(NameInUse(), ProblemKind.Conflict, _ => "A release of this name exists already.", "Use upgrade, or uninstall the other release first."),
-        new(Quota(), ProblemKind.Refused, match => $"The namespace's quota \"{match.Groups["name"].Value}\" is used up.",
-            "Raise the quota, or ask for less in the values, and retry."),
         new(Forbidden(), ProblemKind.Refused,
             match => $"The portal's account may not {match.Groups["verb"].Value} {match.Groups["resource"].Value}{Group(match)}.",
             "Grant the missing right to the portal's account in the cluster, and retry."),
         new(Escalation(), ProblemKind.Refused, match => $"The portal's account may not grant rights that it does not hold ({match.Groups["name"].Value}).",
             "Give the portal's account the verbs escalate and bind on roles, and retry."),
-        new(Denied(), ProblemKind.Refused, match => $"The admission webhook {match.Groups["name"].Value} denied it: {match.Groups["why"].Value}",
-            "Change the values so that the policy is met, or ask the owner of the webhook."),
-        new(WebhookDown(), ProblemKind.Refused, match => $"The admission webhook {match.Groups["name"].Value} does not answer: {match.Groups["why"].Value}",
-            "Bring the webhook's service back, or remove its configuration if its owner is gone, and retry."),
         new(Ownership(), ProblemKind.Conflict, match => $"{match.Groups["object"].Value} exists and belongs to something else.",
             "Remove it, or the release that owns it, and retry."),
         new(UnknownOriginal(), ProblemKind.Conflict,
             match => $"{match.Groups["kind"].Value} {match.Groups["name"].Value} is in the cluster and is no part of the revision that runs now: helm does not roll back over it.",
             "Upgrade to that version in place of rolling back: an upgrade takes such objects over."),
-        new(ApplyConflict(), ProblemKind.Conflict, match => $"Fields are owned by {match.Groups["owner"].Value}, who set them by hand or by another tool.",
-            "Undo the change in the cluster, or put it into the values, and retry."),
         new(ValuesSchema(), ProblemKind.Invalid, match => $"The chart refuses the values: {match.Groups["why"].Value}", "Correct the values and start again."),
         new(KubeVersion(), ProblemKind.Refused, match => $"The chart needs Kubernetes {match.Groups["wanted"].Value}; the cluster has {match.Groups["has"].Value}.",
             "Pick another version of the component, or upgrade the cluster."),
@@ -67,6 +58,16 @@ internal static partial class HelmErrors
         var text = string.Join('\n', outcome.Errors
             .Where(line => !line.StartsWith("level=INFO", StringComparison.Ordinal))
             .Select(line => line.Length <= MostLine ? line : line[..MostLine]));
+        if (AdmissionRefusal.Find(text) is { } refusal)
+        {
+            return new ProblemException(new Problem(ProblemKind.Refused, what, Bound(refusal.Why), refusal.Remedy));
+        }
+
+        if (FieldConflict.Find(text) is { } conflict)
+        {
+            return new ProblemException(conflict.Describe(what));
+        }
+
         foreach (var rule in Rules)
         {
             if (rule.Pattern.Match(text) is { Success: true } match)
@@ -81,11 +82,8 @@ internal static partial class HelmErrors
     }
 
     /// <summary>True when an apply met fields of others, and all of those are Kubernetes' own controllers.</summary>
-    public static bool IsConflictWithControllers(HelmOutcome outcome)
-    {
-        var managers = outcome.Errors.SelectMany(line => ConflictManager().Matches(line)).Select(match => match.Groups["manager"].Value).ToHashSet();
-        return managers.Count > 0 && managers.IsSubsetOf(Controllers);
-    }
+    public static bool IsConflictWithControllers(HelmOutcome outcome) =>
+        FieldConflict.Find(string.Join('\n', outcome.Errors)) is { IsWithControllers: true };
 
     public static bool IsNotFound(HelmOutcome outcome) => outcome.Errors.Any(line => line.Contains("release: not found", StringComparison.Ordinal));
 
@@ -101,32 +99,17 @@ internal static partial class HelmErrors
     [GeneratedRegex(@"cannot re-?use a name that is still in use")]
     private static partial Regex NameInUse();
 
-    [GeneratedRegex(@"exceeded quota: (?<name>[^,\s]+)")]
-    private static partial Regex Quota();
-
     [GeneratedRegex(@"is forbidden: User ""[^""]*"" cannot (?<verb>\w+) resource ""(?<resource>[^""]+)"" in API group ""(?<group>[^""]*)""")]
     private static partial Regex Forbidden();
 
     [GeneratedRegex(@"(?<name>(roles|clusterroles|rolebindings|clusterrolebindings)\.rbac[^ ]* ""[^""]+"") is forbidden: user ""[^""]*"" .*attempting to grant RBAC")]
     private static partial Regex Escalation();
 
-    [GeneratedRegex(@"admission webhook ""(?<name>[^""]+)"" denied the request:? ?(?<why>.*)")]
-    private static partial Regex Denied();
-
-    [GeneratedRegex(@"failed calling webhook ""(?<name>[^""]+)"": (?<why>.*)")]
-    private static partial Regex WebhookDown();
-
     [GeneratedRegex(@"(?<object>\w+ ""[^""]+"" in namespace ""[^""]*"") exists and cannot be imported|(?<object>\w+ ""[^""]+"") exists and cannot be imported")]
     private static partial Regex Ownership();
 
     [GeneratedRegex(@"original object (?<kind>\w+) with the name ""(?<name>[^""]+)"" not found")]
     private static partial Regex UnknownOriginal();
-
-    [GeneratedRegex(@"conflicts? with ""(?<manager>[^""]+)""")]
-    private static partial Regex ConflictManager();
-
-    [GeneratedRegex(@"Apply failed with \d+ conflicts?: conflicts? with (?<owner>""[^""]+"")")]
-    private static partial Regex ApplyConflict();
 
     [GeneratedRegex(@"values don't meet the specifications of the schema\(s\)[^\n]*\n?(?<why>[\s\S]{0,800})")]
     private static partial Regex ValuesSchema();

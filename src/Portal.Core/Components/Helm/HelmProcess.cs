@@ -96,7 +96,8 @@ public sealed class HelmProcess(HelmTool tool, EgressGuard egress, TimeProvider 
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ProblemException.Refused($"helm {arguments[0]} took too long", $"It was stopped after {timeLimit.TotalMinutes:0.#} minutes.",
+            var place = cluster is null ? "" : $" on {cluster.ClusterName}";
+            throw ProblemException.Refused($"helm {arguments[0]}{place} took too long", $"It was stopped after {timeLimit.TotalMinutes:0.#} minutes.",
                 "Look at the log for what it was waiting for, mend that, and retry.", error);
         }
     }

@@ -23,7 +23,7 @@ public sealed class HelmWorkspace : IDisposable
     public async Task<string> WriteAsync(string name, string content, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Folder, name);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;

@@ -53,12 +53,13 @@ internal sealed record ObjectPreview(
 
         try
         {
-            var after = await context.Objects.DryRunAsync(path, Marked(context, item, space), cancellationToken);
+            var (after, conflict) = await AppliedAsync(context, path, Marked(context, item, space), live, cancellationToken);
             return live is null
                 ? Made(context, item, space, "") with { Diff = ObjectDiff.Unified(item.Label, null, after, context.Redactor) }
                 : ObjectDiff.Same(live, after)
                     ? new ObjectPreview(item, space, ObjectAction.Keep)
-                    : new ObjectPreview(item, space, ObjectAction.Change, Diff: ObjectDiff.Unified(item.Label, live, after, context.Redactor));
+                    : new ObjectPreview(item, space, ObjectAction.Change, Diff: ObjectDiff.Unified(item.Label, live, after, context.Redactor),
+                        Problem: conflict is null ? null : Refused(context, $"{item.Label}: {conflict.Why}", conflict.Remedy));
         }
         catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.NotFound && live is null)
         {
@@ -78,6 +79,31 @@ internal sealed record ObjectPreview(
             };
         }
     }
+
+    /// <summary>
+    /// As helm applies it: without force, and over the fields of Kubernetes' own controllers. What helm would stop at is told, and
+    /// the object shown all the same. Helm's records of old, applied by the client, know no such conflict.
+    /// </summary>
+    private static async Task<(JsonObject After, Problem? Conflict)> AppliedAsync(
+        PreviewContext context, string path, JsonObject content, JsonObject? live, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await context.Objects.DryRunAsync(path, content, force: false, cancellationToken), null);
+        }
+        catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.Conflict && FieldConflict.Find(Message(error)) is not null)
+        {
+            var conflict = FieldConflict.Find(Message(error))!;
+            var after = await context.Objects.DryRunAsync(path, content, force: true, cancellationToken);
+            return (after, conflict.IsWithControllers || !IsApplied(live) ? null : conflict.Describe(""));
+        }
+    }
+
+    private static string Message(HttpOperationException error) =>
+        (string?)JsonNode.Parse(error.Response.Content ?? "{}")?["message"] ?? "";
+
+    private static bool IsApplied(JsonObject? live) => (live?["metadata"]?["managedFields"] as JsonArray ?? [])
+        .Any(entry => (string?)entry?["manager"] == ClusterObjects.FieldManager && (string?)entry["operation"] == "Apply");
 
     private static ObjectPreview Made(PreviewContext context, ManifestObject item, string space, string note) =>
         new(item, space, ObjectAction.Create, note, ObjectDiff.Unified(item.Label, null, item.Content, context.Redactor));

@@ -44,7 +44,8 @@ internal static class ReadinessReader
             : new ReadinessItem(label, false, established?.Message ?? "it is not established yet");
     }
 
-    private static async Task<ReadinessItem> JobAsync(IKubernetes cluster, ReadyJob wanted, string @namespace, CancellationToken cancellationToken)
+    /// <summary>One job: whether it has completed, and else what holds it.</summary>
+    public static async Task<ReadinessItem> JobAsync(IKubernetes cluster, ReadyJob wanted, string @namespace, CancellationToken cancellationToken)
     {
         var label = $"Job {wanted.Name}";
         var job = await OptionalRead.FindAsync(() => cluster.BatchV1.ReadNamespacedJobAsync(wanted.Name, @namespace, cancellationToken: cancellationToken));
@@ -65,41 +66,67 @@ internal static class ReadinessReader
                 Remedy: $"Look at its pods: kubectl logs -n {@namespace} job/{wanted.Name}; mend the cause, and retry.");
         }
 
-        return await BlameAsync(cluster, label, "it has not completed", job.Spec.Selector, @namespace, cancellationToken);
+        return await BlameAsync(cluster, label, "it has not completed", new Waiting(job.Metadata, job.Spec.Selector, 1), cancellationToken);
     }
 
     private static async Task<ReadinessItem> WorkloadAsync(
         IKubernetes cluster, ReadyWorkload wanted, string @namespace, CancellationToken cancellationToken)
     {
-        var (found, waiting, selector) = wanted.Kind switch
-        {
-            "Deployment" => await OptionalRead.FindAsync(() => cluster.AppsV1.ReadNamespacedDeploymentAsync(wanted.Name, @namespace, cancellationToken: cancellationToken))
-                is { } deployment ? (true, WorkloadStatus.Waiting(deployment), deployment.Spec.Selector) : default,
-            "StatefulSet" => await OptionalRead.FindAsync(() => cluster.AppsV1.ReadNamespacedStatefulSetAsync(wanted.Name, @namespace, cancellationToken: cancellationToken))
-                is { } set ? (true, WorkloadStatus.Waiting(set), set.Spec.Selector) : default,
-            _ => await OptionalRead.FindAsync(() => cluster.AppsV1.ReadNamespacedDaemonSetAsync(wanted.Name, @namespace, cancellationToken: cancellationToken))
-                is { } daemons ? (true, WorkloadStatus.Waiting(daemons), daemons.Spec.Selector) : default((bool, string?, V1LabelSelector?)),
-        };
+        var (waiting, of) = await LookAsync(cluster, wanted, @namespace, cancellationToken);
         var label = $"{wanted.Kind} {wanted.Name}";
-        return !found ? new ReadinessItem(label, false, "it does not exist yet", Remedy: $"Look at what should make it: kubectl get events -n {@namespace}.")
+        return of is null ? new ReadinessItem(label, false, "it does not exist yet", Remedy: $"Look at what should make it: kubectl get events -n {@namespace}.")
             : waiting is null ? new ReadinessItem(label, true)
-            : await BlameAsync(cluster, label, waiting, selector, @namespace, cancellationToken);
+            : await BlameAsync(cluster, label, waiting, of, cancellationToken);
+    }
+
+    private static async Task<(string? Words, Waiting? Of)> LookAsync(
+        IKubernetes cluster, ReadyWorkload wanted, string @namespace, CancellationToken cancellationToken)
+    {
+        switch (wanted.Kind)
+        {
+            case "Deployment":
+                var deployment = await OptionalRead.FindAsync(() => cluster.AppsV1.ReadNamespacedDeploymentAsync(wanted.Name, @namespace, cancellationToken: cancellationToken));
+                return deployment is null ? default
+                    : (WorkloadStatus.Waiting(deployment), new Waiting(deployment.Metadata, deployment.Spec.Selector, 0, RefusedPods.Of(deployment)));
+            case "StatefulSet":
+                var set = await OptionalRead.FindAsync(() => cluster.AppsV1.ReadNamespacedStatefulSetAsync(wanted.Name, @namespace, cancellationToken: cancellationToken));
+                return set is null ? default : (WorkloadStatus.Waiting(set), new Waiting(set.Metadata, set.Spec.Selector, set.Spec.Replicas ?? 1));
+            default:
+                var daemons = await OptionalRead.FindAsync(() => cluster.AppsV1.ReadNamespacedDaemonSetAsync(wanted.Name, @namespace, cancellationToken: cancellationToken));
+                return daemons is null ? default
+                    : (WorkloadStatus.Waiting(daemons), new Waiting(daemons.Metadata, daemons.Spec.Selector, daemons.Status?.DesiredNumberScheduled ?? 1));
+        }
     }
 
     private static async Task<ReadinessItem> BlameAsync(
-        IKubernetes cluster, string label, string waiting, V1LabelSelector? selector, string @namespace, CancellationToken cancellationToken)
+        IKubernetes cluster, string label, string waiting, Waiting of, CancellationToken cancellationToken)
     {
-        if (selector?.MatchLabels is not { Count: > 0 } labels)
+        if (of.Refusal is { } refusal)
+        {
+            return RefusedPods.Blame(label, waiting, refusal);
+        }
+
+        if (of.Selector?.MatchLabels is not { Count: > 0 } labels)
         {
             return new ReadinessItem(label, false, waiting);
         }
 
         var pods = await cluster.CoreV1.ListNamespacedPodAsync(
-            @namespace, labelSelector: string.Join(',', labels.Select(pair => $"{pair.Key}={pair.Value}")), limit: PodsLookedAt,
+            of.Workload.NamespaceProperty, labelSelector: string.Join(',', labels.Select(pair => $"{pair.Key}={pair.Value}")), limit: PodsLookedAt,
             cancellationToken: cancellationToken);
-        var trouble = PodTrouble.Find(pods.Items);
-        return trouble is null
-            ? new ReadinessItem(label, false, waiting, Remedy: $"Look at its events: kubectl describe -n {@namespace} {label.Replace(' ', '/').ToLowerInvariant()}.")
-            : new ReadinessItem(label, false, $"{waiting}, {trouble.Words}", Remedy: trouble.Remedy);
+        if (PodTrouble.Find(pods.Items) is { } trouble)
+        {
+            return new ReadinessItem(label, false, $"{waiting}, {trouble.Words}", Remedy: trouble.Remedy);
+        }
+
+        // An event outlives its cause: it counts while pods are missing.
+        return pods.Items.Count < of.Pods && await RefusedPods.FindAsync(cluster, of.Workload, cancellationToken) is { } told
+            ? RefusedPods.Blame(label, waiting, told)
+            : new ReadinessItem(label, false, waiting,
+                Remedy: $"Look at its events: kubectl describe -n {of.Workload.NamespaceProperty} {label.Replace(' ', '/').ToLowerInvariant()}.");
     }
+
+    /// <summary>A workload that is not ready.</summary>
+    /// <param name="Pods">How many it should have; 0 when its status tells of refused pods.</param>
+    private sealed record Waiting(V1ObjectMeta Workload, V1LabelSelector? Selector, int Pods, string? Refusal = null);
 }
