@@ -66,7 +66,7 @@ public sealed class StepKillTests(PortalDatabaseFixture database) : IClassFixtur
     }
 
     /// <summary>A member for each, with Volcano as it must be before.</summary>
-    private static async Task<IReadOnlyList<Subject>> PrepareAsync(CrashEstate estate, IReadOnlyList<string> kinds)
+    private static async Task<List<Subject>> PrepareAsync(CrashEstate estate, string[] kinds)
     {
         var subjects = new List<Subject>();
         foreach (var _ in kinds)

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Portal.Core.Operations;
-using Portal.IntegrationTests.Clusters;
 
 namespace Portal.IntegrationTests.Components.Faults;
 
@@ -8,8 +7,6 @@ namespace Portal.IntegrationTests.Components.Faults;
 public sealed class ChartFaultTests(FaultEstate estate) : IClassFixture<FaultEstate>
 {
     private const string Mirror = "Components:ChartMirror";
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Repository_ThatIsAway_IsNamed_AndARetryHelps() =>

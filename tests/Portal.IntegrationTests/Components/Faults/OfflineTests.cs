@@ -1,7 +1,6 @@
 using System.Globalization;
 using ClusterSim.Control;
 using Portal.Core.Operations;
-using Portal.IntegrationTests.Clusters;
 
 namespace Portal.IntegrationTests.Components.Faults;
 

@@ -1,10 +1,6 @@
-using System.Text.Json;
-using ClusterSim.Control;
 using k8s;
 using k8s.Models;
-using Portal.Core.Components;
 using Portal.Core.Operations;
-using Portal.IntegrationTests.Clusters;
 using Portal.Testing.Kubernetes;
 
 namespace Portal.IntegrationTests.Components.Faults;
@@ -175,13 +171,13 @@ public sealed class RefusedTests(FaultEstate estate) : IClassFixture<FaultEstate
         }
     }
 
-    private static Task QuotaAsync(IKubernetes admin, string name, string what, string limit) => admin.CoreV1.CreateNamespacedResourceQuotaAsync(
+    private static Task<V1ResourceQuota> QuotaAsync(IKubernetes admin, string name, string what, string limit) => admin.CoreV1.CreateNamespacedResourceQuotaAsync(
         new V1ResourceQuota
         {
             Metadata = new V1ObjectMeta { Name = name },
             Spec = new V1ResourceQuotaSpec { Hard = new Dictionary<string, ResourceQuantity> { [what] = new(limit) } },
         }, Home, cancellationToken: Token);
 
-    private static Task ConfigureAsync(IKubernetes admin, RefusingWebhook webhook) => admin.AdmissionregistrationV1.CreateValidatingWebhookConfigurationAsync(
+    private static Task<V1ValidatingWebhookConfiguration> ConfigureAsync(IKubernetes admin, RefusingWebhook webhook) => admin.AdmissionregistrationV1.CreateValidatingWebhookConfigurationAsync(
         KubernetesJson.Deserialize<V1ValidatingWebhookConfiguration>(webhook.Configuration("images", "apps", "deployments")), cancellationToken: Token);
 }
