@@ -34,7 +34,7 @@ public sealed class FaultEstate : ComponentEstate
     }
 
     /// <summary>A new member with Volcano as it must be before an operation of the kind.</summary>
-    public async Task<(string Name, Guid Id)> PrepareAsync(string kind)
+    public async Task<(string Name, Guid Id)> SetUpAsync(string kind)
     {
         var member = await JoinAsync();
         if (kind != OperationKinds.InstallComponent)
@@ -105,7 +105,7 @@ public sealed class FaultEstate : ComponentEstate
         await Commits.OpenAsync(gate, Token);
     }
 
-    protected override void Configure(IDictionary<string, string?> settings)
+    protected override void ConfigureSettings(IDictionary<string, string?> settings)
     {
         settings["Operations:MaxAttempts"] = "2";
         settings["Components:HelmTimeout"] = "00:00:20";

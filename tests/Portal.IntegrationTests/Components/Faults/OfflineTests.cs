@@ -18,7 +18,7 @@ public sealed class OfflineTests(FaultEstate estate) : IClassFixture<FaultEstate
     [MemberData(nameof(Kinds))]
     public async Task Cluster_AwayFromAnyStepOn_FailsAndSaysSo_AndARetryGoesOn(string kind)
     {
-        var control = await estate.PrepareAsync(kind);
+        var control = await estate.SetUpAsync(kind);
         var steps = (await estate.SucceedAsync(await estate.BeginAsync(kind, control.Id))).Steps;
 
         await Task.WhenAll(steps.SelectMany(step => new[] { AwayAsync(kind, step.Name, midway: false), AwayAsync(kind, step.Name, midway: true) }));
@@ -26,7 +26,7 @@ public sealed class OfflineTests(FaultEstate estate) : IClassFixture<FaultEstate
 
     private async Task AwayAsync(string kind, string step, bool midway)
     {
-        var (member, id) = await estate.PrepareAsync(kind);
+        var (member, id) = await estate.SetUpAsync(kind);
         var faults = estate.Sim.Cluster(member).Faults;
         var gate = await estate.Commits.HoldAsync(id, $"{step} Running", Token);
         var operation = await estate.BeginAsync(kind, id);

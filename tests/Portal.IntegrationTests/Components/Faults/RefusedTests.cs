@@ -18,7 +18,7 @@ public sealed class RefusedTests(FaultEstate estate) : IClassFixture<FaultEstate
     [MemberData(nameof(Writing))]
     public async Task Quota_ThatLeavesNoRoomForHelmsRecord_IsNamed_AndRaisingItHelps(string kind)
     {
-        var (member, id) = await estate.PrepareAsync(kind);
+        var (member, id) = await estate.SetUpAsync(kind);
         using var admin = estate.Admin(member);
         await NamespaceAsync(admin);
         var secrets = (await admin.CoreV1.ListNamespacedSecretAsync(Home, cancellationToken: Token)).Items.Count;
@@ -36,7 +36,7 @@ public sealed class RefusedTests(FaultEstate estate) : IClassFixture<FaultEstate
     [MemberData(nameof(Writing))]
     public async Task Quota_ThatLeavesNoRoomForPods_IsNamedThoughHelmIsContent(string kind)
     {
-        var (member, id) = await estate.PrepareAsync(kind);
+        var (member, id) = await estate.SetUpAsync(kind);
         using var admin = estate.Admin(member);
         await NamespaceAsync(admin);
         // The job of the chart's hook may come, and nothing else.
@@ -55,7 +55,7 @@ public sealed class RefusedTests(FaultEstate estate) : IClassFixture<FaultEstate
     [MemberData(nameof(Writing))]
     public async Task Webhook_ThatRefuses_IsQuoted_AndAllowingItHelps(string kind)
     {
-        var (member, id) = await estate.PrepareAsync(kind);
+        var (member, id) = await estate.SetUpAsync(kind);
         using var admin = estate.Admin(member);
         await using var webhook = await RefusingWebhook.StartAsync("images must come from our registry & be \"signed\"", Token);
         await ConfigureAsync(admin, webhook);
@@ -72,7 +72,7 @@ public sealed class RefusedTests(FaultEstate estate) : IClassFixture<FaultEstate
     [MemberData(nameof(Writing))]
     public async Task Webhook_ThatIsGone_IsNamed_AndRemovingItHelps(string kind)
     {
-        var (member, id) = await estate.PrepareAsync(kind);
+        var (member, id) = await estate.SetUpAsync(kind);
         using var admin = estate.Admin(member);
         var webhook = await RefusingWebhook.StartAsync("", Token);
         await ConfigureAsync(admin, webhook);
@@ -139,7 +139,7 @@ public sealed class RefusedTests(FaultEstate estate) : IClassFixture<FaultEstate
     [Fact]
     public async Task Uninstall_OfWhatAFinalizerHolds_NamesIt_AndFreedItEnds()
     {
-        var (member, id) = await estate.PrepareAsync(OperationKinds.UninstallComponent);
+        var (member, id) = await estate.SetUpAsync(OperationKinds.UninstallComponent);
         using var admin = estate.Admin(member);
         await admin.AppsV1.PatchNamespacedDeploymentAsync(
             new V1Patch("""{"metadata":{"finalizers":["example.com/hold"]}}""", V1Patch.PatchType.MergePatch), "volcano-scheduler", Home, cancellationToken: Token);
