@@ -58,6 +58,7 @@ need_dotnet
 need_postgres
 need_chromium
 "$HERE/tools.sh" >/dev/null
+"$HERE/prometheus.sh" >/dev/null
 if ! step "build (warnings are errors)" dotnet build Kurator.Portal.sln -m:2 -v q --nologo -clp:NoSummary; then
     finish
     exit 1

@@ -81,9 +81,15 @@ internal sealed class MergedLeaf(PushedQuery query, TimeGrid grid)
                 // As a Prometheus does: any number counts before none.
                 MergeRule.Min => here > there || double.IsNaN(here) ? there : here,
                 MergeRule.Max => here < there || double.IsNaN(here) ? there : here,
-                _ => throw new InvalidOperationException($"A cluster answered twice for the series {slot.Labels}."),
+                _ => Twice(here),
             };
         }
+    }
+
+    private double Twice(double first)
+    {
+        Warnings.Add("A cluster's server sent the same series twice; the first counts.");
+        return first;
     }
 
     private sealed class Slot(LabelSet labels, double[] values, NativeHistogram?[]? histograms)

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Portal.Core.Monitoring.Sources;
+
+/// <summary>Why a cluster's part of an answer is missing, in words.</summary>
+internal static class MemberFaults
+{
+    public static MemberFaultException NoSource() => new(MemberFaultKind.NoSource, "No metrics endpoint of it is known.");
+
+    public static MemberFaultException Unreachable(string cause, Exception inner) => new(MemberFaultKind.Unreachable, $"Its metrics endpoint cannot be reached: {cause}", inner);
+
+    public static MemberFaultException TimedOut(TimeSpan limit) =>
+        new(MemberFaultKind.TimedOut, $"It did not answer within {limit.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} seconds.");
+
+    public static MemberFaultException Resting() => new(MemberFaultKind.Resting, "Its metrics endpoint failed again and again; it is asked again in a moment.");
+
+    public static MemberFaultException Busy() => new(MemberFaultKind.Resting, "Too many questions wait for it already.");
+
+    public static MemberFaultException Status(int status) => new(MemberFaultKind.Refused, $"Its metrics endpoint answered with status {status}.");
+
+    public static MemberFaultException Said(string type, string error) => new(MemberFaultKind.Refused, $"Its metrics endpoint refused the question ({type}): {error}");
+
+    public static MemberFaultException Malformed(Exception? inner = null) => new(MemberFaultKind.Malformed, "What its metrics endpoint sent is no answer of a Prometheus.", inner);
+
+    public static MemberFaultException OffGrid() => new(MemberFaultKind.Malformed, "Its metrics endpoint sent values of times that it was not asked for.");
+
+    public static MemberFaultException TooLarge(string what, long most) =>
+        new(MemberFaultKind.TooLarge, $"Its answer has more than {most.ToString("N0", CultureInfo.InvariantCulture)} {what}. Ask for less: aggregate, or add matchers.");
+}

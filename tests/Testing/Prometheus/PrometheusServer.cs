@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Sockets;
+using CliWrap;
+using CliWrap.Buffered;
+using Portal.Testing.Processes;
+
+namespace Portal.Testing.Prometheus;
+
+/// <summary>A real Prometheus on a loopback port with samples of the past in its store. It scrapes nothing; its folder goes with it.</summary>
+public sealed class PrometheusServer : IAsyncDisposable
+{
+    private readonly BoundProcess _process;
+    private readonly string _folder;
+
+    private PrometheusServer(BoundProcess process, string folder, Uri address) => (_process, _folder, Address) = (process, folder, address);
+
+    public Uri Address { get; }
+
+    /// <param name="openMetrics">Lines of the OpenMetrics format with times, without the closing one.</param>
+    /// <param name="configuration">A prometheus.yml; nothing is scraped without one.</param>
+    public static async Task<PrometheusServer> StartAsync(IEnumerable<string> openMetrics, string configuration = "global: {}\n")
+    {
+        var folder = Directory.CreateTempSubdirectory("portal-prometheus-").FullName;
+        var (samples, store, file) = (Path.Combine(folder, "samples.txt"), Path.Combine(folder, "data"), Path.Combine(folder, "prometheus.yml"));
+        await File.WriteAllLinesAsync(samples, openMetrics.Append("# EOF"));
+        await File.WriteAllTextAsync(file, configuration);
+        var filled = await Cli.Wrap(PrometheusTools.Promtool).WithArguments(["tsdb", "create-blocks-from", "openmetrics", samples, store])
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
+        if (filled.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"promtool did not take the samples: {filled.StandardError}");
+        }
+
+        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var process = await BoundProcess.StartAsync(
+            PrometheusTools.Server,
+            [$"--config.file={file}", $"--storage.tsdb.path={store}", "--storage.tsdb.retention.time=100y", $"--web.listen-address={address.Authority}", "--log.level=warn"]);
+        var server = new PrometheusServer(process, folder, address);
+        await server.UntilReadyAsync();
+        return server;
+    }
+
+    /// <summary>Stops it at once, as a crash does.</summary>
+    public Task KillAsync() => _process.KillAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task UntilReadyAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        while (true)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(new Uri("-/ready", UriKind.Relative), limit.Token);
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"Prometheus did not become ready: {string.Join('\n', _process.Log.TakeLast(20))}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
