@@ -30,8 +30,14 @@ internal static class RefusedPods
     }
 
     /// <summary>The refusal in words of cause and remedy.</summary>
-    public static ReadinessItem Blame(string label, string waiting, string refusal) => AdmissionRefusal.Find(refusal) is { } known
-        ? new ReadinessItem(label, false, $"{waiting}, as its pods are refused. {known.Why}", Remedy: known.Remedy)
-        : new ReadinessItem(label, false, $"{waiting}, as its pods are refused: {(refusal.Length <= MostWords ? refusal : refusal[..MostWords] + "…")}",
-            Remedy: "Mend what the refusal names, and retry.");
+    public static ReadinessItem Blame(string label, string waiting, string refusal)
+    {
+        if (AdmissionRefusal.Find(refusal) is { } known)
+        {
+            return new ReadinessItem(label, false, $"{waiting}, as its pods are refused. {known.Why}", Remedy: known.Remedy);
+        }
+
+        var said = refusal.Length <= MostWords ? refusal : refusal[..MostWords] + "…";
+        return new ReadinessItem(label, false, $"{waiting}, as its pods are refused: {said}", Remedy: "Mend what the refusal names, and retry.");
+    }
 }
