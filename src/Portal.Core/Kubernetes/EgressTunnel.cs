@@ -12,7 +12,9 @@ namespace Portal.Core.Kubernetes;
 /// </summary>
 public sealed class EgressTunnel : IAsyncDisposable
 {
-    private const int MostConnections = 64;
+    // Go shares no connections over a proxy of a kubeconfig: helm opens one for each object of a chart, and keeps it.
+    private const int MostConnections = 2048;
+    private const int Backlog = 128;
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(5);
 
@@ -33,7 +35,7 @@ public sealed class EgressTunnel : IAsyncDisposable
         _clock = clock;
         _server = server;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _listener.Listen(MostConnections);
+        _listener.Listen(Backlog);
         Address = new Uri($"http://portal:{_password}@127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}");
         _accepting = AcceptAsync();
     }

@@ -96,6 +96,26 @@ public sealed class EgressTunnelTests : IAsyncLifetime
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
     }
 
+    /// <summary>As helm does for a large chart: none of them is given back before the call is over.</summary>
+    [Fact]
+    public async Task Tunnel_AConnectionForEachOfManyObjects_ServesThemAll()
+    {
+        await using var tunnel = EgressTunnel.Open(Guard("127.0.0.1"), Member().ApiServer, TimeProvider.System);
+        var clients = Enumerable.Range(0, 400).Select(_ => new TcpClient()).ToList();
+        try
+        {
+            foreach (var client in clients)
+            {
+                await client.ConnectAsync(IPAddress.Loopback, tunnel.Address.Port, Stop);
+                Assert.StartsWith("HTTP/1.1 200 ", await AskAsync(client, "CONNECT {server} HTTP/1.1\r\nProxy-Authorization: {password}\r\n\r\n", tunnel), StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            clients.ForEach(client => client.Dispose());
+        }
+    }
+
     [Fact]
     public async Task Tunnel_Disposed_CutsWhatIsOpenAndListensNoMore()
     {

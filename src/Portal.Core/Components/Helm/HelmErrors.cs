@@ -30,6 +30,9 @@ internal static partial class HelmErrors
             "Pick another version of the component, or upgrade the cluster."),
         new(MissingKind(), ProblemKind.Refused, match => $"The cluster does not know the kind {match.Groups["kind"].Value}.",
             "Install what brings its CustomResourceDefinition first, and retry."),
+        new(StoredVersion(), ProblemKind.Conflict,
+            match => $"Objects of {match.Groups["crd"].Value} may be stored as {match.Groups["version"].Value}, which its definition in that version does not know: Kubernetes refuses to go back.",
+            "Stay on the newer version, or upgrade to another: a roll-back past a change of stored versions is not possible."),
         new(BadObject(), ProblemKind.Invalid, match => $"The values lead to an object that Kubernetes refuses: {match.Groups["why"].Value}",
             "Correct the values and start again."),
         new(RenderAt(), ProblemKind.Invalid,
@@ -116,6 +119,9 @@ internal static partial class HelmErrors
 
     [GeneratedRegex(@"chart requires kubeVersion: (?<wanted>.+?) which is incompatible with Kubernetes (?<has>\S+)")]
     private static partial Regex KubeVersion();
+
+    [GeneratedRegex(@"CustomResourceDefinition\.apiextensions\.k8s\.io ""(?<crd>[^""]+)"" is invalid: status\.storedVersions\[\d+\]: Invalid value: ""(?<version>[^""]+)"": (?:must appear in spec\.versions|missing from spec\.versions)")]
+    private static partial Regex StoredVersion();
 
     [GeneratedRegex(@"Error: .*?(?<why>(failed to create typed patch object|error validating data|.* is invalid:|unable to build kubernetes objects).*)")]
     private static partial Regex BadObject();
