@@ -60,7 +60,10 @@ public sealed class MergeProperties
             from labels in AnyLabels
             from right in AnyVector(depth - 1)
             select $"({left}) {op} {matching.Replace("{}", labels, StringComparison.Ordinal)} ({right})"),
-        (2, from left in AnyVector(depth - 1) from op in Pick("*", ">", "== bool", "/") from right in AnyScalar from swapped in Gen.Bool
+        (2, from left in AnyVector(depth - 1)
+            from op in Pick("*", ">", "== bool", "/")
+            from right in AnyScalar
+            from swapped in Gen.Bool
             select swapped ? $"{right} {op} ({left})" : $"({left}) {op} {right}"),
         (3, from inner in AnyVector(depth - 1)
             from call in Pick("abs({})", "-({})", "ceil({})", "clamp({}, -1, 5)", "round({}, 2)", "sgn({})", "absent({})", "vector(scalar({}))", "sort({})", "hour({})",
