@@ -64,6 +64,9 @@ public static class PortalWebApplication
         api.MapJoin();
         api.MapComponents();
         api.MapComponentPlans();
+        api.MapAdoption();
+        api.MapDrift();
+        api.MapProfiles();
         api.MapOperations();
         api.MapRollouts();
         api.MapUsers();

@@ -5,6 +5,8 @@ namespace Portal.Core.Clusters;
 /// <summary>The operations on clusters: which steps, and how long each may take.</summary>
 public static class ClusterOperations
 {
+    private static readonly TimeSpan CleanLimit = TimeSpan.FromMinutes(15);
+
     /// <summary>A join with an uploaded credential.</summary>
     public static OperationPlan Join(Guid clusterId, string name, Guid fleetId) => new(
         OperationKinds.JoinCluster,
@@ -32,15 +34,17 @@ public static class ClusterOperations
         TimeSpan.FromMinutes(5));
 
     /// <summary>A leave: bounded, whether the cluster answers or not.</summary>
-    public static OperationPlan Leave(Guid clusterId, string name, Guid fleetId) => new(
+    /// <param name="clean">Whether what the fleet's profile brought is removed first.</param>
+    public static OperationPlan Leave(Guid clusterId, string name, Guid fleetId, bool clean = false) => new(
         OperationKinds.LeaveCluster,
         clusterId,
         name,
         fleetId,
         [
+            .. clean ? [new StepPlan(StepNames.CleanProfile, CleanLimit)] : Array.Empty<StepPlan>(),
             new StepPlan(StepNames.StopUsing, TimeSpan.FromSeconds(30)),
             new StepPlan(StepNames.RemoveAccount, TimeSpan.FromMinutes(2)),
             new StepPlan(StepNames.ForgetCluster, TimeSpan.FromSeconds(30)),
         ],
-        TimeSpan.FromMinutes(5));
+        TimeSpan.FromMinutes(5) + (clean ? CleanLimit : TimeSpan.Zero));
 }

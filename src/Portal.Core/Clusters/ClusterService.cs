@@ -146,7 +146,8 @@ internal sealed class ClusterService(
                     "Watch that operation; when it fails, it can be retried.");
             }
 
-            var leave = operations.Add(db, ClusterOperations.Leave(id, cluster.Name, cluster.FleetId), actor);
+            var clean = await db.ProfileMembers.AnyAsync(member => member.ClusterId == id && member.CleanUp && member.Brought.Length > 0, token);
+            var leave = operations.Add(db, ClusterOperations.Leave(id, cluster.Name, cluster.FleetId, clean), actor);
             await db.SaveChangesAsync(token);
             await transaction.CommitAsync(token);
             return leave.Id;

@@ -47,7 +47,7 @@ internal sealed class ComponentChanges(
                 : ReleaseRules.InstallRefusal(entry, target!.Cluster, target.Release, target.Open));
             started.Add(refusal is not null
                 ? new StartedOperation(clusterId, null, Words(refusal))
-                : await StartAsync(entry, target!, version, values, upgrade, actor, cancellationToken));
+                : await StartAsync(entry, target!, request with { Version = version, Values = values }, upgrade, actor, cancellationToken));
         }
 
         return started;
@@ -103,7 +103,7 @@ internal sealed class ComponentChanges(
             : change.Kind == OperationKinds.UninstallComponent || planned.KeepValues ? release.ProtectedValues
             : change.ProtectedValues;
         await ChangeAsync(db, change.Kind, entry, target, release, actor,
-            new ReleaseOperation(release.Id, version, planned.ToRevision, release.Revision),
+            new ReleaseOperation(release.Id, version, planned.ToRevision, release.Revision, planned.OnNotReady),
             change.Kind == OperationKinds.UninstallComponent ? ReleaseState.Uninstalling : ReleaseState.Installing, cancellationToken,
             row =>
             {
@@ -151,14 +151,15 @@ internal sealed class ComponentChanges(
     }
 
     private async Task<StartedOperation> StartAsync(
-        CatalogEntry entry, Target target, string version, string values, bool upgrade, Actor actor, CancellationToken cancellationToken)
+        CatalogEntry entry, Target target, InstallRequest request, bool upgrade, Actor actor, CancellationToken cancellationToken)
     {
+        var (version, values) = (request.Version!, request.Values);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var release = target.Release ?? NewRelease(db, entry, target.Cluster, version);
         try
         {
             var id = await ChangeAsync(db, upgrade ? OperationKinds.UpgradeComponent : OperationKinds.InstallComponent, entry, target, release, actor,
-                new ReleaseOperation(release.Id, version, BaseRevision: release.Revision), ReleaseState.Installing, cancellationToken, row =>
+                new ReleaseOperation(release.Id, version, BaseRevision: release.Revision, OnNotReady: request.OnNotReady), ReleaseState.Installing, cancellationToken, row =>
                 {
                     row.Version = version;
                     row.ProtectedValues = values.Length == 0 ? null : protector.Protect(SecretProtector.ReleaseValues, values);

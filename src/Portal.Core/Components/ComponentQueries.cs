@@ -24,7 +24,9 @@ internal sealed class ComponentQueries(
         release.State,
         release.StateSince,
         release.StateReason,
-        release.LastOperationId);
+        release.LastOperationId,
+        release.Revisions.Any(revision => revision.Revision != release.Revision),
+        release.Revisions.Any(revision => revision.Action == ComponentRevision.Adopt));
 
     public async Task<IReadOnlyList<ComponentSummary>> ListAsync(CancellationToken cancellationToken)
     {

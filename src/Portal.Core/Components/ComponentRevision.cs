@@ -3,6 +3,9 @@ namespace Portal.Core.Components;
 /// <summary>One helm revision of a release: what to roll back to.</summary>
 public sealed class ComponentRevision
 {
+    /// <summary>The action of revisions that helm had when the release was adopted.</summary>
+    public const string Adopt = "adopt";
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
 
     public required Guid ReleaseId { get; init; }
@@ -20,6 +23,6 @@ public sealed class ComponentRevision
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>"install", "upgrade" or "roll back to N".</summary>
+    /// <summary>"install", "upgrade", "roll back to N" or "adopt".</summary>
     public required string Action { get; init; }
 }

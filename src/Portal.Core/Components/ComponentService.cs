@@ -3,7 +3,7 @@ using Portal.Core.Access;
 namespace Portal.Core.Components;
 
 /// <summary>Authorises, and passes on.</summary>
-internal sealed class ComponentService(ComponentQueries queries, ComponentChanges changes) : IComponents
+internal sealed class ComponentService(ComponentQueries queries, ComponentChanges changes, ValuesComparer comparer) : IComponents
 {
     public Task<IReadOnlyList<ComponentSummary>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
@@ -34,6 +34,12 @@ internal sealed class ComponentService(ComponentQueries queries, ComponentChange
     {
         AccessPolicy.Demand(actor, Permission.ManageComponents);
         return changes.StartAsync(request, upgrade: false, actor, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<ValuesComparison>> CompareValuesAsync(InstallRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ManageComponents);
+        return comparer.CompareAsync(request, cancellationToken);
     }
 
     public Task<IReadOnlyList<StartedOperation>> UpgradeAsync(InstallRequest request, Actor actor, CancellationToken cancellationToken)

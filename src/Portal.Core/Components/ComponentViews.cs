@@ -1,3 +1,6 @@
+using Portal.Core.Components.Values;
+using Portal.Core.Rollouts;
+
 namespace Portal.Core.Components;
 
 /// <summary>A card of the catalogue.</summary>
@@ -27,6 +30,8 @@ public sealed record ComponentDetail(
     IReadOnlyList<string> Readiness);
 
 /// <summary>A cell of the matrix component × cluster.</summary>
+/// <param name="HasEarlier">True when there is another revision to roll back to.</param>
+/// <param name="Adopted">True when somebody else's helm installed it, and the portal took it over.</param>
 public sealed record ReleaseSummary(
     Guid Id,
     Guid ClusterId,
@@ -37,7 +42,9 @@ public sealed record ReleaseSummary(
     ReleaseState State,
     DateTimeOffset StateSince,
     string StateReason,
-    Guid? LastOperationId);
+    Guid? LastOperationId,
+    bool HasEarlier = false,
+    bool Adopted = false);
 
 /// <param name="Values">The YAML that the person gave; only for those who may manage components, else null.</param>
 public sealed record ReleaseDetail(
@@ -51,11 +58,16 @@ public sealed record RevisionView(int Revision, string Version, string Action, s
 
 /// <param name="Version">A version of the catalogue entry; null for its newest.</param>
 /// <param name="Values">YAML laid over the defaults; may be empty; at most 256 KiB.</param>
-public sealed record InstallRequest(string Component, IReadOnlyList<Guid> ClusterIds, string? Version, string Values)
+/// <param name="OnNotReady">What becomes of an upgrade that does not become ready.</param>
+public sealed record InstallRequest(string Component, IReadOnlyList<Guid> ClusterIds, string? Version, string Values, ChangeFailure OnNotReady = ChangeFailure.RollBack)
 {
     /// <summary>Without the values: they may hold secrets.</summary>
     public override string ToString() => $"InstallRequest {{ Component = {Component}, Clusters = {ClusterIds.Count} }}";
 }
+
+/// <summary>What an upgrade would change of a release's values, defaults included.</summary>
+public sealed record ValuesComparison(
+    Guid ClusterId, string ClusterName, string FromVersion, string ToVersion, IReadOnlyList<ValueChange> Changes);
 
 /// <summary>An operation that was queued for a cluster, or the reason why not: one refused cluster does not stop the others.</summary>
 public sealed record StartedOperation(Guid ClusterId, Guid? OperationId, string? Refusal);

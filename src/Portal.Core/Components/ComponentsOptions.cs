@@ -31,6 +31,12 @@ public sealed class ComponentsOptions
     /// <summary>How old a release's last look may be before the recurring check looks again.</summary>
     public TimeSpan HealthInterval { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How old a cluster's last look for helm releases may be before it is looked at again.</summary>
+    public TimeSpan DiscoveryInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How old a release's last comparison with its manifest may be before it is compared again.</summary>
+    public TimeSpan DriftInterval { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>Deployments hand every variable down, set or not: an empty one says nothing.</summary>
     internal void TreatEmptyAsUnset()
     {

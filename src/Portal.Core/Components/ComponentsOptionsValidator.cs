@@ -21,6 +21,8 @@ public sealed class ComponentsOptionsValidator : IValidateOptions<ComponentsOpti
         Positive(options.ReadyPollInterval > TimeSpan.Zero, nameof(options.ReadyPollInterval));
         Positive(options.UnjoinTimeout > TimeSpan.Zero, nameof(options.UnjoinTimeout));
         Positive(options.HealthInterval > TimeSpan.Zero, nameof(options.HealthInterval));
+        Positive(options.DriftInterval > TimeSpan.Zero, nameof(options.DriftInterval));
+        Positive(options.DiscoveryInterval > TimeSpan.Zero, nameof(options.DiscoveryInterval));
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 
         void Positive(bool holds, string property)

@@ -18,6 +18,9 @@ public interface IComponents
     /// <summary>Installs on each cluster (1 to 500): one operation each; returns their ids in order.</summary>
     Task<IReadOnlyList<StartedOperation>> InstallAsync(InstallRequest request, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>The values that an upgrade would change on each cluster, secrets blanked out. Changes nothing.</summary>
+    Task<IReadOnlyList<ValuesComparison>> CompareValuesAsync(InstallRequest request, Actor actor, CancellationToken cancellationToken);
+
     Task<IReadOnlyList<StartedOperation>> UpgradeAsync(InstallRequest request, Actor actor, CancellationToken cancellationToken);
 
     Task<Guid> RollBackAsync(Guid clusterId, string component, int revision, Actor actor, CancellationToken cancellationToken);

@@ -17,6 +17,7 @@ public sealed class InstallRequestValidator : AbstractValidator<InstallRequest>
         RuleFor(request => request.Version)
             .Must((request, version) => version is null || catalog.Get(request.Component).Versions.Contains(version))
             .WithMessage(request => $"The catalogue has these versions: {string.Join(", ", catalog.Get(request.Component).Versions)}.");
+        RuleFor(request => request.OnNotReady).IsInEnum();
         RuleFor(request => request.Values).NotNull().WithMessage("Give values as YAML, or an empty text.");
     }
 }

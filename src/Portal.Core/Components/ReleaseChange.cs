@@ -1,3 +1,5 @@
+using Portal.Core.Rollouts;
+
 namespace Portal.Core.Components;
 
 /// <summary>What a rollout's change of a component says beside cluster, component and kind. Holds no values: they are encrypted beside it.</summary>
@@ -5,4 +7,6 @@ namespace Portal.Core.Components;
 /// <param name="ToRevision">The revision to roll back to, else null.</param>
 /// <param name="KeepValues">True when an upgrade leaves the values as they are.</param>
 /// <param name="System">The system that it is a part of, or null.</param>
-public sealed record ReleaseChange(string? Version, int? ToRevision = null, bool KeepValues = false, Guid? System = null);
+/// <param name="OnNotReady">What becomes of an upgrade that does not become ready.</param>
+public sealed record ReleaseChange(
+    string? Version, int? ToRevision = null, bool KeepValues = false, Guid? System = null, ChangeFailure OnNotReady = ChangeFailure.RollBack);

@@ -38,8 +38,9 @@ internal sealed class ReleaseRollout(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var made = await db.Operations.AsNoTracking().Where(operation => operation.Id == change.OperationId)
-            .Select(operation => operation.Parameters).SingleOrDefaultAsync(cancellationToken);
-        if (change.Kind == OperationKinds.UninstallComponent || made?.Deserialize<ReleaseOperation>(JsonSerializerOptions.Web) is not { } operation
+            .Select(operation => new { operation.Parameters, operation.Result }).SingleOrDefaultAsync(cancellationToken);
+        if (change.Kind == OperationKinds.UninstallComponent || RolledBack.Read(made?.Result) is { Ready: true }
+            || made?.Parameters?.Deserialize<ReleaseOperation>(JsonSerializerOptions.Web) is not { } operation
             || !await db.ComponentReleases.AnyAsync(release => release.Id == operation.ReleaseId, cancellationToken))
         {
             return null;

@@ -14,7 +14,12 @@ internal sealed class ReleaseSettling(TimeProvider clock) : IOperationEnded
         // A later operation owns the release by now: this one's end says nothing of it.
         var release = db.ComponentReleases.Where(row => row.LastOperationId == operation.Id);
         var now = clock.GetUtcNow();
-        if (operation.State != OperationState.Succeeded)
+        if (operation.State != OperationState.Succeeded && RolledBack.Read(operation.Result) is { Ready: true })
+        {
+            // What ran before runs again: the operation has failed, and the release has not.
+            await WriteAsync(release, ReleaseState.Ready, "", now, cancellationToken);
+        }
+        else if (operation.State != OperationState.Succeeded)
         {
             var reason = operation.State == OperationState.Cancelled
                 ? "Its operation was cancelled. Retry it, roll back, or uninstall it."
@@ -38,10 +43,43 @@ internal sealed class ReleaseSettling(TimeProvider clock) : IOperationEnded
         }
     }
 
-    public Task ReopenAsync(PortalDbContext db, Operation operation, CancellationToken cancellationToken) => WriteAsync(
-        db.ComponentReleases.Where(row => row.LastOperationId == operation.Id),
-        operation.Kind == OperationKinds.UninstallComponent ? ReleaseState.Uninstalling : ReleaseState.Installing,
-        "", clock.GetUtcNow(), cancellationToken);
+    public async Task ReopenAsync(PortalDbContext db, Operation operation, CancellationToken cancellationToken)
+    {
+        var release = db.ComponentReleases.Where(row => row.LastOperationId == operation.Id);
+        if (RolledBack.Read(operation.Result) is not null)
+        {
+            await BeginAnewAsync(db, release, operation, cancellationToken);
+        }
+
+        await WriteAsync(
+            release, operation.Kind == OperationKinds.UninstallComponent ? ReleaseState.Uninstalling : ReleaseState.Installing,
+            "", clock.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>An upgrade that was rolled back has undone its own steps: each is to be done again, with the values that were wished for.</summary>
+    private static async Task BeginAnewAsync(
+        PortalDbContext db, IQueryable<ComponentRelease> release, Operation operation, CancellationToken cancellationToken)
+    {
+        operation.Result = null;
+        foreach (var step in operation.Steps)
+        {
+            step.State = StepState.Pending;
+            step.StartedAt = null;
+            step.EndedAt = null;
+            step.Message = "";
+            step.Checkpoint = null;
+        }
+
+        var wished = await db.ComponentRevisions.AsNoTracking()
+            .Where(revision => revision.OperationId == operation.Id && revision.Action == "upgrade")
+            .OrderByDescending(revision => revision.Revision)
+            .Select(revision => new { revision.ProtectedValues })
+            .FirstOrDefaultAsync(cancellationToken);
+        if (wished is not null)
+        {
+            await release.ExecuteUpdateAsync(row => row.SetProperty(r => r.ProtectedValues, wished.ProtectedValues), cancellationToken);
+        }
+    }
 
     private static Task<int> WriteAsync(
         IQueryable<ComponentRelease> release, ReleaseState state, string reason, DateTimeOffset now, CancellationToken cancellationToken) =>

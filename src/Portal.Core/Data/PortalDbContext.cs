@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Components.Adoption;
+using Portal.Core.Components.Drift;
 using Portal.Core.Components.Planning;
+using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
@@ -54,6 +57,20 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<SystemStepRecord> SystemSteps => Set<SystemStepRecord>();
 
     public DbSet<SystemOutput> SystemOutputs => Set<SystemOutput>();
+
+    public DbSet<DiscoveredRelease> DiscoveredReleases => Set<DiscoveredRelease>();
+
+    public DbSet<ClusterDiscovery> ClusterDiscoveries => Set<ClusterDiscovery>();
+
+    public DbSet<ReleaseDrift> ReleaseDrifts => Set<ReleaseDrift>();
+
+    public DbSet<AcceptedDrift> AcceptedDrifts => Set<AcceptedDrift>();
+
+    public DbSet<StoredProfile> Profiles => Set<StoredProfile>();
+
+    public DbSet<FleetProfile> FleetProfiles => Set<FleetProfile>();
+
+    public DbSet<ProfileMember> ProfileMembers => Set<ProfileMember>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

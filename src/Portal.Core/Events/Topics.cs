@@ -20,6 +20,9 @@ public static class Topics
     /// <summary>A plan of components was added, or is ready; the id is the plan's.</summary>
     public const string Plan = "plan";
 
+    /// <summary>A cluster was asked for its helm releases, or somebody wants that; the id is the cluster's.</summary>
+    public const string Discovery = "discovery";
+
     /// <summary>A batch of health checks ended, whatever it found: ages shown on pages are new. The id means nothing.</summary>
     public const string Sweep = "sweep";
 }

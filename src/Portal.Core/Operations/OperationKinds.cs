@@ -9,6 +9,8 @@ public static class OperationKinds
     public const string UpgradeComponent = "component.upgrade";
     public const string RollBackComponent = "component.rollback";
     public const string UninstallComponent = "component.uninstall";
+    public const string AdoptComponent = "component.adopt";
+    public const string RepairComponent = "component.repair";
     public const string ApplyComponents = "components.apply";
 
     /// <summary>One step of a system on one cluster.</summary>

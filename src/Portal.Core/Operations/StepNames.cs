@@ -10,6 +10,7 @@ public static class StepNames
     public const string ReadInventory = "join.inventory";
 
     // cluster.leave
+    public const string CleanProfile = "leave.clean";
     public const string StopUsing = "leave.stop";
     public const string RemoveAccount = "leave.account";
     public const string ForgetCluster = "leave.forget";
@@ -23,6 +24,8 @@ public static class StepNames
     public const string HelmUninstall = "component.helm.uninstall";
     public const string AwaitReady = "component.ready";
     public const string ListLeftovers = "component.leftovers";
+    public const string AdoptRelease = "component.adopt";
+    public const string RepairDrift = "component.repair";
 
     // systems.*
     public const string RunSystemStep = "systems.step.run";

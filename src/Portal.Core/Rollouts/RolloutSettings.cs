@@ -4,7 +4,8 @@ namespace Portal.Core.Rollouts;
 /// <param name="Concurrency">Clusters that are changed at once, 1 to <see cref="MostConcurrent"/>.</param>
 /// <param name="OnFailure">What to do when a change fails.</param>
 /// <param name="Canaries">The clusters that go first; may be empty.</param>
-public sealed record RolloutSettings(int Concurrency, FailurePolicy OnFailure, IReadOnlyList<Guid> Canaries)
+/// <param name="OnNotReady">What becomes of an upgrade that does not become ready, whatever is done with the others.</param>
+public sealed record RolloutSettings(int Concurrency, FailurePolicy OnFailure, IReadOnlyList<Guid> Canaries, ChangeFailure OnNotReady = ChangeFailure.RollBack)
 {
     public const int MostConcurrent = 50;
 

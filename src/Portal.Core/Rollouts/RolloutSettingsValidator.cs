@@ -9,6 +9,7 @@ internal sealed class RolloutSettingsValidator : AbstractValidator<RolloutSettin
         RuleFor(settings => settings.Concurrency).InclusiveBetween(1, RolloutSettings.MostConcurrent)
             .WithMessage($"Between 1 and {RolloutSettings.MostConcurrent} clusters can be changed at once.");
         RuleFor(settings => settings.OnFailure).IsInEnum();
+        RuleFor(settings => settings.OnNotReady).IsInEnum();
         RuleFor(settings => settings.Canaries).NotNull();
     }
 }

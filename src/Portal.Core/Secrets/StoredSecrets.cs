@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Planning;
+using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Data;
 using Portal.Core.Rollouts;
@@ -40,6 +41,8 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                     SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken)
                 + await ReencryptAsync<RolloutChange>(
                     SecretProtector.ReleaseValues, row => row.OperationId, row => row.ProtectedValues, current, cancellationToken)
+                + await ReencryptAsync<StoredProfile>(
+                    SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken)
                 + await ReencryptAsync<StoredPlan>(
                     SecretProtector.PlanValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken);
             values += changed;

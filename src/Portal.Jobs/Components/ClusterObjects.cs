@@ -9,7 +9,7 @@ using Portal.Core.Components.Manifests;
 
 namespace Portal.Jobs.Components;
 
-/// <summary>Objects of any kind in one cluster, and what the cluster would make of them. Changes nothing.</summary>
+/// <summary>Objects of any kind in one cluster, and what the cluster would make of them.</summary>
 internal sealed class ClusterObjects(IKubernetes client)
 {
     /// <summary>The name under which helm owns fields.</summary>
@@ -38,10 +38,30 @@ internal sealed class ClusterObjects(IKubernetes client)
         }
     }
 
+    /// <summary>Makes the object what <paramref name="content"/> says, in the place of helm, whoever owns its fields now.</summary>
+    public Task<JsonObject> ApplyAsync(string path, JsonObject content, CancellationToken cancellationToken) => SendAsync(
+        HttpMethod.Patch, $"{path}?force=true&fieldManager={FieldManager}", content, "application/apply-patch+yaml", cancellationToken);
+
     /// <summary>What the object would become: admission, defaults and validation run in the cluster, and nothing is stored.</summary>
     /// <param name="force">Over the fields of other managers; else they are a conflict (409).</param>
     public Task<JsonObject> DryRunAsync(string path, JsonObject content, bool force, CancellationToken cancellationToken) => SendAsync(
         HttpMethod.Patch, $"{path}?dryRun=All&force={(force ? "true" : "false")}&fieldManager={FieldManager}", content, "application/apply-patch+yaml", cancellationToken);
+
+    /// <summary>A list's items with their metadata alone, read in pages; at most <paramref name="most"/>.</summary>
+    /// <param name="path">With its query.</param>
+    public async Task<IReadOnlyList<JsonObject>> ListMetadataAsync(string path, int most, CancellationToken cancellationToken)
+    {
+        var items = new List<JsonObject>();
+        for (string? next = ""; next is not null && items.Count < most;)
+        {
+            var page = await SendAsync(HttpMethod.Get, $"{path}&limit=500{(next.Length > 0 ? $"&continue={Uri.EscapeDataString(next)}" : "")}", null, "application/json", cancellationToken,
+                "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1");
+            items.AddRange((page["items"] as JsonArray ?? []).OfType<JsonObject>());
+            next = (string?)page["metadata"]?["continue"] is { Length: > 0 } more ? more : null;
+        }
+
+        return items;
+    }
 
     /// <summary>The object as it is, or null: it is not there, or the cluster does not know its kind.</summary>
     public async Task<JsonObject?> FindAsync(string apiVersion, string kind, string name, string? @namespace, CancellationToken cancellationToken) =>
@@ -75,10 +95,10 @@ internal sealed class ClusterObjects(IKubernetes client)
     private Uri Address(string path) => new($"{((k8s.Kubernetes)client).BaseUri.AbsoluteUri.TrimEnd('/')}/{path}");
 
     /// <summary>One request and its answer. Throws <see cref="HttpOperationException"/> where the cluster says no.</summary>
-    internal async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonObject? content, string mediaType, CancellationToken cancellationToken)
+    internal async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonObject? content, string mediaType, CancellationToken cancellationToken, string accept = "application/json")
     {
         using var request = new HttpRequestMessage(method, Address(path));
-        request.Headers.Accept.ParseAdd("application/json");
+        request.Headers.Accept.ParseAdd(accept);
         if (content is not null)
         {
             // JSON is YAML too: the media type is what asks for a server-side apply.

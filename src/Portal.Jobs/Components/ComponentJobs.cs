@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Operations;
+using Portal.Jobs.Components.Adoption;
+using Portal.Jobs.Components.Drift;
 using Portal.Jobs.Components.Planning;
+using Portal.Jobs.Components.Profiles;
 using Portal.Jobs.Components.Readiness;
 using Portal.Jobs.Components.Systems;
 using Portal.Jobs.Components.Systems.ArgoCd;
@@ -23,7 +26,16 @@ public static class ComponentJobs
         .AddSingleton<ChartDefinitions>()
         .AddSingleton<ManifestReadiness>()
         .AddSingleton<InterruptedRelease>()
+        .AddSingleton<ReadinessWait>()
+        .AddSingleton<UpgradeReturn>()
         .AddRecurringJob<ReleaseHealth>("components.health", "* * * * *")
+        .AddSweep<DiscoverySweep>("components.discover", TimeSpan.FromSeconds(3))
+        .AddOperationStep<AdoptReleaseStep>(StepNames.AdoptRelease)
+        .AddSingleton<DriftStore>()
+        .AddSweep<DriftSweep>("components.drift", TimeSpan.FromSeconds(3))
+        .AddOperationStep<RepairDriftStep>(StepNames.RepairDrift)
+        .AddSweep<ProfileSweep>("profiles", TimeSpan.FromSeconds(3))
+        .AddOperationStep<LeaveCleanStep>(StepNames.CleanProfile)
         .AddSingleton<ClusterProbe>()
         .AddSingleton<ManifestPreview>()
         .AddSingleton<ClusterPreviews>()

@@ -64,7 +64,7 @@ internal static class ForeignObjects
             ? [
                 new Problem(ProblemKind.Conflict, $"{release.Entry.Title} is on {clusterName} already, and not by the portal",
                     $"helm has a release {release.Name} in the namespace {release.Namespace} ({last.GetLabel("status")}, revision {last.GetLabel("version")}).",
-                    $"Uninstall it (helm uninstall {release.Name} -n {release.Namespace}), and retry."),
+                    $"Adopt it on the cluster's page, or uninstall it (helm uninstall {release.Name} -n {release.Namespace}) and retry."),
             ]
             : [];
     }

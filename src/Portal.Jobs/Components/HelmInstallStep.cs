@@ -18,6 +18,7 @@ internal sealed class HelmInstallStep(
     ChartStore charts,
     ChartDefinitions definitions,
     InterruptedRelease interrupted,
+    UpgradeReturn back,
     IClusterConnections connections,
     IOptions<ComponentsOptions> options) : IOperationStep
 {
@@ -28,8 +29,13 @@ internal sealed class HelmInstallStep(
         context.Hide(access.Token);
         var run = new HelmRun(access, context.Info, options.Value.HelmTimeout);
 
-        var history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
         var begun = context.Checkpoint<HelmCheckpoint>();
+        if (begun?.Failure is { } failure)
+        {
+            throw await back.RunAsync(release, failure, context, cancellationToken);
+        }
+
+        var history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
         if (begun is not null && history.IsDeployedSince(begun.BaseRevision))
         {
             context.Info($"Revision {history.LatestNumber} is deployed already, by an earlier run of this step.");
@@ -64,7 +70,21 @@ internal sealed class HelmInstallStep(
         }
         catch (ProblemException failed)
         {
-            throw await HookJobs.ExplainAsync(await connections.ConnectAsync(context.ClusterId, cancellationToken), release, failed, cancellationToken);
+            var told = await HookJobs.ExplainAsync(await connections.ConnectAsync(context.ClusterId, cancellationToken), release, failed, cancellationToken);
+            if (failed.Problem.Kind == ProblemKind.Unavailable || !UpgradeReturn.IsWanted(release, context))
+            {
+                throw told;
+            }
+
+            // A revision that helm itself has given up may have changed the half of its objects.
+            var history = await helm.HistoryAsync(release.Helm, run.Cluster, cancellationToken);
+            if (history.Latest is not { Status: "failed" } half || half.Revision <= baseRevision)
+            {
+                throw told;
+            }
+
+            await recorder.RecordAsync(release, half.Revision, "upgrade", context, cancellationToken);
+            throw await back.RunAsync(release, told.Problem, context, cancellationToken);
         }
     }
 }

@@ -14,7 +14,8 @@ namespace Portal.Jobs.Components;
 internal sealed class ReleaseLoader(IDbContextFactory<PortalDbContext> contexts, ComponentCatalog catalog, SystemReader systems, SecretProtector protector)
 {
     /// <summary>Null when the row is gone: an uninstall that ran before.</summary>
-    public async Task<LoadedRelease?> FindAsync(StepContext context, CancellationToken cancellationToken)
+    /// <param name="screen">Whether values that the catalogue would refuse are refused.</param>
+    public async Task<LoadedRelease?> FindAsync(StepContext context, CancellationToken cancellationToken, bool screen = true)
     {
         var operation = context.Read<ReleaseOperation>();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -49,7 +50,7 @@ internal sealed class ReleaseLoader(IDbContextFactory<PortalDbContext> contexts,
         }
 
         // What is there can be removed or put back, whatever the catalogue asks of values by now.
-        var values = applies
+        var values = applies && screen
             ? ReleaseValues.Screen(entry, operation.Version, given, layer)
             : ComponentValues.Merge(entry, operation.Version, given, layer);
         foreach (var secret in SecretValues.Find(given, entry.ValuesSchema).Concat(SecretValues.Lines(layer?.Secrets ?? [])))
@@ -60,8 +61,8 @@ internal sealed class ReleaseLoader(IDbContextFactory<PortalDbContext> contexts,
         return new LoadedRelease(row, entry, values, layer, operation, context.ClusterName);
     }
 
-    public async Task<LoadedRelease> LoadAsync(StepContext context, CancellationToken cancellationToken) =>
-        await FindAsync(context, cancellationToken) ?? throw ProblemException.Conflict(
+    public async Task<LoadedRelease> LoadAsync(StepContext context, CancellationToken cancellationToken, bool screen = true) =>
+        await FindAsync(context, cancellationToken, screen) ?? throw ProblemException.Conflict(
             $"{context.Component} on {context.ClusterName} has been removed", "Its release is no longer among the portal's.", "Start a new install.");
 
     private static Task<int> MarkRunningAsync(PortalDbContext db, StepContext context, CancellationToken cancellationToken)

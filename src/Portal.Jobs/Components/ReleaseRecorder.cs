@@ -9,7 +9,16 @@ namespace Portal.Jobs.Components;
 /// <summary>Writes down a revision that helm made. Twice is as good as once.</summary>
 internal sealed class ReleaseRecorder(IDbContextFactory<PortalDbContext> contexts, SecretProtector protector, TimeProvider clock)
 {
-    public async Task RecordAsync(LoadedRelease release, int revision, string action, StepContext context, CancellationToken cancellationToken)
+    public Task RecordAsync(LoadedRelease release, int revision, string action, StepContext context, CancellationToken cancellationToken) =>
+        RecordAsync(release, revision, release.Version, null, action, context, cancellationToken);
+
+    /// <summary>A former revision that runs again, with the values that it had.</summary>
+    public Task RecordReturnAsync(
+        LoadedRelease release, ComponentRevision former, int revision, StepContext context, CancellationToken cancellationToken) =>
+        RecordAsync(release, revision, former.Version, former, $"roll back to {former.Revision}", context, cancellationToken);
+
+    private async Task RecordAsync(
+        LoadedRelease release, int revision, string version, ComponentRevision? former, string action, StepContext context, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.ComponentReleases.SingleOrDefaultAsync(
@@ -20,9 +29,14 @@ internal sealed class ReleaseRecorder(IDbContextFactory<PortalDbContext> context
         }
 
         row.Revision = revision;
-        row.Version = release.Version;
+        row.Version = version;
+        if (former is not null)
+        {
+            row.ProtectedValues = former.ProtectedValues;
+        }
+
         row.UpdatedAt = clock.GetUtcNow();
-        if (context.Kind != OperationKinds.RollBackComponent)
+        if (former is null && context.Kind != OperationKinds.RollBackComponent)
         {
             // A roll-back applies what was said then, and does not count as behind what is said now.
             row.ProtectedLayer = release.Layer is { } layer ? protector.Protect(SecretProtector.ReleaseValues, layer.Text) : null;
@@ -34,7 +48,7 @@ internal sealed class ReleaseRecorder(IDbContextFactory<PortalDbContext> context
             {
                 ReleaseId = row.Id,
                 Revision = revision,
-                Version = release.Version,
+                Version = version,
                 ProtectedValues = row.ProtectedValues,
                 OperationId = context.OperationId,
                 ActorName = context.ActorName,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core.Access;
 using Portal.Core.Components;
 using Portal.Core.Data;
+using Portal.Core.Rollouts;
 using Portal.Web.Api;
 using Portal.Web.Hosting;
 
@@ -20,7 +21,9 @@ internal static class ComponentsApi
         api.MapPost("/components/{component}/install", InstallAsync).Needs(Permission.ManageComponents).Fails(404, 409, 422)
             .Says("InstallComponent", Tag, "Starts an install on each cluster; a refused cluster does not stop the others.");
         api.MapPost("/components/{component}/upgrade", UpgradeAsync).Needs(Permission.ManageComponents).Fails(404, 409, 422)
-            .Says("UpgradeComponent", Tag, "Starts an upgrade, or a change of values, on each cluster.");
+            .Says("UpgradeComponent", Tag, "Starts an upgrade, or a change of values, on each cluster. One that does not become ready is rolled back, unless onFailure says Leave.");
+        api.MapPost("/components/{component}/compare-values", CompareValuesAsync).Needs(Permission.ManageComponents).Fails(404, 422)
+            .Says("CompareComponentValues", Tag, "The values that an upgrade would change on each cluster, secrets blanked out; changes nothing.");
         api.MapGet("/releases", ListReleasesAsync).Needs(Permission.ViewComponents)
             .Says("ListReleases", Tag, "What is installed: of a component, on a cluster, or all.");
         var release = api.MapGroup("/clusters/{clusterId:guid}/components/{component}");
@@ -56,6 +59,10 @@ internal static class ComponentsApi
         string component, InstallBody body, IComponents components, Caller caller, CancellationToken cancellationToken) =>
         Answer(await components.UpgradeAsync(body.ToRequest(component), caller.Actor, cancellationToken));
 
+    private static async Task<Ok<Page<ValuesComparison>>> CompareValuesAsync(
+        string component, InstallBody body, IComponents components, Caller caller, CancellationToken cancellationToken) =>
+        TypedResults.Ok(Pages.Whole(await components.CompareValuesAsync(body.ToRequest(component), caller.Actor, cancellationToken)));
+
     private static async Task<Accepted<OperationStarted>> RollBackAsync(
         Guid clusterId, string component, RollBackBody body, IComponents components, Caller caller, CancellationToken cancellationToken)
     {
@@ -81,9 +88,11 @@ internal static class ComponentsApi
 /// <param name="ClusterIds">1 to 500 clusters.</param>
 /// <param name="Version">A version of the catalogue entry; left out for its newest.</param>
 /// <param name="Values">YAML laid over the defaults, at most 256 KiB.</param>
-internal sealed record InstallBody(IReadOnlyList<Guid> ClusterIds, string? Version = null, string? Values = null)
+/// <param name="OnFailure">What becomes of an upgrade that does not become ready: RollBack (the default) or Leave.</param>
+internal sealed record InstallBody(
+    IReadOnlyList<Guid> ClusterIds, string? Version = null, string? Values = null, ChangeFailure OnFailure = ChangeFailure.RollBack)
 {
-    public InstallRequest ToRequest(string component) => new(component, ClusterIds, Version, Values ?? "");
+    public InstallRequest ToRequest(string component) => new(component, ClusterIds, Version, Values ?? "", OnFailure);
 
     /// <summary>Without the values: they may hold secrets.</summary>
     public override string ToString() => $"InstallBody {{ Clusters = {ClusterIds.Count} }}";

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Core.Components;
+using Portal.Core.Rollouts;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Components;
@@ -18,6 +19,7 @@ public partial class InstallDialog
     private InstallStage _stage;
     private ShownProblem? _problem;
     private ShownProblem? _valuesProblem;
+    private bool _rollBack = true;
     private bool _busy;
     private bool _valuesRead;
 
@@ -50,6 +52,9 @@ public partial class InstallDialog
     private bool HasFormerValues => Upgrade && Component is not null && Preset.Count == 1;
 
     private bool CanReview => _clusters.Count > 0 && Chosen is not null && (_valuesRead || !HasFormerValues);
+
+    private InstallRequest Request =>
+        new(_component, [.. _clusters.Keys], _version, _values, _rollBack ? ChangeFailure.RollBack : ChangeFailure.Leave);
 
     private string Title => Entry is null || Component is null ? L["Install.Title"]
         : L.Fill(Upgrade ? "Install.UpgradeNamed" : "Install.TitleNamed", ("component", Entry.Title));
@@ -100,11 +105,10 @@ public partial class InstallDialog
 
     private async Task StartAsync()
     {
-        var request = new InstallRequest(_component, [.. _clusters.Keys], _version, _values);
         _busy = true;
         _problem = await ActAsync(async (actor, cancellationToken) => _started = Upgrade
-            ? await Components.UpgradeAsync(request, actor, cancellationToken)
-            : await Components.InstallAsync(request, actor, cancellationToken));
+            ? await Components.UpgradeAsync(Request, actor, cancellationToken)
+            : await Components.InstallAsync(Request, actor, cancellationToken));
         _busy = false;
         if (_problem is not null)
         {

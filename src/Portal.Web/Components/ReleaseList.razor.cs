@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Core.Components;
+using Portal.Core.Components.Adoption;
+using Portal.Core.Components.Drift;
 using Portal.Core.Events;
 using Portal.Web.Shell;
 
@@ -10,9 +12,16 @@ namespace Portal.Web.Components;
 public partial class ReleaseList
 {
     private readonly Loadable<IReadOnlyList<ReleaseSummary>> _releases = new();
+    private readonly Loadable<IReadOnlyDictionary<Guid, DriftSummary>> _drifts = new();
 
     [Inject]
     public required IComponents Components { get; init; }
+
+    [Inject]
+    public required IReleaseAdoption Adoption { get; init; }
+
+    [Inject]
+    public required IReleaseDrifts Drifts { get; init; }
 
     [Inject]
     public required IDialogService DialogService { get; init; }
@@ -34,8 +43,16 @@ public partial class ReleaseList
 
     protected override void Start() => Follow([Topics.Release], null, LoadAsync);
 
-    protected override Task LoadAsync() =>
-        ReadAsync(_releases, (actor, cancellationToken) => Components.ListReleasesAsync(Component, ClusterId, actor, cancellationToken));
+    protected override async Task LoadAsync()
+    {
+        await ReadAsync(_releases, (actor, cancellationToken) => Components.ListReleasesAsync(Component, ClusterId, actor, cancellationToken));
+        await ReadAsync(_drifts, (actor, cancellationToken) => Drifts.ListAsync(Component, ClusterId, actor, cancellationToken));
+    }
+
+    private DriftSummary? DriftOf(ReleaseSummary release) => _drifts.Value?.GetValueOrDefault(release.Id);
+
+    private Task<IDialogReference> ShowDriftAsync(ReleaseSummary release) => DialogService.ShowAsync<DriftDialog>(
+        null, new DialogParameters<DriftDialog> { { dialog => dialog.Release, release } }, Dialogs.Wide);
 
     private Task<IDialogReference> UpgradeAsync(ReleaseSummary release) => DialogService.ShowAsync<InstallDialog>(
         null,
@@ -49,6 +66,16 @@ public partial class ReleaseList
 
     private Task<IDialogReference> RollBackAsync(ReleaseSummary release) => DialogService.ShowAsync<RollBackDialog>(
         null, new DialogParameters<RollBackDialog> { { dialog => dialog.Release, release } }, Dialogs.Options);
+
+    private async Task ForgetAsync(ReleaseSummary release)
+    {
+        if (await DialogService.ConfirmAsync(
+            L.Fill("Forget.Title", ("component", release.Component), ("cluster", release.ClusterName)), L["Forget.Words"], L["Act.Forget"], null, [L["Uninstall.Values"].Value],
+            () => ActAsync((actor, cancellationToken) => Adoption.ForgetAsync(release.ClusterId, release.Component, actor, cancellationToken))))
+        {
+            await LoadAsync();
+        }
+    }
 
     private async Task UninstallAsync(ReleaseSummary release)
     {

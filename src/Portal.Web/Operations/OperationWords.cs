@@ -11,8 +11,8 @@ public sealed class OperationWords(IStringLocalizer<OperationsText> text) : IOpe
     public static IReadOnlyList<string> Kinds { get; } =
     [
         OperationKinds.JoinCluster, OperationKinds.LeaveCluster, OperationKinds.InstallComponent,
-        OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent, OperationKinds.ApplyComponents,
-        OperationKinds.RunSystemStep, OperationKinds.UndoSystemStep,
+        OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent, OperationKinds.AdoptComponent,
+        OperationKinds.RepairComponent, OperationKinds.ApplyComponents, OperationKinds.RunSystemStep, OperationKinds.UndoSystemStep,
         OperationKinds.RotateKeys,
     ];
 

@@ -15,6 +15,8 @@ public static class Links
     public const string Matrix = "/components/matrix";
     public const string Plan = "/components/plan";
     public const string Operations = "/operations";
+    public const string Profiles = "/profiles";
+    public const string NewProfile = "/profiles/new";
     public const string Profile = "/settings/profile";
     public const string Tokens = "/settings/tokens";
     public const string Users = "/settings/users";
@@ -38,6 +40,8 @@ public static class Links
     public static string JoinInto(Guid fleet) => $"/join?fleet={fleet}";
 
     public static string PlanOf(Guid id) => $"{Plan}/{id}";
+
+    public static string ProfileOf(string name) => $"/profiles/{Uri.EscapeDataString(name)}";
 
     public static string Component(string name) => $"/components/{Uri.EscapeDataString(name)}";
 

@@ -1,5 +1,7 @@
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Components.Drift;
+using Portal.Core.Components.Profiles;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 
@@ -26,6 +28,22 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         ReleaseState.Failed => new(StatusShape.Square, "bad", "Release.Failed"),
         ReleaseState.Uninstalling => new(StatusShape.Dashes, "busy", "Release.Uninstalling"),
         _ => new(StatusShape.Dashes, "busy", "Release.Installing"),
+    };
+
+    public static StatusLook Of(DriftState state) => state switch
+    {
+        DriftState.InSync => new(StatusShape.Check, "good", "Drift.InSync"),
+        DriftState.Drifted => new(StatusShape.Triangle, "warn", "Drift.Drifted"),
+        _ => new(StatusShape.Ring, "mute", "Drift.Unknown"),
+    };
+
+    public static StatusLook Of(ProfileFit fit) => fit switch
+    {
+        ProfileFit.InProfile => new(StatusShape.Check, "good", "Fit.InProfile"),
+        ProfileFit.Missing => new(StatusShape.Ring, "mute", "Fit.Missing"),
+        ProfileFit.Differs => new(StatusShape.Triangle, "warn", "Fit.Differs"),
+        ProfileFit.Changing => new(StatusShape.Dashes, "busy", "Fit.Changing"),
+        _ => new(StatusShape.Square, "bad", "Fit.Failed"),
     };
 
     public static StatusLook Of(OperationState state) => state switch

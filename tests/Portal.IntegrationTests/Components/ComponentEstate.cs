@@ -110,14 +110,15 @@ public class ComponentEstate : IAsyncLifetime
         where T : notnull => Portal.Services.GetRequiredService<T>();
 
     /// <summary>A new member that has joined: its name and id.</summary>
-    public async Task<(string Name, Guid Id)> JoinAsync()
+    /// <param name="fleet">Null for the estate's own.</param>
+    public async Task<(string Name, Guid Id)> JoinAsync(Guid? fleet = null)
     {
         var name = $"h{Interlocked.Increment(ref _next)}";
         Sim.AddCluster(name);
         var started = await Get<IClusterJoin>().JoinAsync(
             new JoinRequest
             {
-                Description = new ClusterDescription(name, _fleetId, ClusterKind.Cloud, "", "", "", new Dictionary<string, string>()),
+                Description = new ClusterDescription(name, fleet ?? _fleetId, ClusterKind.Cloud, "", "", "", new Dictionary<string, string>()),
                 Kubeconfig = Sim.Kubeconfig(name),
                 Context = name,
             },

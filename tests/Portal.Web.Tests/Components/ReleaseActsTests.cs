@@ -1,6 +1,9 @@
 using Bunit;
 using Portal.Core.Access;
+using Portal.Core.Components;
+using Portal.Core.Components.Values;
 using Portal.Core.Problems;
+using Portal.Core.Rollouts;
 using Portal.Web.Tests.Testing;
 
 namespace Portal.Web.Tests.Components;
@@ -75,14 +78,32 @@ public sealed class ReleaseActsTests : PageTest
     }
 
     [Fact]
-    public void RollBackWithoutAnEarlierRevision_SaysSo()
+    public void RollBack_IsNotOfferedWithoutAnEarlierRevision()
     {
-        Components.Releases[0] = Components.Releases[0] with { Revisions = [Components.Releases[0].Revisions[0]] };
+        Components.Releases[0] = Components.Releases[0] with { Summary = Components.Releases[0].Summary with { HasEarlier = false } };
+        Open("/clusters/member1?tab=components");
+        Eventually(() => Button("Acts on volcano on member1", Row("volcano")));
 
-        OpenMenu("Roll back");
+        Button("Acts on volcano on member1", Row("volcano")).Click();
 
-        Shows("There is no earlier revision to roll back to.", () => Dialog);
-        Assert.False(IsEnabled(Button("Roll back", Dialog)));
+        Eventually(() => MenuItem("Upgrade"));
+        Assert.DoesNotContain(Page.FindAll(".mud-menu-item"), item => Text(item) == "Roll back");
+    }
+
+    [Fact]
+    public void Upgrade_ShowsTheValuesThatChange_AndRollsBackUnlessToldOtherwise()
+    {
+        Components.Comparisons.Add(new ValuesComparison(Sample.ClusterId, "member1", "1.11.0", "1.12.1",
+            [new ValueChange("replicas", "2", "3"), new ValueChange("adminPassword", ValuesDiff.Hidden, ValuesDiff.Hidden, Secret: true)]));
+        OpenMenu("Upgrade");
+        Eventually(() => Assert.True(IsEnabled(Button("Review the plan", Dialog))));
+        Button("Review the plan", Dialog).Click();
+        Shows("replicas 2 3 adminPassword (hidden) (hidden)", () => Dialog);
+        Page.Find("#install-roll-back").Change(false);
+
+        Button("Upgrade", Dialog).Click();
+
+        Eventually(() => Assert.Equal(ChangeFailure.Leave, Assert.Single(Components.Upgraded).OnNotReady));
     }
 
     [Fact]

@@ -20,6 +20,9 @@ public sealed class FakeComponents : FakeService, IComponents
 
     public List<InstallRequest> Upgraded { get; } = [];
 
+    /// <summary>What every comparison of values comes to.</summary>
+    public List<ValuesComparison> Comparisons { get; } = [];
+
     public List<(Guid Cluster, string Component, int Revision)> RolledBack { get; } = [];
 
     public List<(Guid Cluster, string Component)> Uninstalled { get; } = [];
@@ -50,6 +53,9 @@ public sealed class FakeComponents : FakeService, IComponents
         Installed.Add(request);
         return ActAsync(() => Start(request));
     }
+
+    public Task<IReadOnlyList<ValuesComparison>> CompareValuesAsync(InstallRequest request, Actor actor, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<ValuesComparison>>(() => Comparisons);
 
     public Task<IReadOnlyList<StartedOperation>> UpgradeAsync(InstallRequest request, Actor actor, CancellationToken cancellationToken)
     {

@@ -8,7 +8,10 @@ using Microsoft.Extensions.Time.Testing;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Components.Adoption;
+using Portal.Core.Components.Drift;
 using Portal.Core.Components.Planning;
+using Portal.Core.Components.Profiles;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
@@ -38,6 +41,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IComponents>(Components).AddSingleton<IOperations>(Operations);
         Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens);
         Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
+        Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
     }
 
@@ -66,6 +70,12 @@ public abstract class PageTest : BunitContext
     protected FakeRollouts Rollouts { get; } = new();
 
     protected FakePlans Plans { get; } = new();
+
+    protected FakeAdoption Adoption { get; } = new();
+
+    protected FakeDrifts Drifts { get; } = new();
+
+    protected FakeProfiles Profiles { get; } = new();
 
     /// <summary>All that is on the screen, dialogs and menus included.</summary>
     protected IRenderedComponent<Routes> Page => _page ?? throw new InvalidOperationException("No page is open.");

@@ -84,7 +84,7 @@ public static class Sample
         name, "https://charts.example", $"{name}-system", "replicas: 1", ["Kubernetes 1.25 or newer"], [$"Deployment {name}-scheduler"]);
 
     public static ReleaseDetail Release(string component = "volcano", ReleaseState state = ReleaseState.Ready, string cluster = "member1") => new(
-        new ReleaseSummary(Guid.CreateVersion7(), ClusterId, cluster, component, "1.11.0", 2, state, Now.AddHours(-1), "", OperationId),
+        new ReleaseSummary(Guid.CreateVersion7(), ClusterId, cluster, component, "1.11.0", 2, state, Now.AddHours(-1), "", OperationId, HasEarlier: true),
         $"{component}-system", component, "replicas: 2",
         [new RevisionView(2, "1.11.0", "upgrade", "ada", Now.AddHours(-1), OperationId), new RevisionView(1, "1.10.0", "install", "grace", Now.AddDays(-1), OperationId)]);
 

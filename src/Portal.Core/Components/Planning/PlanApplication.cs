@@ -42,7 +42,7 @@ internal sealed class PlanApplication(
         rollouts.Add(
             db,
             new RolloutRequest(OperationKinds.ApplyComponents, Title(plan, changes, clusters.Count), fleets.Count == 1 ? fleets[0] : null,
-                Requested(plan, changes), settings, plan.Id),
+                Requested(plan, changes, settings.OnNotReady), settings, plan.Id),
             actor);
         try
         {
@@ -71,7 +71,7 @@ internal sealed class PlanApplication(
         }
     }
 
-    private List<RequestedChange> Requested(StoredPlan plan, List<PlannedChange> changes)
+    private List<RequestedChange> Requested(StoredPlan plan, List<PlannedChange> changes, ChangeFailure onNotReady)
     {
         var values = PlanValues.Read(plan, protector);
         var ordinals = changes.Select((change, ordinal) => (change.Id, ordinal)).ToDictionary(pair => pair.Id, pair => pair.ordinal);
@@ -84,15 +84,15 @@ internal sealed class PlanApplication(
                 change.Part?.Step ?? change.Component,
                 change.OperationKind!,
                 [.. change.Needs.Where(ordinals.ContainsKey).Select(need => ordinals[need])],
-                Parameters(change, given),
+                Parameters(change, given, onNotReady),
                 string.IsNullOrEmpty(given) ? null : protector.Protect(SecretProtector.ReleaseValues, given));
         });
     }
 
-    private static JsonDocument Parameters(PlannedChange change, string? given) => change.Part is { Step: { } step } part
+    private static JsonDocument Parameters(PlannedChange change, string? given, ChangeFailure onNotReady) => change.Part is { Step: { } step } part
         ? JsonSerializer.SerializeToDocument(new SystemOperation(part.SystemId, part.System, step), JsonSerializerOptions.Web)
         : JsonSerializer.SerializeToDocument(
-            new ReleaseChange(change.ToVersion, KeepValues: given is null, System: change.Part?.SystemId), JsonSerializerOptions.Web);
+            new ReleaseChange(change.ToVersion, KeepValues: given is null, System: change.Part?.SystemId, OnNotReady: onNotReady), JsonSerializerOptions.Web);
 
     private string Title(StoredPlan plan, List<PlannedChange> changes, int clusters)
     {

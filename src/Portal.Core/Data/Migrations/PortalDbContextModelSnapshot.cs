@@ -820,6 +820,107 @@ namespace Portal.Core.Data.Migrations
                     b.ToTable("join_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Core.Components.Adoption.ClusterDiscovery", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.HasKey("ClusterId")
+                        .HasName("pk_cluster_discoveries");
+
+                    b.ToTable("cluster_discoveries", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Adoption.DiscoveredRelease", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<string>("Namespace")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("namespace");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("AppVersion")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)")
+                        .HasColumnName("app_version");
+
+                    b.Property<string>("Chart")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)")
+                        .HasColumnName("chart");
+
+                    b.PrimitiveCollection<string[]>("Origins")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("origins");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Record")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("record");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset?>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Version")
+                        .IsRequired()
+                        .HasMaxLength(250)
+                        .HasColumnType("character varying(250)")
+                        .HasColumnName("version");
+
+                    b.HasKey("ClusterId", "Namespace", "Name")
+                        .HasName("pk_discovered_releases");
+
+                    b.ToTable("discovered_releases", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Core.Components.ComponentRelease", b =>
                 {
                     b.Property<Guid>("Id")
@@ -971,6 +1072,98 @@ namespace Portal.Core.Data.Migrations
                     b.ToTable("component_revisions", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Core.Components.Drift.AcceptedDrift", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("ObjectKey")
+                        .IsRequired()
+                        .HasMaxLength(700)
+                        .HasColumnType("character varying(700)")
+                        .HasColumnName("object_key");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("path");
+
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_accepted_drifts");
+
+                    b.HasIndex("ReleaseId", "ObjectKey", "Path")
+                        .IsUnique()
+                        .HasDatabaseName("ix_accepted_drifts_release_id_object_key_path");
+
+                    b.ToTable("accepted_drifts", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Drift.ReleaseDrift", b =>
+                {
+                    b.Property<Guid>("ReleaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("release_id");
+
+                    b.Property<DateTimeOffset?>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("found");
+
+                    b.Property<int>("Objects")
+                        .HasColumnType("integer")
+                        .HasColumnName("objects");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("problem");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.HasKey("ReleaseId")
+                        .HasName("pk_release_drifts");
+
+                    b.ToTable("release_drifts", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Core.Components.Planning.PlannedObject", b =>
                 {
                     b.Property<Guid>("PlanId")
@@ -1096,6 +1289,149 @@ namespace Portal.Core.Data.Migrations
                         .HasDatabaseName("ix_component_plans_expires_at");
 
                     b.ToTable("component_plans", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Profiles.FleetProfile", b =>
+                {
+                    b.Property<Guid>("FleetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fleet_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("by");
+
+                    b.Property<bool>("CleanUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("clean_up");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("profile");
+
+                    b.HasKey("FleetId")
+                        .HasName("pk_fleet_profiles");
+
+                    b.ToTable("fleet_profiles", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Profiles.ProfileMember", b =>
+                {
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.PrimitiveCollection<string[]>("Brought")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("brought");
+
+                    b.Property<bool>("CleanUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("clean_up");
+
+                    b.Property<Guid>("FleetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fleet_id");
+
+                    b.Property<Guid?>("PlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("plan_id");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("profile");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("stage");
+
+                    b.HasKey("ClusterId")
+                        .HasName("pk_profile_members");
+
+                    b.ToTable("profile_members", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Profiles.StoredProfile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Components")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("components");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("ProtectedValues")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_values");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("updated_by");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_profiles");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_profiles_name");
+
+                    b.ToTable("profiles", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Components.Systems.InstalledSystem", b =>
@@ -1854,6 +2190,26 @@ namespace Portal.Core.Data.Migrations
                     b.Navigation("Cluster");
                 });
 
+            modelBuilder.Entity("Portal.Core.Components.Adoption.ClusterDiscovery", b =>
+                {
+                    b.HasOne("Portal.Core.Clusters.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_cluster_discoveries_clusters_cluster_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Adoption.DiscoveredRelease", b =>
+                {
+                    b.HasOne("Portal.Core.Clusters.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_discovered_releases_clusters_cluster_id");
+                });
+
             modelBuilder.Entity("Portal.Core.Components.ComponentRelease", b =>
                 {
                     b.HasOne("Portal.Core.Clusters.Cluster", "Cluster")
@@ -1882,6 +2238,26 @@ namespace Portal.Core.Data.Migrations
                         .HasConstraintName("fk_component_revisions_component_releases_release_id");
                 });
 
+            modelBuilder.Entity("Portal.Core.Components.Drift.AcceptedDrift", b =>
+                {
+                    b.HasOne("Portal.Core.Components.ComponentRelease", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_accepted_drifts_component_releases_release_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Drift.ReleaseDrift", b =>
+                {
+                    b.HasOne("Portal.Core.Components.ComponentRelease", null)
+                        .WithMany()
+                        .HasForeignKey("ReleaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_release_drifts_component_releases_release_id");
+                });
+
             modelBuilder.Entity("Portal.Core.Components.Planning.PlannedObject", b =>
                 {
                     b.HasOne("Portal.Core.Components.Planning.StoredPlan", null)
@@ -1890,6 +2266,26 @@ namespace Portal.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_component_plan_objects_component_plans_plan_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Profiles.FleetProfile", b =>
+                {
+                    b.HasOne("Portal.Core.Fleets.Fleet", null)
+                        .WithMany()
+                        .HasForeignKey("FleetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_fleet_profiles_fleets_fleet_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Profiles.ProfileMember", b =>
+                {
+                    b.HasOne("Portal.Core.Clusters.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_profile_members_clusters_cluster_id");
                 });
 
             modelBuilder.Entity("Portal.Core.Components.Systems.InstalledSystem", b =>

@@ -26,7 +26,12 @@ internal sealed class ManifestReadiness
             var manifest = release.Revision == 0
                 ? null
                 : await ReleaseManifest.ReadAsync(cluster, release.Name, release.Namespace, release.Revision, Kinds, cancellationToken);
-            made = manifest is null ? new ComponentReadiness() : Of(manifest, release.Namespace);
+            if (manifest is null)
+            {
+                return entry.Readiness;
+            }
+
+            made = Of(manifest, release.Namespace);
             if (_kept.Count >= MostKept)
             {
                 _kept.Clear();
@@ -35,7 +40,10 @@ internal sealed class ManifestReadiness
             _kept[key] = made;
         }
 
-        return Together(entry, made);
+        // Under another name the chart names its objects otherwise than the entry does; the manifest knows them all.
+        return (release.Name, release.Namespace) == (entry.ReleaseName, entry.Namespace)
+            ? Together(entry, made)
+            : made with { Crds = [.. entry.Readiness.Crds.Union(made.Crds)] };
     }
 
     internal static ComponentReadiness Of(IReadOnlyList<ManifestObject> manifest, string @namespace) => new()

@@ -16,9 +16,9 @@ internal static class ReleaseManifest
     private const int MostBytes = 64 * 1024 * 1024;
 
     /// <summary>Null when the cluster has no such record. Throws what the connection throws.</summary>
-    /// <param name="kinds">Only objects of these kinds are read: manifests may be large. What is no YAML is left out.</param>
+    /// <param name="kinds">Only objects of these kinds are read: manifests may be large; null for all. What is no YAML is left out.</param>
     public static async Task<IReadOnlyList<ManifestObject>?> ReadAsync(
-        IKubernetes cluster, string name, string @namespace, int revision, IReadOnlyCollection<string> kinds, CancellationToken cancellationToken)
+        IKubernetes cluster, string name, string @namespace, int revision, IReadOnlyCollection<string>? kinds, CancellationToken cancellationToken)
     {
         try
         {
@@ -33,7 +33,14 @@ internal static class ReleaseManifest
     }
 
     /// <summary>Null when the record is not written as helm 3 and 4 write it.</summary>
-    internal static IReadOnlyList<ManifestObject>? Read(V1Secret record, IReadOnlyCollection<string> kinds)
+    internal static IReadOnlyList<ManifestObject>? Read(V1Secret record, IReadOnlyCollection<string>? kinds)
+    {
+        using var json = Unpack(record);
+        return json?.RootElement.TryGetProperty("manifest", out var manifest) == true ? Manifest.Parse(manifest.GetString() ?? "", kinds).Objects : null;
+    }
+
+    /// <summary>The record as helm wrote it, or null. Bounded, whatever the cluster says.</summary>
+    internal static JsonDocument? Unpack(V1Secret record)
     {
         if (record.Data?.TryGetValue("release", out var release) != true || release is null)
         {
@@ -47,8 +54,7 @@ internal static class ReleaseManifest
             using var text = new MemoryStream();
             Copy(unpacked, text);
             text.Position = 0;
-            using var json = JsonDocument.Parse(text);
-            return json.RootElement.TryGetProperty("manifest", out var manifest) ? Manifest.Parse(manifest.GetString() ?? "", kinds).Objects : null;
+            return JsonDocument.Parse(text);
         }
         catch (Exception error) when (error is FormatException or InvalidDataException or JsonException)
         {

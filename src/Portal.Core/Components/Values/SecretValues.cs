@@ -1,12 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Portal.Core.Components.Values;
 
-namespace Portal.Jobs.Components;
+namespace Portal.Core.Components.Values;
 
-/// <summary>The texts among given values whose key or schema (writeOnly) says that they are secret, so that the log can hide them.</summary>
-internal static partial class SecretValues
+/// <summary>Which of the given values are secret: by their key, or by what the schema says of them (writeOnly).</summary>
+public static partial class SecretValues
 {
     // Shorter ones would blacken half of the log.
     private const int Shortest = 6;
@@ -16,12 +15,17 @@ internal static partial class SecretValues
         .Where(text => !IPEndPoint.TryParse(text, out _) && !IPNetwork.TryParse(text, out _))
         .SelectMany(text => text.Split('\n').Append(text)).Where(part => part.Length >= Shortest);
 
+    /// <summary>The secret texts among given values, so that a log can hide them.</summary>
     public static IEnumerable<string> Find(string yaml, JsonObject? schema = null) =>
         Find(StrictYaml.Parse(yaml, YamlLimits.Values), schema, secret: false).Distinct();
 
+    /// <summary>True when what is under the key is secret. A secret's inner values are secret too.</summary>
+    /// <param name="schema">That of the value under the key.</param>
+    public static bool IsSecret(string key, JsonNode? schema) => IsWriteOnly(schema) || SecretName().IsMatch(key);
+
     private static IEnumerable<string> Find(JsonNode? node, JsonNode? schema, bool secret)
     {
-        var hidden = secret || (schema?["writeOnly"] is JsonValue mark && mark.TryGetValue(out bool set) && set);
+        var hidden = secret || IsWriteOnly(schema);
         return node switch
         {
             JsonObject mapping => mapping.SelectMany(pair => Find(pair.Value, schema?["properties"]?[pair.Key], hidden || SecretName().IsMatch(pair.Key))),
@@ -31,6 +35,8 @@ internal static partial class SecretValues
             _ => [],
         };
     }
+
+    private static bool IsWriteOnly(JsonNode? schema) => schema?["writeOnly"] is JsonValue mark && mark.TryGetValue(out bool set) && set;
 
     [GeneratedRegex("passw|passphrase|secret|token|credential|api_?key|access_?key|private_?key|connection_?string", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();

@@ -1,0 +1,30 @@
+using FluentValidation;
+using Portal.Core.Components.Catalog;
+
+namespace Portal.Core.Components.Profiles;
+
+/// <summary>What can be said of a profile alone. Page, API and import use the same.</summary>
+public sealed class ProfileValidator : AbstractValidator<ProfileContent>
+{
+    public ProfileValidator(ComponentCatalog catalog)
+    {
+        RuleFor(profile => profile.Name)
+            .NotEmpty().WithMessage("Give the profile a name.")
+            .MaximumLength(63).WithMessage("A profile's name has at most 63 characters.")
+            .Matches(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")
+            .WithMessage("Use lower-case letters, digits and hyphens; begin and end with a letter or digit.");
+        RuleFor(profile => profile.Title).MaximumLength(100).WithMessage("A title has at most 100 characters.");
+        RuleFor(profile => profile.Description).MaximumLength(1000).WithMessage("A description has at most 1,000 characters.");
+        RuleFor(profile => profile.Components)
+            .Must(components => components.Select(component => component.Component).Distinct().Count() == components.Count)
+            .WithMessage("A component is named twice.");
+        RuleForEach(profile => profile.Components).ChildRules(component =>
+        {
+            component.RuleFor(one => one.Component).Must(name => catalog.Find(name) is not null)
+                .WithMessage(one => $"The catalogue has no component \"{one.Component}\".");
+            component.RuleFor(one => one.Versions).Must((one, versions) =>
+                    versions is null || catalog.Find(one.Component) is not { } entry || entry.Versions.Any(version => ProfileComparison.Fits(versions, version)))
+                .WithMessage(one => $"The catalogue has no version of {one.Component} that fits {one.Versions}.");
+        });
+    }
+}
