@@ -1,4 +1,5 @@
 using Portal.Core.Components.Systems;
+using Portal.Core.Components.Values;
 using Portal.Core.Operations;
 
 namespace Portal.Jobs.Components.Systems;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Components.Systems;
+using Portal.Core.Components.Values;
 using Portal.Core.Data;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
