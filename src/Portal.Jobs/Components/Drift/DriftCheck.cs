@@ -71,7 +71,7 @@ internal static class DriftCheck
     {
         try
         {
-            var after = await objects.DryRunAsync(path, wanted, cancellationToken);
+            var after = await objects.DryRunAsync(path, wanted, force: true, cancellationToken);
             return [.. ObjectComparison.Compare(wanted, after).Select(difference => difference.Path)];
         }
         catch (HttpOperationException error) when ((int)error.Response.StatusCode is >= 400 and < 500)
