@@ -1,7 +1,6 @@
 using ClusterSim.Control;
 using k8s;
 using Microsoft.EntityFrameworkCore;
-using Portal.Core.Components;
 using Portal.Core.Components.Planning;
 using Portal.Core.Components.Systems;
 using Portal.Core.Data;
@@ -198,6 +197,8 @@ public sealed class SystemTests(SystemEstate estate) : IClassFixture<SystemEstat
         Assert.DoesNotContain(workloads.Items, item => item.Metadata.NamespaceProperty == "ring");
     }
 
+    private const string Leaks = "SELECT count(*)::int AS \"Value\" FROM {table} AS t WHERE t::text LIKE '%that-nobody-may-see%'";
+
     /// <summary>Neither plans nor operations nor rollouts nor systems hold what is secret.</summary>
     private async Task AssertNothingInTheClearAsync()
     {
@@ -205,7 +206,7 @@ public sealed class SystemTests(SystemEstate estate) : IClassFixture<SystemEstat
         foreach (var table in new[] { "component_plans", "component_plan_objects", "operations", "operation_log", "rollout_changes", "systems", "system_outputs", "component_releases" })
         {
             var found = await db.Database.SqlQueryRaw<int>(
-                $"SELECT count(*)::int AS \"Value\" FROM {table} AS t WHERE t::text LIKE '%that-nobody-may-see%'").SingleAsync(Token);
+                Leaks.Replace("{table}", table, StringComparison.Ordinal)).SingleAsync(Token);
             Assert.True(found == 0, $"{table} holds a secret.");
         }
     }
