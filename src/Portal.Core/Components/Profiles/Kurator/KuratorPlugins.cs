@@ -112,7 +112,10 @@ internal sealed class KuratorPlugins(KuratorReader reader, ComponentCatalog cata
         {
             ["backupStorageLocation"] = new JsonArray(new JsonObject
             {
-                ["name"] = "default", ["provider"] = "aws", ["bucket"] = reader.Text($"{Location}.bucket"), ["config"] = config,
+                ["name"] = "default",
+                ["provider"] = "aws",
+                ["bucket"] = reader.Text($"{Location}.bucket"),
+                ["config"] = config,
             }),
         };
         values["credentials"] = new JsonObject { ["useSecret"] = true, ["existingSecret"] = reader.Text($"{Path}.storage.secretName") };
