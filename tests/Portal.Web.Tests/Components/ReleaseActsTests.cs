@@ -70,6 +70,7 @@ public sealed class ReleaseActsTests : PageTest
         Assert.False(IsEnabled(Button("Roll back", Dialog)));
 
         Page.Find(".mud-dialog input[type=radio]").Change(true);
+        Eventually(() => Assert.True(IsEnabled(Button("Roll back", Dialog))));
         DoubleClick(() => Button("Roll back", Dialog));
         Components.Release();
 
@@ -125,6 +126,7 @@ public sealed class ReleaseActsTests : PageTest
         OpenMenu("Roll back");
         Eventually(() => Page.Find(".mud-dialog input[type=radio]"));
         Page.Find(".mud-dialog input[type=radio]").Change(true);
+        Eventually(() => Assert.True(IsEnabled(Button("Roll back", Dialog))));
 
         Button("Roll back", Dialog).Click();
 
