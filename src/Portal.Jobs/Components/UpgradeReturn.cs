@@ -115,6 +115,10 @@ internal sealed class UpgradeReturn(
         },
     };
 
-    private static ProblemException Both(Problem failure, string second, string remedy) =>
-        new(failure with { Why = $"{failure.Why} {second}", Remedy = $"{failure.Remedy} {remedy}" });
+    /// <summary>What stood in the way of the upgrade often stands in the way back too: one remedy is said once.</summary>
+    private static ProblemException Both(Problem failure, string second, string remedy) => new(failure with
+    {
+        Why = $"{failure.Why} {second}",
+        Remedy = failure.Remedy == remedy ? remedy : $"{failure.Remedy} {remedy}",
+    });
 }

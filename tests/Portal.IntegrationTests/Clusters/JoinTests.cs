@@ -100,7 +100,7 @@ public sealed class JoinTests(Members members) : IClassFixture<Members>
             ("impersonate", "", "users", null, null),
             ("impersonate", "", "groups", null, null),
             ("delete", "", "nodes", null, null),
-            ("patch", "", "nodes", null, null),
+            ("update", "", "nodes", null, null),
             ("create", "", "pods", "exec", null),
             ("create", "", "serviceaccounts", "token", "default"),
             ("create", "certificates.k8s.io", "certificatesigningrequests", null, null),

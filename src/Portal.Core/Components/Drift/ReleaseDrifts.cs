@@ -26,7 +26,7 @@ internal sealed class ReleaseDrifts(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var releases = await db.ComponentReleases.AsNoTracking()
             .Where(release => (component == null || release.Component == component) && (clusterId == null || release.ClusterId == clusterId))
-            .Select(release => new { release.Id, release.Revision }).Take(Most).ToListAsync(cancellationToken);
+            .OrderBy(release => release.Id).Select(release => new { release.Id, release.Revision }).Take(Most).ToListAsync(cancellationToken);
         var ids = releases.ConvertAll(release => release.Id);
         var drifts = await db.ReleaseDrifts.AsNoTracking().Where(drift => ids.Contains(drift.ReleaseId)).ToDictionaryAsync(drift => drift.ReleaseId, cancellationToken);
         var accepted = (await db.AcceptedDrifts.AsNoTracking().Where(one => ids.Contains(one.ReleaseId)).ToListAsync(cancellationToken)).ToLookup(one => one.ReleaseId);
