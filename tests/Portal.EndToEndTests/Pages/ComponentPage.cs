@@ -37,7 +37,7 @@ public sealed class ComponentPage(IPage page, string component)
     public async Task UninstallAsync(string cluster, Func<Task>? onConfirm = null)
     {
         await OpenAsync();
-        await RowOf(cluster).GetByRole(AriaRole.Button).First.ClickAsync();
+        await RowOf(cluster).GetByRole(AriaRole.Button).Last.ClickAsync();
         await page.GetByText("Uninstall", new() { Exact = true }).ClickAsync();
         await ConfirmDialog.ConfirmAsync(page, "Uninstall", onConfirm);
     }
