@@ -71,19 +71,19 @@ public sealed class CatalogueEstate : ComponentEstate
         foreach (var entry in entries)
         {
             await SucceedAsync(await StartAsync(id, entry.Name, UpstreamCharts.Older(entry), entry.ExampleValues));
-            await AssertAsync(id, entry, 1, UpstreamCharts.Older(entry));
+            await AssertAsync(id, entry, 0, UpstreamCharts.Older(entry));
         }
 
         foreach (var entry in entries)
         {
             await SucceedAsync(await StartAsync(id, entry.Name, entry.LatestVersion, entry.ExampleValues, upgrade: true));
-            await AssertAsync(id, entry, 2, entry.LatestVersion);
+            await AssertAsync(id, entry, 1, entry.LatestVersion);
         }
 
         foreach (var entry in entries.Reverse())
         {
             await SucceedAsync(await Get<IComponents>().RollBackAsync(id, entry.Name, 1, Estate.Operator, CancellationToken.None));
-            await AssertAsync(id, entry, 3, UpstreamCharts.Older(entry));
+            await AssertAsync(id, entry, 2, UpstreamCharts.Older(entry));
         }
 
         foreach (var entry in entries.Reverse())
@@ -95,12 +95,12 @@ public sealed class CatalogueEstate : ComponentEstate
         await AssertNothingOfHelmAsync(admin, entries);
     }
 
-    /// <param name="revision">At least: helm counts a first try that met fields of somebody else, as aggregated roles have.</param>
-    private async Task AssertAsync(Guid id, CatalogEntry entry, int revision, string version)
+    /// <param name="changes">Made since the install. Where others own fields of an object, as they do of an aggregated role, helm counts the try that met them too.</param>
+    private async Task AssertAsync(Guid id, CatalogEntry entry, int changes, string version)
     {
+        var tries = UpstreamCharts.Names(UpstreamCharts.Facts[entry.Name], "aggregatedRoles").Any() ? 2 : 1;
         var release = (await ReadAsync(id, entry.Name)).Summary;
-        Assert.Equal((entry.Name, ReleaseState.Ready, version), (release.Component, release.State, release.Version));
-        Assert.InRange(release.Revision, revision, revision + 1);
+        Assert.Equal((entry.Name, ReleaseState.Ready, 1 + (changes * tries), version), (release.Component, release.State, release.Revision, release.Version));
     }
 
     /// <summary>All definitions that hold data are still there and told of, and nothing is told of that the file does not know.</summary>
