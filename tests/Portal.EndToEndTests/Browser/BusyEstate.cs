@@ -70,6 +70,7 @@ public sealed class BusyEstate
 
         Succeeded = await InstallAsync("volcano", ids[0]);
         await EndsAsync(Succeeded, OperationState.Succeeded);
+        await EndsAsync(await UpgradeAsync("volcano", ids[0], "custom:\n  controller_enable: true\n"), OperationState.Succeeded);
         Failed = await InstallAsync("prometheus", ids[0], "prometheusOperator: broken");
         await EndsAsync(Failed, OperationState.Failed);
 
@@ -102,6 +103,12 @@ public sealed class BusyEstate
     private async Task<Guid> InstallAsync(string component, Guid cluster, string values = "")
     {
         var started = await Get<IComponents>().InstallAsync(new InstallRequest(component, [cluster], null, values), Actor.Portal, Token);
+        return started.Single().OperationId ?? throw new InvalidOperationException(started.Single().Refusal);
+    }
+
+    private async Task<Guid> UpgradeAsync(string component, Guid cluster, string values)
+    {
+        var started = await Get<IComponents>().UpgradeAsync(new InstallRequest(component, [cluster], null, values), Actor.Portal, Token);
         return started.Single().OperationId ?? throw new InvalidOperationException(started.Single().Refusal);
     }
 

@@ -39,6 +39,7 @@ public static class DialogScenes
             await page.Locator(".mud-dialog .plan").First.WaitForAsync();
         }),
         new("release-menu", "/components/volcano", page => OpenMenuAsync(page, ".row-acts .icon-button")),
+        new("drift", "/components/volcano", page => OpenDialogAsync(page, "tr:has-text('frankfurt') td .link-button")),
         new("upgrade", "/components/volcano", page => RowActAsync(page, 0)),
         new("roll-back", "/components/volcano", page => RowActAsync(page, 1)),
         new("uninstall", "/components/volcano", page => RowActAsync(page, 2)),
@@ -69,9 +70,10 @@ public static class DialogScenes
         await page.Locator(".mud-dialog").WaitForAsync();
     }
 
+    /// <summary>On the cluster that has an earlier revision to go back to.</summary>
     private static async Task RowActAsync(IPage page, int item)
     {
-        await OpenMenuAsync(page, ".row-acts .icon-button");
+        await OpenMenuAsync(page, "tr:has-text('frankfurt') .row-acts .icon-button");
         await page.Locator(".mud-popover-open .mud-menu-item").Nth(item).ClickAsync();
         await page.Locator(".mud-dialog").WaitForAsync();
     }

@@ -69,10 +69,10 @@ public sealed class DriftTests : PageTest
         Drifts.States.Clear();
         Drifts.Drift = new DriftDetail(DriftState.Unknown, Sample.Now.AddHours(-9), false, "Cluster member1 did not answer within 60 seconds.", 2, 14, [], []);
         Open("/clusters/member1?tab=components");
-        Eventually(() => Button("Drift of volcano on member1"));
-        Assert.Contains("Unknown", Text(Button("Drift of volcano on member1")), StringComparison.Ordinal);
+        Eventually(() => Button("Drift of volcano on member1: Unknown"));
+        Assert.Contains("Unknown", Text(Button("Drift of volcano on member1: Unknown")), StringComparison.Ordinal);
 
-        Button("Drift of volcano on member1").Click();
+        Button("Drift of volcano on member1: Unknown").Click();
 
         Shows("Cluster member1 did not answer within 60 seconds.", () => Dialog);
         Assert.DoesNotContain("In sync", Text(Dialog), StringComparison.Ordinal);
@@ -94,8 +94,8 @@ public sealed class DriftTests : PageTest
     private void OpenPanel()
     {
         Open("/clusters/member1?tab=components");
-        Eventually(() => Button("Drift of volcano on member1"));
-        Button("Drift of volcano on member1").Click();
+        Eventually(() => Button("Drift of volcano on member1: Drifted"));
+        Button("Drift of volcano on member1: Drifted").Click();
         Eventually(() => Button("Close", Dialog));
     }
 }
