@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Portal.EndToEndTests.Browser;
 using Portal.Testing.Web;
@@ -10,42 +11,18 @@ public sealed class SurveyTests(PortalBrowserFixture browser) : IClassFixture<Po
     [Fact]
     public async Task Pages_OfEmptyThenBusyPortal_HaveNoBarrier()
     {
-        List<string> faults = [];
-        var english = await browser.SignedInAsync(View.Light);
-        var chinese = await browser.SignedInAsync(View.Chinese);
-        english.SetDefaultTimeout(20_000);
-        chinese.SetDefaultTimeout(20_000);
+        ConcurrentQueue<string> faults = [];
+        var lanes = await Task.WhenAll(SurveyLane.OpenAsync(browser), SurveyLane.OpenAsync(browser));
         await LookAsync(EmptyScenes.All);
         await LookAsync(BusyScenes.Of(await BusyEstate.CreateAsync(browser.Fleet), browser.Fleet.Sim));
         await LookAsync(DialogScenes.All(browser.Fleet.Sim));
 
         Nothing(faults);
 
-        async Task InEnglishAsync(Scene scene)
+        Task LookAsync(IEnumerable<Scene> scenes)
         {
-            await scene.ShowAsync(english);
-            faults.AddRange(await Survey.LookAsync(english, scene.Name));
-        }
-
-        async Task InChineseAsync(Scene scene)
-        {
-            await scene.ShowAsync(chinese);
-            await Survey.PictureAsync(chinese, $"{scene.Name}-zh");
-        }
-
-        async Task LookAsync(IEnumerable<Scene> scenes)
-        {
-            foreach (var scene in scenes)
-            {
-                try
-                {
-                    await Task.WhenAll(InEnglishAsync(scene), InChineseAsync(scene));
-                }
-                catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
-                {
-                    faults.Add($"{scene.Name}: {exception.Message}");
-                }
-            }
+            ConcurrentQueue<Scene> left = new(scenes);
+            return Task.WhenAll(lanes.Select(lane => lane.LookAsync(left, faults)));
         }
     }
 
