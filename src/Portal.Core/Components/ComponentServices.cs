@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Edge;
 using Portal.Core.Components.Helm;
 using Portal.Core.Components.Planning;
 using Portal.Core.Operations;
@@ -28,6 +29,7 @@ public static class ComponentServices
             ComponentCatalog.Load(provider.GetRequiredService<IOptions<ComponentsOptions>>().Value.CatalogDirectory));
         services.AddSingleton<IValidator<InstallRequest>, InstallRequestValidator>();
         services.AddHelm(configuration);
+        services.AddEdgeNodes();
         services.AddSingleton<ComponentQueries>();
         services.AddSingleton<ComponentChanges>();
         services.AddSingleton<IComponents, ComponentService>();

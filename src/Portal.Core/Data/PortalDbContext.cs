@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Components.Edge;
 using Portal.Core.Components.Planning;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
@@ -45,6 +46,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<StoredPlan> ComponentPlans => Set<StoredPlan>();
 
     public DbSet<PlannedObject> ComponentPlanObjects => Set<PlannedObject>();
+
+    public DbSet<EdgeJoin> EdgeJoins => Set<EdgeJoin>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

@@ -9,6 +9,7 @@ public static class OperationKinds
     public const string UpgradeComponent = "component.upgrade";
     public const string RollBackComponent = "component.rollback";
     public const string UninstallComponent = "component.uninstall";
+    public const string RemoveEdgeNode = "edge.remove";
     public const string ApplyComponents = "components.apply";
 
     /// <summary>Of the portal itself: it has no cluster.</summary>

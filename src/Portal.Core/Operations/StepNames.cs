@@ -24,6 +24,11 @@ public static class StepNames
     public const string AwaitReady = "component.ready";
     public const string ListLeftovers = "component.leftovers";
 
+    // edge.remove
+    public const string CordonEdgeNode = "edge.cordon";
+    public const string EvictEdgePods = "edge.evict";
+    public const string DeleteEdgeNode = "edge.delete";
+
     // keys.rotate
     public const string WrapRing = "keys.wrap";
     public const string AddKey = "keys.add";

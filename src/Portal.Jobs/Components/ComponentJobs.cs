@@ -1,10 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Components.Catalog;
 using Portal.Core.Operations;
+using Portal.Jobs.Components.Edge;
 using Portal.Jobs.Components.Planning;
 using Portal.Jobs.Components.Readiness;
+using Portal.Jobs.Components.Systems;
 using Portal.Jobs.Components.Systems.ArgoCd;
 using Portal.Jobs.Components.Systems.Istio;
 using Portal.Jobs.Components.Systems.Karmada;
+using Portal.Jobs.Components.Systems.KubeEdge;
 using Portal.Jobs.Components.Systems.Prometheus;
 using Portal.Jobs.Components.Systems.Submariner;
 using Portal.Jobs.Components.Systems.Thanos;
@@ -35,6 +39,8 @@ public static class ComponentJobs
         .AddThanosSteps()
         .AddPrometheusSteps()
         .AddArgoCdSteps()
+        .AddSystemStep<KubeEdgeAddressStep>(SystemSteps.KubeEdgeAddress)
+        .AddEdgeJobs()
         .AddOperationStep<CheckRequirementsStep>(StepNames.CheckRequirements)
         .AddOperationStep<FetchChartStep>(StepNames.FetchChart)
         .AddOperationStep<HelmInstallStep>(StepNames.HelmInstall)
