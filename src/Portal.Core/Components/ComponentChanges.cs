@@ -5,6 +5,7 @@ using Npgsql;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Systems;
 using Portal.Core.Components.Values;
 using Portal.Core.Data;
 using Portal.Core.Operations;
@@ -20,6 +21,7 @@ internal sealed class ComponentChanges(
     IValidator<InstallRequest> validator,
     IDbContextFactory<PortalDbContext> contexts,
     OperationWriter operations,
+    SystemReader systems,
     SecretProtector protector,
     IOptions<ComponentsOptions> options,
     TimeProvider clock)
@@ -33,9 +35,8 @@ internal sealed class ComponentChanges(
         var entry = catalog.Get(request.Component);
         validator.Demand(request, $"{entry.Title} cannot be changed");
         var version = request.Version ?? entry.LatestVersion;
-        var values = ReleaseValues.Screen(entry, version, request.Values);
-
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var values = await ScreenAsync(db, entry, version, request, cancellationToken);
         var targets = await ReadTargetsAsync(db, entry.Name, request.ClusterIds, cancellationToken);
         var started = new List<StartedOperation>(request.ClusterIds.Count);
         foreach (var clusterId in request.ClusterIds)
@@ -46,7 +47,7 @@ internal sealed class ComponentChanges(
                 : ReleaseRules.InstallRefusal(entry, target!.Cluster, target.Release, target.Open));
             started.Add(refusal is not null
                 ? new StartedOperation(clusterId, null, Words(refusal))
-                : await StartAsync(entry, target!, version, values.Given, upgrade, actor, cancellationToken));
+                : await StartAsync(entry, target!, version, values, upgrade, actor, cancellationToken));
         }
 
         return started;
@@ -93,7 +94,7 @@ internal sealed class ComponentChanges(
             throw new ProblemException(refusal);
         }
 
-        var release = target!.Release ?? NewRelease(db, entry, target.Cluster, planned.Version!);
+        var release = target!.Release ?? NewRelease(db, entry, target.Cluster, planned.Version!, planned.System);
         var goal = planned.ToRevision is not { } revision ? null : await db.ComponentRevisions.AsNoTracking()
             .SingleOrDefaultAsync(row => row.ReleaseId == release.Id && row.Revision == revision, cancellationToken)
             ?? throw ProblemException.NotFound($"{entry.Title} on {target.Cluster.Name} has no revision {revision}", "Pick a revision from its history.");
@@ -112,7 +113,28 @@ internal sealed class ComponentChanges(
             change.OperationId);
     }
 
-    private ComponentRelease NewRelease(PortalDbContext db, CatalogEntry entry, Cluster cluster, string version)
+    /// <summary>Against the schema on every cluster: what systems say there may be what it asks for.</summary>
+    private async Task<string> ScreenAsync(
+        PortalDbContext db, CatalogEntry entry, string version, InstallRequest request, CancellationToken cancellationToken)
+    {
+        var models = await systems.ReadAsync(
+            db, system => system.Members.Any(member => request.ClusterIds.Contains(member.ClusterId)), cancellationToken);
+        var outputs = await systems.ReadOutputsAsync(db, models.Select(model => model.Id), cancellationToken);
+        var layers = request.ClusterIds.Select(cluster => SystemLayer.Make(models, cluster, entry.Name, version, outputs)).ToList();
+        if (layers.Count == 0 || layers.Contains(null))
+        {
+            ReleaseValues.Screen(entry, version, request.Values);
+        }
+
+        foreach (var layer in layers.OfType<SystemLayer>())
+        {
+            ReleaseValues.Screen(entry, version, request.Values, layer);
+        }
+
+        return request.Values;
+    }
+
+    private ComponentRelease NewRelease(PortalDbContext db, CatalogEntry entry, Cluster cluster, string version, Guid? system = null)
     {
         var release = new ComponentRelease
         {
@@ -121,6 +143,7 @@ internal sealed class ComponentChanges(
             ReleaseName = entry.ReleaseName,
             Namespace = entry.Namespace,
             Version = version,
+            SystemId = system,
             InstalledAt = clock.GetUtcNow(),
         };
         db.ComponentReleases.Add(release);

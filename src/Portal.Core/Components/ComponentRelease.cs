@@ -33,6 +33,12 @@ public sealed class ComponentRelease
     /// <summary>The values that the person gave (YAML), encrypted: charts take passwords as values.</summary>
     public byte[]? ProtectedValues { get; set; }
 
+    /// <summary>What systems said of its values when helm last applied them (JSON), encrypted; null where it was a part of none.</summary>
+    public byte[]? ProtectedLayer { get; set; }
+
+    /// <summary>The system that brought it, and takes it along; null for what was asked for by itself.</summary>
+    public Guid? SystemId { get; set; }
+
     public required DateTimeOffset InstalledAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; set; }

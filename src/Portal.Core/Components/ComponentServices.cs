@@ -6,6 +6,7 @@ using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Edge;
 using Portal.Core.Components.Helm;
 using Portal.Core.Components.Planning;
+using Portal.Core.Components.Systems;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 
@@ -34,10 +35,18 @@ public static class ComponentServices
         services.AddSingleton<ComponentChanges>();
         services.AddSingleton<IComponents, ComponentService>();
         services.AddSingleton<IValidator<PlanRequest>, PlanRequestValidator>();
+        services.AddSingleton<SystemReader>();
+        services.AddSingleton<SystemApplication>();
+        services.AddSingleton<ISystemOutputs, SystemOutputs>();
+        services.AddSingleton<PlannedSystems>();
+        services.AddSingleton<PlanSystemScreening>();
         services.AddSingleton<PlanFacts>();
         services.AddSingleton<PlanApplication>();
         services.AddSingleton<IComponentPlans, PlanService>();
         services.AddRolloutStarter<ReleaseRollout>(Kinds);
+        services.AddRolloutStarter<SystemRollout>(OperationKinds.RunSystemStep, OperationKinds.UndoSystemStep);
+        services.AddOperationEnded<SystemStepSettling>(OperationKinds.RunSystemStep, OperationKinds.UndoSystemStep);
+        services.AddOperationEnded<SystemSettling>(OperationKinds.ApplyComponents);
         return services.AddOperationEnded<ReleaseSettling>(Kinds);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Components.Systems;
 
 namespace Portal.Core.Components;
 
@@ -18,6 +19,7 @@ internal sealed class ComponentReleaseTable : IEntityTypeConfiguration<Component
         builder.HasIndex(release => new { release.ClusterId, release.Component }).IsUnique();
         builder.HasIndex(release => new { release.Component, release.State });
         builder.HasOne(release => release.Cluster).WithMany().HasForeignKey(release => release.ClusterId);
+        builder.HasOne<InstalledSystem>().WithMany().HasForeignKey(release => release.SystemId).OnDelete(DeleteBehavior.SetNull);
     }
 }
 

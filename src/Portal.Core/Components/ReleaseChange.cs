@@ -4,4 +4,5 @@ namespace Portal.Core.Components;
 /// <param name="Version">The chart version to install or upgrade to; null for roll-back and uninstall.</param>
 /// <param name="ToRevision">The revision to roll back to, else null.</param>
 /// <param name="KeepValues">True when an upgrade leaves the values as they are.</param>
-public sealed record ReleaseChange(string? Version, int? ToRevision = null, bool KeepValues = false);
+/// <param name="System">The system that it is a part of, or null.</param>
+public sealed record ReleaseChange(string? Version, int? ToRevision = null, bool KeepValues = false, Guid? System = null);

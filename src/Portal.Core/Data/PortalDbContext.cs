@@ -7,6 +7,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Edge;
 using Portal.Core.Components.Planning;
+using Portal.Core.Components.Systems;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
@@ -48,6 +49,14 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<PlannedObject> ComponentPlanObjects => Set<PlannedObject>();
 
     public DbSet<EdgeJoin> EdgeJoins => Set<EdgeJoin>();
+
+    public DbSet<InstalledSystem> Systems => Set<InstalledSystem>();
+
+    public DbSet<InstalledSystemMember> SystemMembers => Set<InstalledSystemMember>();
+
+    public DbSet<SystemStepRecord> SystemSteps => Set<SystemStepRecord>();
+
+    public DbSet<SystemOutput> SystemOutputs => Set<SystemOutput>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

@@ -14,6 +14,9 @@ public static class Topics
 
     public const string Release = "release";
 
+    /// <summary>A system, its clusters or its steps changed; the id is the system's.</summary>
+    public const string System = "system";
+
     /// <summary>A plan of components was added, or is ready; the id is the plan's.</summary>
     public const string Plan = "plan";
 

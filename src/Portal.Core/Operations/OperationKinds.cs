@@ -12,6 +12,10 @@ public static class OperationKinds
     public const string RemoveEdgeNode = "edge.remove";
     public const string ApplyComponents = "components.apply";
 
+    /// <summary>One step of a system on one cluster.</summary>
+    public const string RunSystemStep = "systems.run";
+    public const string UndoSystemStep = "systems.undo";
+
     /// <summary>Of the portal itself: it has no cluster.</summary>
     public const string RotateKeys = "keys.rotate";
 

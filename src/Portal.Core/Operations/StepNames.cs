@@ -29,6 +29,10 @@ public static class StepNames
     public const string EvictEdgePods = "edge.evict";
     public const string DeleteEdgeNode = "edge.delete";
 
+    // systems.*
+    public const string RunSystemStep = "systems.step.run";
+    public const string UndoSystemStep = "systems.step.undo";
+
     // keys.rotate
     public const string WrapRing = "keys.wrap";
     public const string AddKey = "keys.add";

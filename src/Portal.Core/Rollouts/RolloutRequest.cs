@@ -6,7 +6,7 @@ namespace Portal.Core.Rollouts;
 /// <param name="Kind">The parent's kind, one of <see cref="Operations.OperationKinds"/>.</param>
 /// <param name="Title">What is rolled out and where, at most 128 characters: "Volcano on 50 clusters".</param>
 /// <param name="Id">Given when asking twice must not make two; else null.</param>
-/// <param name="Changes">In an order in which each comes after what it needs; 1 to <see cref="MostChanges"/>.</param>
+/// <param name="Changes">In an order in which each comes after what it needs; up to <see cref="MostChanges"/>. One without any ends at once.</param>
 public sealed record RolloutRequest(
     string Kind, string Title, Guid? FleetId, IReadOnlyList<RequestedChange> Changes, RolloutSettings Settings, Guid? Id = null)
 {

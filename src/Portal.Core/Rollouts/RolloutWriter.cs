@@ -21,7 +21,6 @@ public sealed class RolloutWriter(IValidator<RolloutSettings> validator, TimePro
     {
         var settings = request.Settings;
         validator.Demand(settings, $"{request.Title} cannot be rolled out");
-        ArgumentOutOfRangeException.ThrowIfZero(request.Changes.Count);
         if (request.Changes.Count > RolloutRequest.MostChanges)
         {
             throw ProblemException.Invalid($"{request.Title} cannot be rolled out",

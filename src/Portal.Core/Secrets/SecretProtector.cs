@@ -15,6 +15,8 @@ public sealed class SecretProtector(IDataProtectionProvider provider, IKeyManage
     public const string ClusterToken = "cluster-token";
     public const string ReleaseValues = "release-values";
     public const string PlanValues = "plan-values";
+    public const string SystemSettings = "system-settings";
+    public const string SystemOutputs = "system-outputs";
 
     private const int KeyIdOffset = 4;
     private const int KeyIdBytes = 16;

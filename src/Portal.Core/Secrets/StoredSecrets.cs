@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Planning;
+using Portal.Core.Components.Systems;
 using Portal.Core.Data;
 using Portal.Core.Rollouts;
 
@@ -27,6 +28,14 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                     SecretProtector.ClusterToken, row => row.ClusterId, row => row.ProtectedToken, current, cancellationToken)
                 + await ReencryptAsync<ComponentRelease>(
                     SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken)
+                + await ReencryptAsync<ComponentRelease>(
+                    SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedLayer, current, cancellationToken)
+                + await ReencryptAsync<InstalledSystem>(
+                    SecretProtector.SystemSettings, row => row.Id, row => row.ProtectedSettings, current, cancellationToken)
+                + await ReencryptAsync<InstalledSystem>(
+                    SecretProtector.SystemSettings, row => row.Id, row => row.ProtectedBefore, current, cancellationToken)
+                + await ReencryptAsync<SystemOutput>(
+                    SecretProtector.SystemOutputs, row => row.Id, row => row.ProtectedText, current, cancellationToken)
                 + await ReencryptAsync<ComponentRevision>(
                     SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken)
                 + await ReencryptAsync<RolloutChange>(

@@ -11,6 +11,10 @@ internal sealed class LeaveForgetStep(IDbContextFactory<PortalDbContext> context
     public async Task RunAsync(StepContext context, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        // Its memberships and steps go with its row; what they left, and a system that has no cluster any more, do not.
+        await db.SystemOutputs.Where(output => output.ClusterId == context.ClusterId).ExecuteDeleteAsync(cancellationToken);
+        await db.Systems.Where(system => system.Members.Any(member => member.ClusterId == context.ClusterId)
+            && system.Members.All(member => member.ClusterId == context.ClusterId)).ExecuteDeleteAsync(cancellationToken);
         await db.Clusters.Where(cluster => cluster.Id == context.ClusterId).ExecuteDeleteAsync(cancellationToken);
         connections.Forget(context.ClusterId);
         context.Info($"The portal has forgotten {context.ClusterName}.");

@@ -48,5 +48,6 @@ public static class ComponentJobs
         .AddOperationStep<HelmRollBackStep>(StepNames.HelmRollBack)
         .AddOperationStep<HelmUninstallStep>(StepNames.HelmUninstall)
         .AddOperationStep<AwaitReadyStep>(StepNames.AwaitReady)
-        .AddOperationStep<ListLeftoversStep>(StepNames.ListLeftovers);
+        .AddOperationStep<ListLeftoversStep>(StepNames.ListLeftovers)
+        .AddSystemJobs();
 }

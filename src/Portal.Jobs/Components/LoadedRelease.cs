@@ -1,6 +1,7 @@
 using Portal.Core.Components;
 using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Helm;
+using Portal.Core.Components.Systems;
 using Portal.Core.Components.Values;
 using Portal.Jobs.Components.Readiness;
 
@@ -8,8 +9,9 @@ namespace Portal.Jobs.Components;
 
 /// <summary>What a step of a component operation works on.</summary>
 /// <param name="Values">Decrypted: never into a checkpoint, result, message or log.</param>
+/// <param name="Layer">What systems say of the values, which is among them already; null where it is a part of none.</param>
 internal sealed record LoadedRelease(
-    ComponentRelease Row, CatalogEntry Entry, ComponentValues Values, ReleaseOperation Operation, string ClusterName)
+    ComponentRelease Row, CatalogEntry Entry, ComponentValues Values, SystemLayer? Layer, ReleaseOperation Operation, string ClusterName)
 {
     public string Version => Operation.Version;
 

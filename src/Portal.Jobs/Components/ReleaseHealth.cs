@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Systems;
 using Portal.Core.Components.Values;
 using Portal.Core.Data;
 using Portal.Core.Kubernetes;
@@ -36,7 +37,7 @@ internal sealed class ReleaseHealth(
         var releases = await db.ComponentReleases.AsNoTracking()
             .Where(release => Settled.Contains(release.State)
                 && (release.Cluster!.State == ClusterState.Healthy || release.Cluster.State == ClusterState.Degraded))
-            .Select(release => new Watched(release.Id, release.ClusterId, release.Component, release.Version, release.State, release.StateReason, release.ProtectedValues,
+            .Select(release => new Watched(release.Id, release.ClusterId, release.Component, release.Version, release.State, release.StateReason, release.ProtectedValues, release.ProtectedLayer,
                 release.ReleaseName, release.Namespace, release.Revision))
             .ToListAsync(cancellationToken);
         await Parallel.ForEachAsync(
@@ -57,7 +58,10 @@ internal sealed class ReleaseHealth(
         try
         {
             var given = release.ProtectedValues is { } cipher ? protector.Unprotect(SecretProtector.ReleaseValues, cipher) : "";
-            var values = ComponentValues.Merge(entry, release.Version, given);
+            var layer = release.ProtectedLayer is { } applied
+                ? new SystemLayer(ComponentValues.Parse(protector.Unprotect(SecretProtector.ReleaseValues, applied)), [])
+                : null;
+            var values = ComponentValues.Merge(entry, release.Version, given, layer);
             var cluster = await connections.ConnectAsync(release.ClusterId, either.Token);
             var wanted = await manifests.ReadAsync(
                 cluster, entry, new ReleaseRevision(release.Id, release.ReleaseName, release.Namespace, release.Revision), again: false, either.Token);
@@ -104,6 +108,6 @@ internal sealed class ReleaseHealth(
     }
 
     private sealed record Watched(
-        Guid Id, Guid ClusterId, string Component, string Version, ReleaseState State, string StateReason, byte[]? ProtectedValues,
+        Guid Id, Guid ClusterId, string Component, string Version, ReleaseState State, string StateReason, byte[]? ProtectedValues, byte[]? ProtectedLayer,
         string ReleaseName, string Namespace, int Revision);
 }

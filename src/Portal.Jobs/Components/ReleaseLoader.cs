@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Components;
 using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Systems;
 using Portal.Core.Components.Values;
 using Portal.Core.Data;
 using Portal.Core.Operations;
@@ -10,7 +11,7 @@ using Portal.Core.Secrets;
 namespace Portal.Jobs.Components;
 
 /// <summary>Reads the release that an operation changes, and hides its secrets from the operation's log.</summary>
-internal sealed class ReleaseLoader(IDbContextFactory<PortalDbContext> contexts, ComponentCatalog catalog, SecretProtector protector)
+internal sealed class ReleaseLoader(IDbContextFactory<PortalDbContext> contexts, ComponentCatalog catalog, SystemReader systems, SecretProtector protector)
 {
     /// <summary>Null when the row is gone: an uninstall that ran before.</summary>
     public async Task<LoadedRelease?> FindAsync(StepContext context, CancellationToken cancellationToken)
@@ -39,16 +40,24 @@ internal sealed class ReleaseLoader(IDbContextFactory<PortalDbContext> contexts,
         }
 
         var given = row.ProtectedValues is { } cipher ? protector.Unprotect(SecretProtector.ReleaseValues, cipher) : "";
+        var layer = await systems.FindLayerAsync(context.ClusterId, entry.Name, operation.Version, cancellationToken);
+        var applies = context.Kind is not (OperationKinds.UninstallComponent or OperationKinds.RollBackComponent);
+        if (applies && layer is { Missing: [var missing, ..] })
+        {
+            throw ProblemException.Unavailable($"{entry.Title} cannot be installed on {context.ClusterName}",
+                $"Its values need {missing}, which the step of its system has not found yet.", "Run the step, by changing the system, and retry.");
+        }
+
         // What is there can be removed or put back, whatever the catalogue asks of values by now.
-        var values = context.Kind is OperationKinds.UninstallComponent or OperationKinds.RollBackComponent
-            ? ComponentValues.Merge(entry, operation.Version, given)
-            : ReleaseValues.Screen(entry, operation.Version, given);
-        foreach (var secret in SecretValues.Find(given, entry.ValuesSchema))
+        var values = applies
+            ? ReleaseValues.Screen(entry, operation.Version, given, layer)
+            : ComponentValues.Merge(entry, operation.Version, given, layer);
+        foreach (var secret in SecretValues.Find(given, entry.ValuesSchema).Concat(SecretValues.Lines(layer?.Secrets ?? [])))
         {
             context.Hide(secret);
         }
 
-        return new LoadedRelease(row, entry, values, operation, context.ClusterName);
+        return new LoadedRelease(row, entry, values, layer, operation, context.ClusterName);
     }
 
     public async Task<LoadedRelease> LoadAsync(StepContext context, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Portal.Core.Components.Values;
@@ -9,6 +10,11 @@ internal static partial class SecretValues
 {
     // Shorter ones would blacken half of the log.
     private const int Shortest = 6;
+
+    /// <summary>Texts as a log would show them: of several lines each by itself, and none that is short or an address.</summary>
+    public static IEnumerable<string> Lines(IEnumerable<string> texts) => texts
+        .Where(text => !IPEndPoint.TryParse(text, out _) && !IPNetwork.TryParse(text, out _))
+        .SelectMany(text => text.Split('\n').Append(text)).Where(part => part.Length >= Shortest);
 
     public static IEnumerable<string> Find(string yaml, JsonObject? schema = null) =>
         Find(StrictYaml.Parse(yaml, YamlLimits.Values), schema, secret: false).Distinct();

@@ -13,6 +13,7 @@ public sealed class OperationWords(IStringLocalizer<OperationsText> text) : IOpe
         OperationKinds.JoinCluster, OperationKinds.LeaveCluster, OperationKinds.InstallComponent,
         OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent, OperationKinds.ApplyComponents,
         OperationKinds.RemoveEdgeNode,
+        OperationKinds.RunSystemStep, OperationKinds.UndoSystemStep,
         OperationKinds.RotateKeys,
     ];
 

@@ -2,6 +2,7 @@ using System.Text;
 using ClusterSim.Charts;
 using ClusterSim.Hosting;
 using k8s;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
@@ -63,7 +64,8 @@ public class ComponentEstate : IAsyncLifetime
         _settings = FleetFixture.Settings(_charts);
         _settings["Components:CatalogDirectory"] = _catalog.FullName;
         _settings["Components:ReadyTimeout"] = "00:00:20";
-        Portal = await PortalHost.StartAsync(_database.ConnectionString, _settings);
+        await PrepareAsync(_catalog.FullName);
+        Portal = await PortalHost.StartAsync(_database.ConnectionString, _settings, Configure);
         _fleetId = (await Get<IFleets>().CreateAsync(new FleetRequest("components", "", null), Estate.Operator, CancellationToken.None)).Id;
     }
 
@@ -82,7 +84,15 @@ public class ComponentEstate : IAsyncLifetime
     {
         await Portal.DisposeAsync();
         _settings[key] = value;
-        Portal = await PortalHost.StartAsync(_database.ConnectionString, _settings);
+        Portal = await PortalHost.StartAsync(_database.ConnectionString, _settings, Configure);
+    }
+
+    /// <summary>Adds files to the folder of the catalogue.</summary>
+    protected virtual Task PrepareAsync(string catalog) => Task.CompletedTask;
+
+    /// <summary>Adds services of the test's own, before the portal adds its.</summary>
+    protected virtual void Configure(WebApplicationBuilder builder)
+    {
     }
 
     /// <summary>The folder of the charts that are served.</summary>

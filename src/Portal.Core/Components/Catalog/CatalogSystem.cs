@@ -64,6 +64,18 @@ public sealed record SystemPart(string Component, bool Optional = false, string 
 /// <param name="Name">One of <see cref="SystemSteps.Known"/>.</param>
 public sealed record SystemStep(string Name, IReadOnlyList<string> Roles)
 {
+    private readonly string? _title;
+
+    /// <summary>What it does, for people: "Certificates of the mesh".</summary>
+    public string Title
+    {
+        get => _title ?? Name;
+        init => _title = value;
+    }
+
+    /// <summary>True where what it reads may change later: it is run again from time to time.</summary>
+    public bool Follows { get; init; }
+
     /// <summary>Parts of the same cluster that wait for it.</summary>
     public IReadOnlyList<string> Before { get; init; } = [];
 

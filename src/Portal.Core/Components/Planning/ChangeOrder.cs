@@ -1,7 +1,9 @@
 namespace Portal.Core.Components.Planning;
 
 /// <summary>Turns nodes and removals without failures into changes with an order.</summary>
-internal sealed class ChangeOrder(PlanIndex index, RequirementClosure closure, IReadOnlySet<PlanTarget> going)
+/// <param name="goingFor">The system that what goes is a part of, where it is one's.</param>
+internal sealed class ChangeOrder(
+    PlanIndex index, RequirementClosure closure, IReadOnlySet<PlanTarget> going, IReadOnlyDictionary<PlanTarget, string> goingFor)
 {
     private readonly Dictionary<string, PlannedChange> _changes = [];
     private readonly Dictionary<string, int> _waves = [];
@@ -18,7 +20,8 @@ internal sealed class ChangeOrder(PlanIndex index, RequirementClosure closure, I
         foreach (var target in index.Sort(going))
         {
             var needs = RemovalRules.GoBefore(index, target, going).Select(index.Id);
-            Add(index.Id(target), target, ChangeKind.Uninstall, index.UsableVersion(target), null, needs, "asked for");
+            var reason = goingFor.GetValueOrDefault(target) is { } system ? $"part of {system}" : "asked for";
+            Add(index.Id(target), target, ChangeKind.Uninstall, index.UsableVersion(target), null, needs, reason);
         }
 
         return
@@ -70,9 +73,16 @@ internal sealed class ChangeOrder(PlanIndex index, RequirementClosure closure, I
         && (node.Component.Conflicts.Any(conflict => conflict.Component == other.Component && PlanIndex.Fits(conflict.Versions, version))
             || (index.Component(other.Component)?.Conflicts ?? []).Any(conflict => conflict.Component == node.Component.Name));
 
-    private void Add(string id, PlanTarget target, ChangeKind kind, string? from, string? to, IEnumerable<string> needs, string reason) =>
+    private void Add(string id, PlanTarget target, ChangeKind kind, string? from, string? to, IEnumerable<string> needs, string reason)
+    {
+        if (index.IsStep(target))
+        {
+            (kind, from, to) = (kind switch { ChangeKind.Uninstall => ChangeKind.UndoStep, ChangeKind.Keep => kind, _ => ChangeKind.RunStep }, null, null);
+        }
+
         _changes.Add(id, new PlannedChange(id, target.ClusterId, index.ClusterName(target), target.Component, kind, from, to,
             [.. needs.Distinct().Order(StringComparer.Ordinal)], reason, 0));
+    }
 
     private int Wave(string id)
     {
@@ -86,6 +96,11 @@ internal sealed class ChangeOrder(PlanIndex index, RequirementClosure closure, I
 
     private string Reason(PlanNode node)
     {
+        if (node.Wish is { Of: { } system })
+        {
+            return $"part of {system}";
+        }
+
         if (node.Wish is not null)
         {
             return node.Wish.NewValues && node.Steps is [var only] && only == index.UsableVersion(node.Target) ? "asked for, with other values" : "asked for";

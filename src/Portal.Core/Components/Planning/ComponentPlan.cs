@@ -16,4 +16,5 @@ public sealed record ComponentPlan(IReadOnlyList<PlannedChange> Changes, IReadOn
 
 /// <summary>A reason why a component cannot be changed on a cluster. The others are not held up by it.</summary>
 /// <param name="Component">The catalogue name, or null when the cluster as a whole is refused.</param>
-public sealed record PlanRefusal(Guid ClusterId, string ClusterName, string? Component, Problem Problem);
+/// <param name="Follows">True when it is refused only because something that it needs is.</param>
+public sealed record PlanRefusal(Guid ClusterId, string ClusterName, string? Component, Problem Problem, bool Follows = false);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Portal.Core.Access;
 using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Systems;
 using Portal.Core.Data;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
@@ -16,6 +17,7 @@ internal sealed class PlanApplication(
     ComponentCatalog catalog,
     IDbContextFactory<PortalDbContext> contexts,
     RolloutWriter rollouts,
+    SystemApplication systems,
     SecretProtector protector,
     TimeProvider clock)
 {
@@ -28,7 +30,7 @@ internal sealed class PlanApplication(
         var plan = await db.ComponentPlans.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) ?? throw PlanService.Unknown();
         DemandApplicable(plan);
         var changes = plan.Result!.Plan.Changes.Where(change => change.Kind != ChangeKind.Keep).ToList();
-        if (changes.Count == 0)
+        if (changes.Count == 0 && plan.Result.Systems is not { Count: > 0 })
         {
             throw ProblemException.Conflict("The plan cannot be applied", "It changes nothing.", "Everything that can be done is done.");
         }
@@ -36,9 +38,10 @@ internal sealed class PlanApplication(
         var clusters = changes.Select(change => change.ClusterId).Distinct().ToList();
         var fleets = await db.Clusters.Where(cluster => clusters.Contains(cluster.Id)).Select(cluster => cluster.FleetId).Distinct()
             .ToListAsync(cancellationToken);
+        await systems.WriteAsync(db, plan, cancellationToken);
         rollouts.Add(
             db,
-            new RolloutRequest(OperationKinds.ApplyComponents, Title(changes, clusters.Count), fleets.Count == 1 ? fleets[0] : null,
+            new RolloutRequest(OperationKinds.ApplyComponents, Title(plan, changes, clusters.Count), fleets.Count == 1 ? fleets[0] : null,
                 Requested(plan, changes), settings, plan.Id),
             actor);
         try
@@ -78,19 +81,30 @@ internal sealed class PlanApplication(
             return new RequestedChange(
                 change.ClusterId,
                 change.ClusterName,
-                change.Component,
+                change.Part?.Step ?? change.Component,
                 change.OperationKind!,
                 [.. change.Needs.Where(ordinals.ContainsKey).Select(need => ordinals[need])],
-                JsonSerializer.SerializeToDocument(new ReleaseChange(change.ToVersion, KeepValues: given is null), JsonSerializerOptions.Web),
+                Parameters(change, given),
                 string.IsNullOrEmpty(given) ? null : protector.Protect(SecretProtector.ReleaseValues, given));
         });
     }
 
-    private string Title(List<PlannedChange> changes, int clusters)
+    private static JsonDocument Parameters(PlannedChange change, string? given) => change.Part is { Step: { } step } part
+        ? JsonSerializer.SerializeToDocument(new SystemOperation(part.SystemId, part.System, step), JsonSerializerOptions.Web)
+        : JsonSerializer.SerializeToDocument(
+            new ReleaseChange(change.ToVersion, KeepValues: given is null, System: change.Part?.SystemId), JsonSerializerOptions.Web);
+
+    private string Title(StoredPlan plan, List<PlannedChange> changes, int clusters)
     {
-        var components = changes.Select(change => change.Component).Distinct().ToList();
-        var names = string.Join(", ", components.Take(Named).Select(name => catalog.Find(name)?.Title ?? name));
-        var more = components.Count > Named ? $" +{components.Count - Named}" : "";
+        var subjects = (plan.Request.Systems ?? []).Select(wish => catalog.FindSystem(wish.System)?.Title ?? wish.System)
+            .Concat(changes.Where(change => change.Part is null).Select(change => catalog.Find(change.Component)?.Title ?? change.Component)).Distinct().ToList();
+        var names = string.Join(", ", subjects.Take(Named));
+        var more = subjects.Count > Named ? $" +{subjects.Count - Named}" : "";
+        if (clusters == 0)
+        {
+            return names;
+        }
+
         var where = clusters == 1 ? changes[0].ClusterName : $"{clusters} clusters";
         var title = $"{names}{more}: {where}";
         return title.Length <= 128 ? title : title[..127] + "…";

@@ -35,6 +35,12 @@ public sealed record PlanComponent
     /// <summary>How many nodes its pods must be spread over.</summary>
     public int Nodes { get; init; } = 1;
 
+    /// <summary>
+    /// True for a step of a system: it has one version that says nothing, is run where a component would be installed, and
+    /// undone where one would be uninstalled.
+    /// </summary>
+    public bool IsStep { get; init; }
+
     /// <summary>True where the clusters that have it must not share addresses of pods or services.</summary>
     public bool NeedsDisjointNetworks { get; init; }
 
@@ -46,7 +52,11 @@ public sealed record PlanComponent
 /// <param name="Versions">A range as npm writes it, or null for any.</param>
 /// <param name="Role">Null for the same cluster; else the role of the cluster where it must be: "istio/primary".</param>
 /// <param name="EnabledBy">The condition on the values under which it is needed; null for always.</param>
-public sealed record PlanRequirement(string Component, string? Versions = null, string? Role = null, string? EnabledBy = null);
+public sealed record PlanRequirement(string Component, string? Versions = null, string? Role = null, string? EnabledBy = null)
+{
+    /// <summary>The cluster where it must be, where a system says so; else null.</summary>
+    public Guid? ClusterId { get; init; }
+}
 
 /// <param name="Versions">The range that does not go together; null for every version.</param>
 /// <param name="Why">A sentence, or empty.</param>

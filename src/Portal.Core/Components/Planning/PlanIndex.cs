@@ -9,13 +9,17 @@ internal sealed class PlanIndex
     private readonly Dictionary<Guid, ClusterFacts> _clusters;
     private readonly Dictionary<PlanTarget, InstalledRelease> _installed = [];
     private readonly ILookup<string, ClusterFacts> _byRole;
+    private readonly ILookup<PlanTarget, PlanRequirement> _links;
     private readonly ILookup<PlanTarget, (PlanTarget Dependent, PlanRequirement Requirement)> _dependents;
 
-    public PlanIndex(IEnumerable<PlanComponent> components, IEnumerable<ClusterFacts> clusters)
+    public PlanIndex(IEnumerable<PlanComponent> components, IEnumerable<ClusterFacts> clusters, PlanTies? ties = null)
     {
         _components = components.ToDictionary(component => component.Name);
         Clusters = [.. clusters.OrderBy(cluster => cluster.Name, StringComparer.Ordinal).ThenBy(cluster => cluster.Id)];
         _clusters = Clusters.ToDictionary(cluster => cluster.Id);
+        _links = (ties ?? PlanTies.None).Links.Distinct()
+            .OrderBy(link => link.Provider.ClusterId).ThenBy(link => link.Provider.Component, StringComparer.Ordinal)
+            .ToLookup(link => link.Dependent, link => new PlanRequirement(link.Provider.Component) { ClusterId = link.Provider.ClusterId });
         _byRole = Clusters.SelectMany(cluster => cluster.Roles.Select(role => (role, cluster))).ToLookup(pair => pair.role, pair => pair.cluster);
         foreach (var cluster in Clusters)
         {
@@ -26,8 +30,8 @@ internal sealed class PlanIndex
         }
 
         _dependents = Sort(_installed.Keys)
-            .Where(target => UsableVersion(target) is not null)
-            .SelectMany(dependent => Requirements(dependent, null)
+            // What was begun and never done needs nothing, but goes before what it was built on.
+            .SelectMany(dependent => (UsableVersion(dependent) is null ? _links[dependent] : Requirements(dependent, null))
                 .SelectMany(requirement => Places(requirement, dependent.ClusterId).Select(place => (place, dependent, requirement))))
             .ToLookup(row => row.place, row => (row.dependent, row.requirement));
     }
@@ -39,6 +43,8 @@ internal sealed class PlanIndex
     public IEnumerable<PlanTarget> AllInstalled => Sort(_installed.Keys.Where(target => _components.ContainsKey(target.Component)));
 
     public PlanComponent? Component(string name) => _components.GetValueOrDefault(name);
+
+    public bool IsStep(PlanTarget target) => Component(target.Component)?.IsStep == true;
 
     public ClusterFacts? Cluster(Guid id) => _clusters.GetValueOrDefault(id);
 
@@ -52,7 +58,8 @@ internal sealed class PlanIndex
     {
         var component = Component(target.Component);
         var off = Off(target, wish);
-        return (component?.Requirements ?? []).Where(requirement => requirement.EnabledBy is null || off?.Contains(requirement.EnabledBy) != true);
+        return (component?.Requirements ?? []).Where(requirement => requirement.EnabledBy is null || off?.Contains(requirement.EnabledBy) != true)
+            .Concat(_links[target]);
     }
 
     /// <summary>Whether the component may not share addresses with others of its kind, with the same values.</summary>
@@ -77,7 +84,9 @@ internal sealed class PlanIndex
     public string Id(PlanTarget target) => PlannedChange.IdOf(ClusterName(target), target.Component);
 
     /// <summary>Where a requirement of a component on <paramref name="clusterId"/> can be met: there, or on the clusters of its role.</summary>
-    public IEnumerable<PlanTarget> Places(PlanRequirement requirement, Guid clusterId) => requirement.Role is null
+    public IEnumerable<PlanTarget> Places(PlanRequirement requirement, Guid clusterId) => requirement.ClusterId is { } there
+        ? [new PlanTarget(there, requirement.Component)]
+        : requirement.Role is null
         ? [new PlanTarget(clusterId, requirement.Component)]
         : _byRole[requirement.Role].Select(cluster => new PlanTarget(cluster.Id, requirement.Component));
 

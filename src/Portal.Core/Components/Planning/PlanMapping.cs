@@ -1,4 +1,5 @@
 using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Systems;
 using Portal.Core.Components.Values;
 
 namespace Portal.Core.Components.Planning;
@@ -10,7 +11,8 @@ public static class PlanMapping
     public static IReadOnlyList<PlanComponent> Components(ComponentCatalog catalog) => [.. catalog.Entries.Select(Component)];
 
     /// <summary>The conditions of an entry's requirements that do not hold with these values.</summary>
-    public static IReadOnlySet<string> Off(CatalogEntry entry, string version, string given)
+    /// <param name="layer">What systems say, or null.</param>
+    public static IReadOnlySet<string> Off(CatalogEntry entry, string version, string given, SystemLayer? layer = null)
     {
         var conditions = entry.Requirements.Components.Select(needed => needed.EnabledBy).Append(entry.Requirements.NetworksEnabledBy).OfType<string>().Distinct().ToList();
         if (conditions.Count == 0)
@@ -18,7 +20,7 @@ public static class PlanMapping
             return new HashSet<string>();
         }
 
-        var values = ComponentValues.Merge(entry, version, given);
+        var values = ComponentValues.Merge(entry, version, given, layer);
         return conditions.Where(condition => !values.IsEnabled(condition)).ToHashSet();
     }
 

@@ -3,9 +3,18 @@ using System.Text.Json.Serialization;
 namespace Portal.Core.Components.Planning;
 
 /// <summary>What a person asks to be planned.</summary>
-/// <param name="Items">1 to 200; together at most 2,000 pairs of component and cluster.</param>
-/// <param name="Roles">What clusters are to systems that span several; may be left out.</param>
-public sealed record PlanRequest(IReadOnlyList<PlanItem> Items, IReadOnlyList<PlanRole>? Roles = null);
+/// <param name="Items">Up to 200; together at most 2,000 pairs of component and cluster. May be empty where systems are asked for.</param>
+/// <param name="Roles">What clusters are to systems that span several; may be left out: members of systems have theirs.</param>
+/// <param name="Systems">Up to 20; may be left out.</param>
+public sealed record PlanRequest(IReadOnlyList<PlanItem> Items, IReadOnlyList<PlanRole>? Roles = null, IReadOnlyList<PlanSystem>? Systems = null)
+{
+    /// <summary>As it is stored: what may be secret is kept apart.</summary>
+    internal PlanRequest WithoutSecrets() => this with
+    {
+        Items = [.. Items.Select(item => item with { Values = null, HasValues = item.Values is not null })],
+        Systems = Systems?.Select(system => system.WithoutSecrets()).ToList(),
+    };
+}
 
 /// <summary>One component on some clusters.</summary>
 /// <param name="Kind">Install, Upgrade or Uninstall.</param>

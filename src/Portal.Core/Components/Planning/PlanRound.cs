@@ -10,7 +10,7 @@ internal sealed class PlanRound
     private readonly HashSet<PlanTarget> _going;
     private readonly RequirementClosure _closure;
 
-    public PlanRound(PlanIndex index, IReadOnlyList<PlanWish> wishes)
+    public PlanRound(PlanIndex index, IReadOnlyList<PlanWish> wishes, IReadOnlyList<PlanFamily> families)
     {
         _index = index;
         _wishes = wishes;
@@ -18,11 +18,7 @@ internal sealed class PlanRound
         // What is gone already is as it was asked for.
         _going = [.. unwanted.Where(target => index.Installed(target) is not null)];
         _closure = new RequirementClosure(index, wishes.Where(wish => wish.Kind != WishKind.Uninstall), unwanted, Failures);
-        foreach (var node in _closure.Nodes)
-        {
-            VersionChoice.Make(index, node, _going, _closure, Failures);
-        }
-
+        new VersionFamilies(index, families, _going, _closure).Choose(Failures);
         ChangeRules.Apply(index, _closure.Nodes, _going, Failures);
         RemovalRules.Apply(index, _going, Failures);
         FindCircles();
@@ -30,7 +26,8 @@ internal sealed class PlanRound
 
     public PlanFailures Failures { get; } = new();
 
-    public IReadOnlyList<PlannedChange> Order() => new ChangeOrder(_index, _closure, _going).Build();
+    public IReadOnlyList<PlannedChange> Order() => new ChangeOrder(_index, _closure, _going,
+        _wishes.Where(wish => wish is { Kind: WishKind.Uninstall, Of: not null }).ToDictionary(Target, wish => wish.Of!)).Build();
 
     /// <summary>True when the wish itself, or something that it leads to, cannot be.</summary>
     public bool Fails(PlanWish wish) => FailedUnder(wish).Any();
@@ -51,7 +48,7 @@ internal sealed class PlanRound
                 yield return new PlanRefusal(wish.ClusterId, _index.ClusterName(Target(wish)), wish.Component,
                     PlanWords.CannotBe(_index, Target(wish))(
                         $"It needs {string.Join(", ", _index.Sort(failed).Select(_index.Name))}, which is refused.",
-                        "Mend what that is refused for, and plan again."));
+                        "Mend what that is refused for, and plan again."), Follows: true);
             }
         }
     }

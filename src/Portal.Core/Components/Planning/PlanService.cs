@@ -15,6 +15,7 @@ internal sealed class PlanService(
     IValidator<PlanRequest> validator,
     IDbContextFactory<PortalDbContext> contexts,
     SecretProtector protector,
+    PlanSystemScreening systems,
     PlanApplication application,
     TimeProvider clock) : IComponentPlans
 {
@@ -31,6 +32,7 @@ internal sealed class PlanService(
             ReleaseValues.Screen(entry, item.Version ?? entry.LatestVersion, item.Values!);
         }
 
+        request = await systems.ScreenAsync(request, cancellationToken);
         var now = clock.GetUtcNow();
         var plan = new StoredPlan
         {
@@ -38,7 +40,7 @@ internal sealed class PlanService(
             ActorName = actor.Name,
             CreatedAt = now,
             ExpiresAt = now + Lasts,
-            Request = request with { Items = [.. request.Items.Select(item => item with { Values = null, HasValues = item.Values is not null })] },
+            Request = request.WithoutSecrets(),
             ProtectedValues = PlanValues.Protect(request, protector),
         };
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

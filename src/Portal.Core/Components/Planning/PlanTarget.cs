@@ -1,4 +1,4 @@
 namespace Portal.Core.Components.Planning;
 
 /// <summary>A component on a cluster.</summary>
-internal readonly record struct PlanTarget(Guid ClusterId, string Component);
+public readonly record struct PlanTarget(Guid ClusterId, string Component);

@@ -3,38 +3,67 @@ using Portal.Core.Secrets;
 
 namespace Portal.Core.Components.Planning;
 
-/// <summary>The values that a plan's request gives, by component and cluster. Decrypted: never into a log, message or result.</summary>
+/// <summary>What a plan's request gives that may be secret, by component and cluster. Decrypted: never into a log, message or result.</summary>
 public sealed class PlanValues
 {
     private readonly Dictionary<PlanTarget, string> _given = [];
 
-    private PlanValues(IEnumerable<(PlanTarget Target, string Values)> given)
+    private PlanValues(PlanRequest request)
     {
-        foreach (var (target, values) in given)
+        Request = request;
+        foreach (var item in request.Items.Where(item => item.Values is not null))
         {
-            _given[target] = values;
+            foreach (var cluster in item.ClusterIds)
+            {
+                _given[new PlanTarget(cluster, item.Component)] = item.Values!;
+            }
         }
     }
 
+    /// <summary>The request as it was made, values and settings too.</summary>
+    internal PlanRequest Request { get; }
+
     /// <summary>What the change is given; null to keep what is installed (nothing for a new install).</summary>
-    public string? For(PlannedChange change) => _given.GetValueOrDefault(new PlanTarget(change.ClusterId, change.Component));
+    public string? For(PlannedChange change) => For(change.ClusterId, change.Component)
+        ?? Parts(change.Part?.SystemId).Where(part => part.Component == change.Component).Select(part => part.Values).FirstOrDefault(values => values is not null);
 
     /// <summary>Throws <see cref="System.Security.Cryptography.CryptographicException"/> when the key is gone.</summary>
-    public static PlanValues Read(StoredPlan plan, SecretProtector protector)
-    {
-        var values = plan.ProtectedValues is { } cipher
-            ? JsonSerializer.Deserialize<List<string?>>(protector.Unprotect(SecretProtector.PlanValues, cipher))!
-            : [];
-        return new PlanValues(plan.Request.Items.Zip(values).Where(pair => pair.Second is not null)
-            .SelectMany(pair => pair.First.ClusterIds.Select(cluster => (new PlanTarget(cluster, pair.First.Component), pair.Second!))));
-    }
+    public static PlanValues Read(StoredPlan plan, SecretProtector protector) => new(plan.ProtectedValues is { } cipher
+        ? With(plan.Request, JsonSerializer.Deserialize<List<string?>>(protector.Unprotect(SecretProtector.PlanValues, cipher))!)
+        : plan.Request);
 
-    internal static byte[]? Protect(PlanRequest request, SecretProtector protector) => request.Items.All(item => item.Values is null)
-        ? null
-        : protector.Protect(SecretProtector.PlanValues, JsonSerializer.Serialize(request.Items.Select(item => item.Values)));
+    /// <summary>Values of items, then of each system the settings and the values of its parts, in their order; null when there are none.</summary>
+    internal static byte[]? Protect(PlanRequest request, SecretProtector protector)
+    {
+        List<string?> texts =
+        [
+            .. request.Items.Select(item => item.Values),
+            .. (request.Systems ?? []).SelectMany(system => (system.Parts ?? []).Select(part => part.Values).Prepend(system.Settings)),
+        ];
+        return texts.TrueForAll(text => text is null) ? null : protector.Protect(SecretProtector.PlanValues, JsonSerializer.Serialize(texts));
+    }
 
     internal string? For(Guid clusterId, string component) => _given.GetValueOrDefault(new PlanTarget(clusterId, component));
 
     /// <summary>Never the values.</summary>
     public override string ToString() => $"PlanValues {{ Count = {_given.Count} }}";
+
+    private static PlanRequest With(PlanRequest request, List<string?> texts)
+    {
+        var next = 0;
+        return request with
+        {
+            Items = [.. request.Items.Select(item => item with { Values = Next() })],
+            Systems = request.Systems?.Select(system => system with
+            {
+                Settings = Next(),
+                Parts = system.Parts?.Select(part => part with { Values = Next() }).ToList(),
+            }).ToList(),
+        };
+
+        string? Next() => next < texts.Count ? texts[next++] : null;
+    }
+
+    private IEnumerable<PlanPart> Parts(Guid? system) =>
+        (Request.Systems ?? []).Where(one => system is not null && one.Id == system).SelectMany(one => one.Parts ?? []);
 }

@@ -17,5 +17,6 @@ public enum WishKind
 /// <param name="Version">Exactly this version; null for what is installed if it fits, else the newest that fits.</param>
 /// <param name="NewValues">True when the values given differ from those that are installed.</param>
 /// <param name="Off">Conditions of requirements that do not hold with the values given; null when none are given.</param>
+/// <param name="Of">The title of the system that asks for it, or null.</param>
 public sealed record PlanWish(
-    Guid ClusterId, string Component, WishKind Kind, string? Version = null, bool NewValues = false, IReadOnlySet<string>? Off = null);
+    Guid ClusterId, string Component, WishKind Kind, string? Version = null, bool NewValues = false, IReadOnlySet<string>? Off = null, string? Of = null);

@@ -10,14 +10,20 @@ internal static class PlanWords
     public static Func<string, string, Problem> CannotBe(PlanIndex index, PlanTarget target)
     {
         var installed = index.UsableVersion(target) is not null;
-        var what = installed
+        var what = index.IsStep(target)
+            ? $"{index.Title(target.Component)} cannot be run on {index.ClusterName(target)}"
+            : installed
             ? $"{index.Title(target.Component)} cannot be upgraded on {index.ClusterName(target)}"
             : $"{index.Title(target.Component)} cannot be installed on {index.ClusterName(target)}";
         return (why, remedy) => new Problem(ProblemKind.Conflict, what, why, remedy);
     }
 
     public static Problem CannotGo(PlanIndex index, PlanTarget target, string why, string remedy) => new(
-        ProblemKind.Conflict, $"{index.Title(target.Component)} cannot be uninstalled from {index.ClusterName(target)}", why, remedy);
+        ProblemKind.Conflict,
+        index.IsStep(target)
+            ? $"{index.Title(target.Component)} cannot be undone on {index.ClusterName(target)}"
+            : $"{index.Title(target.Component)} cannot be uninstalled from {index.ClusterName(target)}",
+        why, remedy);
 
     /// <summary>"1.5 cores and 2 GiB".</summary>
     public static string Amount(PlanCapacity capacity) => string.Create(

@@ -14,6 +14,12 @@ public enum ChangeKind
 
     Uninstall,
 
+    /// <summary>A step of a system is run: for the first time, or again.</summary>
+    RunStep,
+
+    /// <summary>What a step of a system made is taken back.</summary>
+    UndoStep,
+
     /// <summary>It is as it should be: shown, and nothing is done.</summary>
     Keep,
 }
@@ -37,6 +43,13 @@ public sealed record PlannedChange(
     string Reason,
     int Wave)
 {
+    /// <summary>The system that it is a part of, or null.</summary>
+    public PlannedPart? Part { get; init; }
+
+    /// <summary>True for a step of a system: there is no chart, and no manifest.</summary>
+    [JsonIgnore]
+    public bool IsStep => Part?.Step is not null;
+
     /// <summary>The kind of operation that does it, or null when nothing is to be done.</summary>
     [JsonIgnore]
     public string? OperationKind => Kind switch
@@ -44,9 +57,18 @@ public sealed record PlannedChange(
         ChangeKind.Install => OperationKinds.InstallComponent,
         ChangeKind.Upgrade => OperationKinds.UpgradeComponent,
         ChangeKind.Uninstall => OperationKinds.UninstallComponent,
+        ChangeKind.RunStep => OperationKinds.RunSystemStep,
+        ChangeKind.UndoStep => OperationKinds.UndoSystemStep,
         _ => null,
     };
 
     /// <summary>The id of the change that leaves the component as it is wanted.</summary>
     public static string IdOf(string clusterName, string component) => $"{clusterName}/{component}";
 }
+
+/// <summary>What a change is to a system.</summary>
+/// <param name="SystemId">The installed system's, or that which it will have.</param>
+/// <param name="System">The name of the catalogue's entry.</param>
+/// <param name="Role">What the cluster is to the system; several are divided by commas.</param>
+/// <param name="Step">The step's name, or null for a component.</param>
+public sealed record PlannedPart(Guid SystemId, string System, string Role, string? Step = null);

@@ -19,7 +19,7 @@ internal static class RemovalRules
             }
 
             foreach (var (dependent, _) in index.Dependents(target)
-                .Where(row => index.UsableVersion(target) is not null && !going.Contains(row.Dependent) && !IsMetElsewhere(index, row.Dependent, row.Requirement, going)))
+                .Where(row => index.UsableVersion(target) is not null && index.UsableVersion(row.Dependent) is not null && !going.Contains(row.Dependent) && !IsMetElsewhere(index, row.Dependent, row.Requirement, going)))
             {
                 failures.Add(target, PlanWords.CannotGo(index, target, $"{index.Name(dependent)} needs it.",
                     $"Uninstall {index.Name(dependent)} in the same plan, or keep both."));

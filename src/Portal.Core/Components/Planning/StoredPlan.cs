@@ -50,10 +50,24 @@ public sealed class StoredPlan
 /// <summary>What came of the checks.</summary>
 /// <param name="Durations">What each change usually takes, in seconds; no entry where nothing like it has succeeded yet.</param>
 /// <param name="Manifests">What changes in the clusters, by change; no entry where that could not be worked out.</param>
+/// <param name="Systems">What is left of each system after the refusals; null for none.</param>
 public sealed record PlanResult(
     ComponentPlan Plan,
     IReadOnlyDictionary<string, double> Durations,
-    IReadOnlyDictionary<string, ManifestSummary> Manifests);
+    IReadOnlyDictionary<string, ManifestSummary> Manifests,
+    IReadOnlyList<PlannedSystem>? Systems = null);
+
+/// <summary>The clusters of a system that a plan changes.</summary>
+/// <param name="Members">Those that it is put on, or kept on.</param>
+/// <param name="Leaving">Those that it is removed from.</param>
+public sealed record PlannedSystem(Guid Id, IReadOnlyList<PlanMember> Members, IReadOnlyList<PlanMember> Leaving)
+{
+    /// <summary>What is left of a wish.</summary>
+    public static PlannedSystem Of(SystemWish wish) => new(
+        wish.Model.Id,
+        [.. wish.Model.Members.Select(member => new PlanMember(member.ClusterId, member.Role, member.Network == member.ClusterName ? null : member.Network))],
+        [.. wish.Leaving.Select(member => new PlanMember(member.ClusterId, member.Role))]);
+}
 
 /// <summary>What a change does to the objects of a cluster.</summary>
 /// <param name="Note">Why the figures are not the whole truth, or null.</param>

@@ -37,6 +37,44 @@ internal sealed class VersionChoice
         }
     }
 
+    /// <summary>To choose together with others.</summary>
+    public static VersionChoice Of(PlanIndex index, PlanNode node, IReadOnlySet<PlanTarget> going, RequirementClosure closure) =>
+        new(index, node, going, closure);
+
+    /// <summary>True when what is there may stay.</summary>
+    public bool MayStay => _installed is not null && (_node.Wish?.Version ?? _installed) == _installed
+        && _asked.TrueForAll(demand => demand.Takes(_installed));
+
+    /// <summary>The versions that it may have, or why there is none.</summary>
+    public (Problem? Problem, IReadOnlyList<string> Versions) Options()
+    {
+        if (CannotChange() is { } problem)
+        {
+            return (problem, []);
+        }
+
+        if (_node.Wish?.Version is { } pinned)
+        {
+            return TakePinned(pinned) is { } refused ? (refused, []) : (null, [pinned]);
+        }
+
+        List<string> versions =
+        [
+            .. _node.Component.Versions.Where(version => version != _installed
+                && (_installed is null || VersionRange.Compare(version, _installed) > 0)
+                && Demands.All(demand => demand.Takes(version)) && Reach(version) is not null),
+            .. MayStay ? new[] { _installed! } : [],
+        ];
+        return versions.Count > 0 ? (null, versions) : (Take(), []);
+    }
+
+    /// <summary>One of <see cref="Options"/>.</summary>
+    public void Take(string version)
+    {
+        Set(Reach(version)!);
+        _node.Version = version;
+    }
+
     private static List<VersionDemand> Sort(PlanIndex index, IEnumerable<VersionDemand> demands) =>
     [
         .. demands.OrderBy(demand => index.ClusterName(demand.By), StringComparer.Ordinal).ThenBy(demand => demand.By.ClusterId)
@@ -45,18 +83,7 @@ internal sealed class VersionChoice
 
     private Problem? Apply()
     {
-        if (_state == InstalledState.Changing)
-        {
-            return Cannot("An operation on it is queued or running.", "Wait until it has ended, or cancel it, and plan again.");
-        }
-
-        if (_installed is null && _node.Wish?.Kind == WishKind.Upgrade)
-        {
-            return new Problem(ProblemKind.NotFound, $"{_node.Component.Title} is not installed on {_index.ClusterName(_node.Target)}",
-                "There is no release of it.", "Install it first.");
-        }
-
-        var problem = _node.Wish?.Version is { } pinned ? TakePinned(pinned) : Take();
+        var problem = CannotChange() ?? (_node.Wish?.Version is { } pinned ? TakePinned(pinned) : Take());
         if (problem is null)
         {
             _node.Version = _node.Steps is [.., var last] ? last : _installed;
@@ -64,6 +91,13 @@ internal sealed class VersionChoice
 
         return problem;
     }
+
+    private Problem? CannotChange() => _state == InstalledState.Changing
+        ? Cannot("An operation on it is queued or running.", "Wait until it has ended, or cancel it, and plan again.")
+        : _installed is null && _node.Wish?.Kind == WishKind.Upgrade
+            ? new Problem(ProblemKind.NotFound, $"{_node.Component.Title} is not installed on {_index.ClusterName(_node.Target)}",
+                "There is no release of it.", "Install it first.")
+            : null;
 
     private Problem? TakePinned(string version)
     {
@@ -83,7 +117,7 @@ internal sealed class VersionChoice
 
     private Problem? Take()
     {
-        var stay = _installed is not null && _asked.TrueForAll(demand => demand.Takes(_installed));
+        var stay = MayStay;
         if (stay && _node.Wish?.Kind != WishKind.Upgrade)
         {
             return Set(Reach(_installed!)!);

@@ -1,31 +1,55 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
 using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Systems;
 
 namespace Portal.Core.Components.Values;
 
 /// <summary>Default and given values of one release, laid over each other as helm does it.</summary>
-/// <param name="Defaults">YAML: the entry's defaults for the version.</param>
+/// <param name="Defaults">YAML: the entry's defaults for the version, and over them what systems say.</param>
 /// <param name="Given">YAML: what the person gave.</param>
 /// <param name="Merged">Both together; the chart's own values are below them.</param>
 /// <param name="Faults">What breaks the entry's values schema; empty when nothing does.</param>
 public sealed record ComponentValues(string Defaults, string Given, JsonObject Merged, IReadOnlyList<string> Faults)
 {
+    // JSON is YAML: fewer escapes, fewer ways to read them differently.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Tells two sets of values apart without showing them: SHA-256 in hex.</summary>
     public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Defaults + "\u0000" + Given)));
 
     /// <summary>Throws <see cref="StrictYamlException"/> when either text is refused.</summary>
-    public static ComponentValues Merge(CatalogEntry entry, string version, string given)
+    /// <param name="layer">What the systems that it is a part of say, between the two; null where it is a part of none.</param>
+    public static ComponentValues Merge(CatalogEntry entry, string version, string given, SystemLayer? layer = null)
     {
-        var defaults = entry.DefaultValuesFor(version);
+        var defaults = DefaultsUnder(entry, version, layer);
         var merged = Parse(defaults);
         Overlay(merged, Parse(given));
         var faults = entry.ValuesSchema is { } schema
             ? SchemaFaults.Of(JsonSchema.FromText(schema.ToJsonString()), merged)
             : [];
-        return new ComponentValues(defaults, given, merged, faults);
+        // What waits for a step is looked at when the step has run.
+        return new ComponentValues(defaults, given, merged, layer is null ? faults : [.. faults.Where(fault => !layer.IsPending(fault.Split(": ", 2)[0]))]);
+    }
+
+    /// <summary>Lays one mapping over another, as helm does with several files: null stays, and takes away what the chart says.</summary>
+    public static void LayOver(JsonObject below, JsonObject above)
+    {
+        foreach (var (key, value) in above)
+        {
+            if (value is JsonObject inner && below[key] is JsonObject same)
+            {
+                LayOver(same, inner);
+            }
+            else
+            {
+                below[key] = value?.DeepClone();
+            }
+        }
     }
 
     /// <summary>
@@ -61,6 +85,19 @@ public sealed record ComponentValues(string Defaults, string Given, JsonObject M
 
     private JsonNode? At(string path) =>
         path.Split('.').Aggregate((JsonNode?)Merged, (node, part) => node is JsonObject mapping ? mapping[part] : null);
+
+    private static string DefaultsUnder(CatalogEntry entry, string version, SystemLayer? layer)
+    {
+        var defaults = entry.DefaultValuesFor(version);
+        if (layer is null)
+        {
+            return defaults;
+        }
+
+        var both = Parse(defaults);
+        LayOver(both, layer.Values);
+        return both.ToJsonString(Readable);
+    }
 
     private static void Overlay(JsonObject below, JsonObject above)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Portal.Core.Components.Catalog;
+using Portal.Core.Components.Systems;
 using Portal.Core.Problems;
 
 namespace Portal.Core.Components.Values;
@@ -11,7 +12,8 @@ public static class ReleaseValues
     public const int MaxBytes = 256 * 1024;
 
     /// <summary>Throws an Invalid problem on the field "values" that names line or path, never a value.</summary>
-    public static ComponentValues Screen(CatalogEntry entry, string version, string given)
+    /// <param name="layer">What the systems that it is a part of say, or null.</param>
+    public static ComponentValues Screen(CatalogEntry entry, string version, string given, SystemLayer? layer = null)
     {
         var size = Encoding.UTF8.GetByteCount(given);
         if (size > MaxBytes)
@@ -21,7 +23,7 @@ public static class ReleaseValues
 
         try
         {
-            var values = ComponentValues.Merge(entry, version, given);
+            var values = ComponentValues.Merge(entry, version, given, layer);
             return values.Faults.Count == 0
                 ? values
                 : throw Invalid(entry, string.Join("; ", values.Faults), $"Correct these values. The chart's documentation is at {entry.Docs}.");

@@ -852,6 +852,10 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("character varying(63)")
                         .HasColumnName("namespace");
 
+                    b.Property<byte[]>("ProtectedLayer")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_layer");
+
                     b.Property<byte[]>("ProtectedValues")
                         .HasColumnType("bytea")
                         .HasColumnName("protected_values");
@@ -882,6 +886,10 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_since");
 
+                    b.Property<Guid?>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -894,6 +902,9 @@ namespace Portal.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_component_releases");
+
+                    b.HasIndex("SystemId")
+                        .HasDatabaseName("ix_component_releases_system_id");
 
                     b.HasIndex("ClusterId", "Component")
                         .IsUnique()
@@ -1126,6 +1137,211 @@ namespace Portal.Core.Data.Migrations
                         .HasDatabaseName("ix_component_plans_expires_at");
 
                     b.ToTable("component_plans", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Systems.InstalledSystem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
+
+                    b.Property<Guid?>("FleetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fleet_id");
+
+                    b.Property<Guid?>("LastOperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_operation_id");
+
+                    b.PrimitiveCollection<List<string>>("Options")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("options");
+
+                    b.Property<byte[]>("ProtectedBefore")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_before");
+
+                    b.Property<byte[]>("ProtectedSettings")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_settings");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateReason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("state_reason");
+
+                    b.Property<DateTimeOffset>("StateSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_since");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("system");
+
+                    b.HasKey("Id")
+                        .HasName("pk_systems");
+
+                    b.HasIndex("FleetId")
+                        .HasDatabaseName("ix_systems_fleet_id");
+
+                    b.HasIndex("LastOperationId")
+                        .HasDatabaseName("ix_systems_last_operation_id");
+
+                    b.HasIndex("System")
+                        .HasDatabaseName("ix_systems_system");
+
+                    b.ToTable("systems", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Systems.InstalledSystemMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<string>("Network")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("network");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("role");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_system_members");
+
+                    b.HasIndex("ClusterId")
+                        .HasDatabaseName("ix_system_members_cluster_id");
+
+                    b.HasIndex("SystemId", "ClusterId", "Role")
+                        .IsUnique()
+                        .HasDatabaseName("ix_system_members_system_id_cluster_id_role");
+
+                    b.ToTable("system_members", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Systems.SystemOutput", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(127)
+                        .HasColumnType("character varying(127)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("ProtectedText")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_text");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("step");
+
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_system_outputs");
+
+                    b.HasIndex("SystemId", "ClusterId", "Step", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_system_outputs_system_id_cluster_id_step_name");
+
+                    b.ToTable("system_outputs", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Systems.SystemStepRecord", b =>
+                {
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("step");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("Problem")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTimeOffset>("RunAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("run_at");
+
+                    b.HasKey("SystemId", "ClusterId", "Step")
+                        .HasName("pk_system_steps");
+
+                    b.HasIndex("ClusterId")
+                        .HasDatabaseName("ix_system_steps_cluster_id");
+
+                    b.ToTable("system_steps", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Fleets.Fleet", b =>
@@ -1688,6 +1904,12 @@ namespace Portal.Core.Data.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_component_releases_clusters_cluster_id");
 
+                    b.HasOne("Portal.Core.Components.Systems.InstalledSystem", null)
+                        .WithMany()
+                        .HasForeignKey("SystemId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_component_releases_systems_system_id");
+
                     b.Navigation("Cluster");
                 });
 
@@ -1721,6 +1943,61 @@ namespace Portal.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_component_plan_objects_component_plans_plan_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Systems.InstalledSystem", b =>
+                {
+                    b.HasOne("Portal.Core.Fleets.Fleet", null)
+                        .WithMany()
+                        .HasForeignKey("FleetId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_systems_fleets_fleet_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Systems.InstalledSystemMember", b =>
+                {
+                    b.HasOne("Portal.Core.Clusters.Cluster", "Cluster")
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_system_members_clusters_cluster_id");
+
+                    b.HasOne("Portal.Core.Components.Systems.InstalledSystem", null)
+                        .WithMany("Members")
+                        .HasForeignKey("SystemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_system_members_systems_system_id");
+
+                    b.Navigation("Cluster");
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Systems.SystemOutput", b =>
+                {
+                    b.HasOne("Portal.Core.Components.Systems.InstalledSystem", null)
+                        .WithMany()
+                        .HasForeignKey("SystemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_system_outputs_systems_system_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Systems.SystemStepRecord", b =>
+                {
+                    b.HasOne("Portal.Core.Clusters.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_system_steps_clusters_cluster_id");
+
+                    b.HasOne("Portal.Core.Components.Systems.InstalledSystem", null)
+                        .WithMany()
+                        .HasForeignKey("SystemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_system_steps_systems_system_id");
                 });
 
             modelBuilder.Entity("Portal.Core.Fleets.Fleet", b =>
@@ -1768,6 +2045,11 @@ namespace Portal.Core.Data.Migrations
             modelBuilder.Entity("Portal.Core.Components.ComponentRelease", b =>
                 {
                     b.Navigation("Revisions");
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Systems.InstalledSystem", b =>
+                {
+                    b.Navigation("Members");
                 });
 
             modelBuilder.Entity("Portal.Core.Operations.Operation", b =>

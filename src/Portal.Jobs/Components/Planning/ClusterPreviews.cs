@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Components.Helm;
 using Portal.Core.Components.Planning;
+using Portal.Core.Components.Systems;
 using Portal.Core.Components.Values;
 using Portal.Core.Data;
 using Portal.Core.Kubernetes;
@@ -17,7 +18,7 @@ internal sealed class ClusterPreviews(
 
     public async Task<ClusterPreview> MakeAsync(
         Guid planId, ClusterFacts cluster, IReadOnlyList<PlannedChange> changes, PlannedReleases releases, PlanValues values,
-        CancellationToken cancellationToken)
+        PlanInput input, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -25,13 +26,14 @@ internal sealed class ClusterPreviews(
         var obstacles = new List<PlanObstacle>();
         var coming = new HashSet<(string Group, string Kind)>();
         // Of a chain of upgrades only the last is looked at: against what runs now, it shows all that changes.
-        foreach (var change in changes.Where(change => change.Id == PlannedChange.IdOf(change.ClusterName, change.Component)))
+        foreach (var change in changes.Where(change => !change.IsStep && change.Id == PlannedChange.IdOf(change.ClusterName, change.Component)))
         {
             var release = releases.Of(change);
             try
             {
-                var context = await ContextAsync(planId, cluster, change, release, values, coming, either.Token);
-                var preview = await manifests.MakeAsync(context, either.Token);
+                var layer = change.ToVersion is { } version ? input.Layer(change.ClusterId, change.Component, version) : null;
+                var context = await ContextAsync(planId, cluster, change, release, values, layer, coming, either.Token);
+                var preview = Pending(await manifests.MakeAsync(context, either.Token), layer);
                 made[change.Id] = preview;
                 obstacles.AddRange(preview.Problems.Distinct().Select(problem => new PlanObstacle(change.Component, problem)));
             }
@@ -47,7 +49,7 @@ internal sealed class ClusterPreviews(
             {
                 var problem = KubernetesFaults.Describe(error, cluster.Name).Problem;
                 made[change.Id] = NotLooked($"{problem.What}: {problem.Why}");
-                if (change.ToVersion is not null)
+                if (change.ToVersion is { } version && input.Layer(change.ClusterId, change.Component, version) is not { Missing.Count: > 0 })
                 {
                     obstacles.Add(new PlanObstacle(change.Component, problem));
                 }
@@ -57,20 +59,36 @@ internal sealed class ClusterPreviews(
         return new ClusterPreview(made, obstacles, null);
     }
 
+    /// <summary>What steps of the plan are still to find out stands in for itself, and what a cluster says of that counts for nothing.</summary>
+    private static ChangePreview Pending(ChangePreview preview, SystemLayer? layer)
+    {
+        if (layer is not { Missing: { Count: > 0 } missing })
+        {
+            return preview;
+        }
+
+        var note = $"The objects are shown without {string.Join(", ", missing)}, which steps of the plan find out.";
+        return preview with
+        {
+            Summary = preview.Summary with { Note = preview.Summary.Note is { } other ? $"{other} {note}" : note },
+            Problems = [],
+        };
+    }
+
     private static ChangePreview NotLooked(string why) => new(new ManifestSummary(0, 0, 0, 0, why), [], []);
 
     private async Task<PreviewContext> ContextAsync(
-        Guid planId, ClusterFacts cluster, PlannedChange change, PlannedRelease release, PlanValues values, HashSet<(string Group, string Kind)> coming,
+        Guid planId, ClusterFacts cluster, PlannedChange change, PlannedRelease release, PlanValues values, SystemLayer? layer, HashSet<(string Group, string Kind)> coming,
         CancellationToken cancellationToken)
     {
         var given = values.For(change) ?? await InstalledValuesAsync(release, cancellationToken);
         var redactor = new Redactor();
-        foreach (var secret in SecretValues.Find(given, release.Entry.ValuesSchema))
+        foreach (var secret in SecretValues.Find(given, release.Entry.ValuesSchema).Concat(SecretValues.Lines(layer?.Secrets ?? [])))
         {
             redactor.Hide(secret);
         }
 
-        var merged = ReleaseValues.Screen(release.Entry, change.ToVersion ?? release.Entry.LatestVersion, given);
+        var merged = ReleaseValues.Screen(release.Entry, change.ToVersion ?? release.Entry.LatestVersion, given, layer?.WithStandIns());
         return new PreviewContext(planId, change, release, new HelmValues(merged.Defaults, merged.Given),
             await connections.ReadAccessAsync(cluster.Id, cancellationToken),
             new ClusterObjects(await connections.ConnectAsync(cluster.Id, cancellationToken)), coming, redactor);

@@ -25,19 +25,20 @@ internal sealed class PlanCheck(
         }
 
         var components = PlanMapping.Components(catalog);
-        var (facts, wishes) = await rows.ReadAsync(stored, cancellationToken);
-        var plan = PlanResolver.Resolve(components, facts, wishes);
+        var input = await rows.ReadAsync(stored, cancellationToken);
+        var facts = input.Clusters;
+        var plan = Resolve().Plan;
         var releases = await PlannedReleases.ReadAsync(db, catalog, facts, cancellationToken);
 
         facts = await EachAsync(facts, plan, (cluster, changes, token) => probe.AskAsync(
             cluster, [.. changes.Where(change => change.ToVersion is not null).Select(releases.Of).Distinct()], Brought(cluster, changes), token), cancellationToken);
-        plan = PlanResolver.Resolve(components, facts, wishes);
+        plan = Resolve().Plan;
 
         var values = PlanValues.Read(stored, protector);
         var looked = new Dictionary<Guid, ClusterPreview>();
         facts = await EachAsync(facts, plan, async (cluster, changes, token) =>
         {
-            var preview = await previews.MakeAsync(id, cluster, changes, releases, values, token);
+            var preview = await previews.MakeAsync(id, cluster, changes, releases, values, input, token);
             lock (looked)
             {
                 looked[cluster.Id] = preview;
@@ -45,8 +46,9 @@ internal sealed class PlanCheck(
 
             return cluster with { Unusable = cluster.Unusable ?? preview.Unusable, Obstacles = [.. cluster.Obstacles, .. preview.Obstacles] };
         }, cancellationToken);
-        plan = PlanResolver.Resolve(components, facts, wishes);
-        await SaveAsync(stored, plan, looked.Values, cancellationToken);
+        await SaveAsync(stored, Resolve(), looked.Values, cancellationToken);
+
+        SystemResolution Resolve() => SystemResolver.Resolve(components, facts, input.Wishes, input.Systems);
     }
 
     /// <summary>Does something with each cluster that has changes, several at once; the others stay as they are.</summary>
@@ -72,15 +74,17 @@ internal sealed class PlanCheck(
         .Select(catalog.Find).OfType<CatalogEntry>()
         .SelectMany(entry => entry.Readiness.Crds.Concat(entry.Leftovers.Crds)).ToHashSet();
 
-    private async Task SaveAsync(StoredPlan stored, ComponentPlan plan, IEnumerable<ClusterPreview> looked, CancellationToken cancellationToken)
+    private async Task SaveAsync(StoredPlan stored, SystemResolution resolution, IEnumerable<ClusterPreview> looked, CancellationToken cancellationToken)
     {
+        var plan = resolution.Plan;
         var kept = plan.Changes.Select(change => change.Id).ToHashSet();
         var previews = looked.SelectMany(cluster => cluster.Changes).Where(pair => kept.Contains(pair.Key)).ToDictionary();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             db.ChangeTracker.Clear();
-            var result = new PlanResult(plan, await DurationsAsync(db, plan, cancellationToken), previews.ToDictionary(pair => pair.Key, pair => pair.Value.Summary));
+            var result = new PlanResult(plan, await DurationsAsync(db, plan, cancellationToken), previews.ToDictionary(pair => pair.Key, pair => pair.Value.Summary),
+                [.. resolution.Systems.Select(PlannedSystem.Of)]);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             // Another worker may have made it meanwhile, after this one's claim ran out.
             var row = await db.ComponentPlans.FromSql($"SELECT * FROM component_plans WHERE id = {stored.Id} FOR UPDATE").SingleOrDefaultAsync(cancellationToken);
@@ -101,7 +105,7 @@ internal sealed class PlanCheck(
     private static async Task<Dictionary<string, double>> DurationsAsync(PortalDbContext db, ComponentPlan plan, CancellationToken cancellationToken)
     {
         var durations = new Dictionary<string, double>();
-        foreach (var group in plan.Changes.Where(change => change.OperationKind is not null).GroupBy(change => (change.OperationKind, change.Component)))
+        foreach (var group in plan.Changes.Where(change => change.OperationKind is not null).GroupBy(change => (change.OperationKind, Component: change.Part?.Step ?? change.Component)))
         {
             if (await UsualDurations.ReadAsync(db, group.Key.OperationKind!, group.Key.Component, cancellationToken) is { } usual)
             {

@@ -37,7 +37,7 @@ internal sealed class FleetReplay
                 [
                     .. cluster.Installed.Where(release => !plan.Changes.Any(change => change.Kind != ChangeKind.Keep
                         && change.ClusterId == cluster.Id && change.Component == release.Component)),
-                    .. plan.Changes.Where(change => change.ClusterId == cluster.Id && change.Kind is ChangeKind.Install or ChangeKind.Upgrade)
+                    .. plan.Changes.Where(change => change.ClusterId == cluster.Id && change.Kind is ChangeKind.Install or ChangeKind.Upgrade or ChangeKind.RunStep)
                         .GroupBy(change => change.Component)
                         .Select(group => new InstalledRelease(group.Key, _installed[(cluster.Id, group.Key)])),
                 ],
@@ -49,39 +49,51 @@ internal sealed class FleetReplay
     public void Apply(PlannedChange change)
     {
         var key = (change.ClusterId, change.Component);
-        Assert.Equal(_installed.GetValueOrDefault(key), change.FromVersion);
-        if (change.ToVersion is null)
+        var component = _case.Component(change);
+        Assert.Equal(component.IsStep, change.Kind is ChangeKind.RunStep or ChangeKind.UndoStep);
+        Assert.Equal(component.IsStep ? null : _installed.GetValueOrDefault(key), change.FromVersion);
+        var to = change.Kind == ChangeKind.RunStep ? "1.0.0" : change.ToVersion;
+        if (to is null)
         {
             _installed.Remove(key);
             _guarded.RemoveWhere(row => row.By == key);
         }
         else
         {
-            _installed[key] = change.ToVersion;
+            _installed[key] = to;
         }
 
         var lost = _guarded.Except(Held()).ToList();
         Assert.True(lost.Count == 0, $"{change.Id} breaks {string.Join(", ", lost)}");
-        if (change.ToVersion is null)
+        if (to is null)
         {
             return;
         }
 
-        var component = _case.Component(change);
-        _guarded.UnionWith(component.Requirements.Select(requirement => (key, requirement)));
-        Assert.All(component.Requirements, requirement => Assert.True(IsMet(change.ClusterId, requirement), $"{change.Id} lacks {requirement}"));
+        var requirements = _case.Requirements(change.ClusterId, change.Component).ToList();
+        _guarded.UnionWith(requirements.Select(requirement => (key, requirement)));
+        Assert.All(requirements, requirement => Assert.True(IsMet(change.ClusterId, requirement), $"{change.Id} lacks {requirement}"));
         var cluster = _case.Clusters.Single(one => one.Id == change.ClusterId);
         Assert.True(component.Kubernetes is null || VersionRange.Contains(component.Kubernetes, cluster.KubernetesVersion!));
+        if (component.IsStep)
+        {
+            return;
+        }
+
         if (change.FromVersion is null)
         {
             Assert.DoesNotContain(Clashes(), clash => clash.Cluster == change.ClusterId && (clash.One == change.Component || clash.Other == change.Component));
         }
         else if (!component.Upgrade.SkipMinor && change.FromVersion != change.ToVersion)
         {
-            var (from, to) = (Version.Parse(change.FromVersion), Version.Parse(change.ToVersion));
-            Assert.True(from.Major == to.Major ? to.Minor - from.Minor <= 1 : to.Minor == 0, $"{change.Id} skips a minor version");
+            var (old, next) = (Version.Parse(change.FromVersion), Version.Parse(to));
+            Assert.True(old.Major == next.Major ? next.Minor - old.Minor <= 1 : next.Minor == 0, $"{change.Id} skips a minor version");
         }
     }
+
+    /// <summary>The versions of those of a family that are there.</summary>
+    public IReadOnlyList<string> Versions(PlanFamily family) =>
+        [.. family.Targets.Select(target => _installed.GetValueOrDefault((target.ClusterId, target.Component))).OfType<string>().Distinct()];
 
     public bool Holds(PlanWish wish)
     {
@@ -98,12 +110,12 @@ internal sealed class FleetReplay
 
     private IEnumerable<((Guid Cluster, string Component) By, PlanRequirement Requirement)> Held() =>
         from key in _installed.Keys
-        from requirement in _case.Components.Single(component => component.Name == key.Component).Requirements
+        from requirement in _case.Requirements(key.Cluster, key.Component)
         where IsMet(key.Cluster, requirement)
         select (key, requirement);
 
     private bool IsMet(Guid cluster, PlanRequirement requirement) => _case.Clusters
-        .Where(one => requirement.Role is null ? one.Id == cluster : one.Roles.Contains(requirement.Role))
+        .Where(one => requirement.ClusterId is { } there ? one.Id == there : requirement.Role is null ? one.Id == cluster : one.Roles.Contains(requirement.Role))
         .Any(one => _installed.GetValueOrDefault((one.Id, requirement.Component)) is { } version
             && (requirement.Versions is null || VersionRange.Contains(requirement.Versions, version)));
 }

@@ -7,6 +7,9 @@ namespace Portal.Core.Tests.Components.Planning;
 /// <summary>A catalogue, a fleet and a wish that nobody made up: requirements in circles, ranges that exclude each other, half installs.</summary>
 internal sealed record PlanCase(IReadOnlyList<PlanComponent> Components, IReadOnlyList<ClusterFacts> Clusters, IReadOnlyList<PlanWish> Wishes)
 {
+    /// <summary>What systems say: links in circles, and versions that must be one.</summary>
+    public PlanTies Ties { get; init; } = PlanTies.None;
+
     public const string Role = "hub";
 
     private static readonly string[] Names = ["argo", "base", "cert", "dapr", "envoy", "flux"];
@@ -14,6 +17,8 @@ internal sealed record PlanCase(IReadOnlyList<PlanComponent> Components, IReadOn
     private static readonly string?[] Ranges = [null, null, ">=1.1.0", "<1.2.0", ">=1.2.0", "<2.0.0", ">=2.0.0", "~1.1.0", "1.0.0 || >=1.3.0"];
     private static readonly string[] Kubernetes = ["v1.28.0", "v1.31.2-eks-1b2c", "v1.35.0"];
     private static readonly string?[] KubernetesRanges = [null, null, null, ">=1.30.0"];
+
+    private static readonly string[] StepNames = ["sys/one", "sys/two"];
 
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
@@ -79,7 +84,48 @@ internal sealed record PlanCase(IReadOnlyList<PlanComponent> Components, IReadOn
         select new PlanWish(new Guid(cluster, 0, 0, new byte[8]), name, kind,
             kind != WishKind.Uninstall && version < Versions.Length ? Versions[version] : null, kind == WishKind.Upgrade && values == 0);
 
-    public static Gen<PlanCase> Any { get; } =
+    private static Gen<PlanTarget> Target(int clusters) =>
+        from cluster in Gen.Int[1, clusters]
+        from name in OneOf([.. Names, .. StepNames])
+        select new PlanTarget(new Guid(cluster, 0, 0, new byte[8]), name);
+
+    private static Gen<PlanLink> Link(int clusters) =>
+        from dependent in Target(clusters)
+        from provider in Target(clusters)
+        where dependent != provider
+        select new PlanLink(dependent, provider);
+
+    private static Gen<PlanFamily> Family(int clusters) => Target(clusters).Array[2, 4].Select(
+        targets => new PlanFamily("System", [.. targets.Where(target => !StepNames.Contains(target.Component)).Distinct()]));
+
+    private static PlanWish StepWish(PlanTarget target, bool undone) =>
+        new(target.ClusterId, target.Component, undone ? WishKind.Uninstall : WishKind.Install, NewValues: !undone, Of: "System");
+
+    /// <summary>The same with steps, and with what ties targets over clusters.</summary>
+    private static Gen<PlanCase> Tie(PlanCase input) =>
+        from links in Link(input.Clusters.Count).Array[1, 6]
+        from families in Family(input.Clusters.Count).Array[0, 2]
+        from steps in Target(input.Clusters.Count).Array[0, 4]
+        from undone in Gen.Bool
+        from done in Gen.Int[0, 7]
+        select input with
+        {
+            Components = [.. input.Components, .. StepNames.Select(name => new PlanComponent { Name = name, Title = name, Versions = ["1.0.0"], IsStep = true })],
+            Clusters =
+            [
+                .. input.Clusters.Select((cluster, index) => (done & (1 << index)) == 0 ? cluster : cluster with
+                {
+                    Installed = [.. cluster.Installed, new InstalledRelease(StepNames[index % 2], "1.0.0")],
+                }),
+            ],
+            Wishes = [.. input.Wishes, .. steps.Where(step => StepNames.Contains(step.Component)).Distinct().Select(step => StepWish(step, undone))],
+            Ties = new PlanTies(links, families),
+        };
+
+    /// <summary>Every second one with systems in it.</summary>
+    public static Gen<PlanCase> Any => Gen.Bool.SelectMany(tied => tied ? Plain.SelectMany(Tie) : Plain);
+
+    private static Gen<PlanCase> Plain { get; } =
         from a in Component(Names[0])
         from b in Component(Names[1])
         from c in Component(Names[2])
@@ -93,17 +139,26 @@ internal sealed record PlanCase(IReadOnlyList<PlanComponent> Components, IReadOn
         from wishes in Wish(clusters).Array[1, 5]
         select new PlanCase([a, b, c, d, e, f], [.. new[] { first, second, third }.Take(clusters)], wishes);
 
-    public ComponentPlan Resolve() => PlanResolver.Resolve(Components, Clusters, Wishes);
+    public ComponentPlan Resolve() => PlanResolver.Resolve(Components, Clusters, Wishes, Ties);
 
     public PlanComponent Component(PlannedChange change) => Components.Single(component => component.Name == change.Component);
 
     /// <summary>The same, in any other order.</summary>
     public PlanCase Reversed() => new([.. Components.Reverse()],
-        [.. Clusters.Reverse().Select(cluster => cluster with { Installed = [.. cluster.Installed.Reverse()] })], [.. Wishes.Reverse()]);
+        [.. Clusters.Reverse().Select(cluster => cluster with { Installed = [.. cluster.Installed.Reverse()] })], [.. Wishes.Reverse()])
+    {
+        Ties = new PlanTies([.. Ties.Links.Reverse()], [.. Ties.Families.Reverse().Select(family => family with { Targets = [.. family.Targets.Reverse()] })]),
+    };
+
+    /// <summary>What a target needs: as the catalogue says, and as systems do.</summary>
+    public IEnumerable<PlanRequirement> Requirements(Guid cluster, string component) => Components.Single(one => one.Name == component).Requirements.Concat(
+        Ties.Links.Where(link => link.Dependent == new PlanTarget(cluster, component)).Select(link => link.Provider).Distinct()
+            .Select(provider => new PlanRequirement(provider.Component) { ClusterId = provider.ClusterId }));
 
     /// <summary>What a failing property shows.</summary>
     public override string ToString() => string.Join(Environment.NewLine, Components
         .Select(component => $"{component.Name} [{string.Join(' ', component.Versions)}] needs [{string.Join("; ", component.Requirements)}] not with [{string.Join("; ", component.Conflicts)}] {component.Kubernetes} {(!component.Upgrade.SkipMinor ? "no skip" : "")} {component.Capacity}")
         .Concat(Clusters.Select(cluster => $"{cluster.Name} {cluster.KubernetesVersion} {string.Join(' ', cluster.Roles)} [{string.Join("; ", cluster.Installed)}] {cluster.Free}"))
+        .Concat(Ties.Links.Select(link => link.ToString())).Concat(Ties.Families.Select(family => string.Join(" = ", family.Targets)))
         .Concat(Wishes.Select(wish => wish.ToString())));
 }

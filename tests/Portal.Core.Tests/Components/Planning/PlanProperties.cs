@@ -67,15 +67,15 @@ public sealed class PlanProperties
             var reached = new HashSet<string>();
             while (open.TryPop(out var change))
             {
-                if (!reached.Add(change.Id) || change.Kind == ChangeKind.Uninstall)
+                if (!reached.Add(change.Id) || change.Kind is ChangeKind.Uninstall or ChangeKind.UndoStep)
                 {
                     continue;
                 }
 
-                foreach (var requirement in input.Component(change).Requirements)
+                foreach (var requirement in input.Requirements(change.ClusterId, change.Component))
                 {
                     foreach (var needed in plan.Changes.Where(other => other.Component == requirement.Component
-                        && (requirement.Role is null ? other.ClusterId == change.ClusterId : input.Clusters.Single(one => one.Id == other.ClusterId).Roles.Contains(PlanCase.Role))))
+                        && (requirement.ClusterId is { } there ? other.ClusterId == there : requirement.Role is null ? other.ClusterId == change.ClusterId : input.Clusters.Single(one => one.Id == other.ClusterId).Roles.Contains(PlanCase.Role))))
                     {
                         open.Push(needed);
                     }
@@ -84,7 +84,7 @@ public sealed class PlanProperties
 
             Assert.Equal(byId.Keys.Order(), reached.Order());
             // Removed is only what was named.
-            Assert.All(plan.Changes.Where(change => change.Kind == ChangeKind.Uninstall), change => Assert.Contains(
+            Assert.All(plan.Changes.Where(change => change.Kind is ChangeKind.Uninstall or ChangeKind.UndoStep), change => Assert.Contains(
                 input.Wishes, wish => wish.Kind == WishKind.Uninstall && wish.ClusterId == change.ClusterId && wish.Component == change.Component));
         },
         iter: Cases);
@@ -105,6 +105,20 @@ public sealed class PlanProperties
 
             Assert.Empty(again.Refusals);
             Assert.All(again.Changes, change => Assert.Equal(ChangeKind.Keep, change.Kind));
+        },
+        iter: Cases);
+
+    [Fact]
+    public void Resolve_AnyCase_LeavesOneVersionWhereOneIsAskedFor() => PlanCase.Any.Sample(
+        input =>
+        {
+            var plan = input.Resolve();
+            var replay = Replay(input, plan);
+            foreach (var family in input.Ties.Families.Where(family => plan.Changes.Any(change => change.ToVersion is not null && change.ToVersion != change.FromVersion
+                && family.Targets.Contains(new PlanTarget(change.ClusterId, change.Component)))))
+            {
+                Assert.Single(replay.Versions(family));
+            }
         },
         iter: Cases);
 

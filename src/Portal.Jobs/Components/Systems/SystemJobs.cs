@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Operations;
+using Portal.Jobs.Operations;
+
+namespace Portal.Jobs.Components.Systems;
+
+internal static class SystemJobs
+{
+    /// <summary>Registers what runs and undoes the steps of systems. The steps themselves are registered by their names.</summary>
+    public static IServiceCollection AddSystemJobs(this IServiceCollection services) => services
+        .AddSingleton<SystemStepLoader>()
+        .AddOperationStep<SystemStepOperation>(StepNames.RunSystemStep)
+        .AddOperationStep<SystemStepOperation>(StepNames.UndoSystemStep);
+}
