@@ -63,6 +63,7 @@ public static class PortalWebApplication
         api.MapClusters();
         api.MapJoin();
         api.MapComponents();
+        api.MapEdgeNodes();
         api.MapComponentPlans();
         api.MapAdoption();
         api.MapDrift();

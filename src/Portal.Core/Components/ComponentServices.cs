@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Portal.Core.Components.Adoption;
 using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Drift;
+using Portal.Core.Components.Edge;
 using Portal.Core.Components.Helm;
 using Portal.Core.Components.Planning;
 using Portal.Core.Components.Profiles;
@@ -32,6 +33,7 @@ public static class ComponentServices
             ComponentCatalog.Load(provider.GetRequiredService<IOptions<ComponentsOptions>>().Value.CatalogDirectory));
         services.AddSingleton<IValidator<InstallRequest>, InstallRequestValidator>();
         services.AddHelm(configuration);
+        services.AddEdgeNodes();
         services.AddSingleton<ComponentQueries>();
         services.AddSingleton<ComponentChanges>();
         services.AddSingleton<ValuesComparer>();

@@ -28,6 +28,9 @@ public sealed class ComponentsOptions
     /// <summary>How long Karmada may take to withdraw from a member what it has carried there, before an unjoin says what holds it up.</summary>
     public TimeSpan UnjoinTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long the pods of an edge node may take to be evicted before its removal says what keeps them.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How old a release's last look may be before the recurring check looks again.</summary>
     public TimeSpan HealthInterval { get; set; } = TimeSpan.FromMinutes(2);
 

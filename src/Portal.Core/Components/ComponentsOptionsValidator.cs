@@ -20,6 +20,7 @@ public sealed class ComponentsOptionsValidator : IValidateOptions<ComponentsOpti
         Positive(options.HelmTimeout > TimeSpan.Zero, nameof(options.HelmTimeout));
         Positive(options.ReadyPollInterval > TimeSpan.Zero, nameof(options.ReadyPollInterval));
         Positive(options.UnjoinTimeout > TimeSpan.Zero, nameof(options.UnjoinTimeout));
+        Positive(options.DrainTimeout > TimeSpan.Zero, nameof(options.DrainTimeout));
         Positive(options.HealthInterval > TimeSpan.Zero, nameof(options.HealthInterval));
         Positive(options.DriftInterval > TimeSpan.Zero, nameof(options.DriftInterval));
         Positive(options.DiscoveryInterval > TimeSpan.Zero, nameof(options.DiscoveryInterval));

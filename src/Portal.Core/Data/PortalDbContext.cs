@@ -7,6 +7,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Adoption;
 using Portal.Core.Components.Drift;
+using Portal.Core.Components.Edge;
 using Portal.Core.Components.Planning;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
@@ -49,6 +50,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<StoredPlan> ComponentPlans => Set<StoredPlan>();
 
     public DbSet<PlannedObject> ComponentPlanObjects => Set<PlannedObject>();
+
+    public DbSet<EdgeJoin> EdgeJoins => Set<EdgeJoin>();
 
     public DbSet<InstalledSystem> Systems => Set<InstalledSystem>();
 

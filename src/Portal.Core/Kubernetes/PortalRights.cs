@@ -33,6 +33,8 @@ public static class PortalRights
 
         Component("Namespaces of components.", Write, "", "namespaces"),
         Component("What charts are made of. Includes secrets: helm keeps its releases in them, and charts make certificates.", Write, "", "configmaps", "endpoints", "limitranges", "persistentvolumeclaims", "pods", "replicationcontrollers", "resourcequotas", "secrets", "serviceaccounts", "services"),
+        Component("Cordon an edge node and remove it, when a person asks for it.", ["patch", "delete"], "", "nodes"),
+        Component("Move the pods of an edge node away before that, within their disruption budgets.", ["create"], "", "pods/eviction"),
         Component("Logs of a component's pods, to say why it is not ready.", ["get"], "", "pods/log"),
         Component("Labels of nodes: which of them carry the tunnels between clusters.", ["patch"], "", "nodes"),
         Component("Workloads.", Write, "apps", "controllerrevisions", "daemonsets", "replicasets", "statefulsets", "deployments"),

@@ -11,6 +11,7 @@ public static class OperationKinds
     public const string UninstallComponent = "component.uninstall";
     public const string AdoptComponent = "component.adopt";
     public const string RepairComponent = "component.repair";
+    public const string RemoveEdgeNode = "edge.remove";
     public const string ApplyComponents = "components.apply";
 
     /// <summary>One step of a system on one cluster.</summary>

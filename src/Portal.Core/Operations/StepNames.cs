@@ -27,6 +27,11 @@ public static class StepNames
     public const string AdoptRelease = "component.adopt";
     public const string RepairDrift = "component.repair";
 
+    // edge.remove
+    public const string CordonEdgeNode = "edge.cordon";
+    public const string EvictEdgePods = "edge.evict";
+    public const string DeleteEdgeNode = "edge.delete";
+
     // systems.*
     public const string RunSystemStep = "systems.step.run";
     public const string UndoSystemStep = "systems.step.undo";

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Components.Catalog;
 using Portal.Core.Operations;
 using Portal.Jobs.Components.Adoption;
 using Portal.Jobs.Components.Drift;
+using Portal.Jobs.Components.Edge;
 using Portal.Jobs.Components.Planning;
 using Portal.Jobs.Components.Profiles;
 using Portal.Jobs.Components.Readiness;
@@ -9,6 +11,7 @@ using Portal.Jobs.Components.Systems;
 using Portal.Jobs.Components.Systems.ArgoCd;
 using Portal.Jobs.Components.Systems.Istio;
 using Portal.Jobs.Components.Systems.Karmada;
+using Portal.Jobs.Components.Systems.KubeEdge;
 using Portal.Jobs.Components.Systems.Prometheus;
 using Portal.Jobs.Components.Systems.Submariner;
 using Portal.Jobs.Components.Systems.Thanos;
@@ -48,6 +51,8 @@ public static class ComponentJobs
         .AddThanosSteps()
         .AddPrometheusSteps()
         .AddArgoCdSteps()
+        .AddSystemStep<KubeEdgeAddressStep>(SystemSteps.KubeEdgeAddress)
+        .AddEdgeJobs()
         .AddOperationStep<CheckRequirementsStep>(StepNames.CheckRequirements)
         .AddOperationStep<FetchChartStep>(StepNames.FetchChart)
         .AddOperationStep<HelmInstallStep>(StepNames.HelmInstall)

@@ -5,6 +5,7 @@ public enum ClusterTab
 {
     Overview,
     Nodes,
+    Edge,
     Components,
     Operations,
     Events,

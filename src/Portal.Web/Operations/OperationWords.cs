@@ -12,8 +12,8 @@ public sealed class OperationWords(IStringLocalizer<OperationsText> text) : IOpe
     [
         OperationKinds.JoinCluster, OperationKinds.LeaveCluster, OperationKinds.InstallComponent,
         OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent, OperationKinds.AdoptComponent,
-        OperationKinds.RepairComponent, OperationKinds.ApplyComponents, OperationKinds.RunSystemStep, OperationKinds.UndoSystemStep,
-        OperationKinds.RotateKeys,
+        OperationKinds.RepairComponent, OperationKinds.RemoveEdgeNode, OperationKinds.ApplyComponents, OperationKinds.RunSystemStep,
+        OperationKinds.UndoSystemStep, OperationKinds.RotateKeys,
     ];
 
     public string Title(OperationSummary operation)

@@ -95,7 +95,9 @@ public static class SubresourceApi
         await call.BodyAsync();
         lock (call.Cluster.Store.Gate)
         {
-            new ObjectWriter(call.Cluster).Delete(resource, ResourceApi.Stored(call, resource), new DeleteOptions(), ResourceApi.Options(call));
+            var pod = ResourceApi.Stored(call, resource);
+            Budgets.Check(call.Cluster, pod);
+            new ObjectWriter(call.Cluster).Delete(resource, pod, new DeleteOptions(), ResourceApi.Options(call));
         }
 
         await Answer.Object(call, 201, Success(201), call.Cluster.Registry.BuiltIn.Types.Find("meta.v1.Status")!);

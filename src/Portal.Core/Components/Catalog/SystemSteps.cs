@@ -32,9 +32,6 @@ public static class SystemSteps
     /// <summary>Awaits an address of cloudcore that edge nodes reach: ${kubeedge-address.address}.</summary>
     public const string KubeEdgeAddress = "kubeedge-address";
 
-    /// <summary>Joins edge nodes to cloudcore.</summary>
-    public const string KubeEdgeJoin = "kubeedge-join";
-
     /// <summary>Awaits the addresses of the members' Prometheus and follows them.</summary>
     public const string PrometheusFederation = "prometheus-federation";
 
@@ -55,6 +52,6 @@ public static class SystemSteps
 
     public static FrozenSet<string> Known { get; } = FrozenSet.Create(
         IstioCertificates, IstioNetwork, IstioGatewayAddress, IstioExposeIstiod, IstioExposeServices, IstioRemoteSecret,
-        KarmadaAccess, KarmadaJoin, KubeEdgeAddress, KubeEdgeJoin, PrometheusFederation, ThanosObjectStore, ThanosSidecars,
+        KarmadaAccess, KarmadaJoin, KubeEdgeAddress, PrometheusFederation, ThanosObjectStore, ThanosSidecars,
         SubmarinerBrokerAccess, SubmarinerGatewayNodes, ArgoCdKarmada);
 }

@@ -1164,6 +1164,47 @@ namespace Portal.Core.Data.Migrations
                     b.ToTable("release_drifts", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Core.Components.Edge.EdgeJoin", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("NodeName")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("node_name");
+
+                    b.HasKey("Id")
+                        .HasName("pk_edge_joins");
+
+                    b.HasIndex("ClusterId", "NodeName")
+                        .IsUnique()
+                        .HasDatabaseName("ix_edge_joins_cluster_id_node_name");
+
+                    b.ToTable("edge_joins", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Core.Components.Planning.PlannedObject", b =>
                 {
                     b.Property<Guid>("PlanId")
@@ -2256,6 +2297,18 @@ namespace Portal.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_release_drifts_component_releases_release_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Edge.EdgeJoin", b =>
+                {
+                    b.HasOne("Portal.Core.Clusters.Cluster", "Cluster")
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_edge_joins_clusters_cluster_id");
+
+                    b.Navigation("Cluster");
                 });
 
             modelBuilder.Entity("Portal.Core.Components.Planning.PlannedObject", b =>

@@ -31,7 +31,7 @@ internal static class AgentRemoval
         await DeleteAsync("v1", "Secret", AgentNames.Kubeconfig, KarmadaNames.SystemNamespace, item => IsOwn(item) && item["data"]?[AgentNames.Kubeconfig] is not null);
         await DeleteAsync("apps/v1", "Deployment", AgentNames.Agent, KarmadaNames.SystemNamespace, IsOwn);
 
-        bool IsOwn(JsonObject item) => named || KarmadaRegistration.IsOurs(item);
+        bool IsOwn(JsonObject item) => named || Ownership.IsOurs(item);
 
         async Task DeleteAsync(string apiVersion, string kind, string name, string? space, Func<JsonObject, bool> own)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Portal.Core.Components.Systems.Karmada;
 using Portal.Core.Problems;
 
@@ -8,7 +7,6 @@ namespace Portal.Jobs.Components.Systems.Karmada;
 internal static class KarmadaAddress
 {
     private const int Port = 5443;
-    private const int MostNodes = 3;
 
     /// <summary>The likely addresses, the best first; never none. Unavailable where one is still to come.</summary>
     /// <param name="inside">The address inside of the host cluster: its path and, for a portal that runs there, itself.</param>
@@ -27,11 +25,11 @@ internal static class KarmadaAddress
 
         return type switch
         {
-            "LoadBalancer" => [At(Ingress(service!) ?? throw Missing(context, "Its load balancer has no address yet.",
+            "LoadBalancer" => [At(ServiceAddress.Outside(service!) ?? throw Missing(context, "Its load balancer has no address yet.",
                 "Wait for the load balancer, or set serviceType to NodePort where the cluster has none."), port, inside)],
-            "NodePort" => await NodesAsync(host, cancellationToken) is { Count: > 0 } nodes
-                ? [.. nodes.Select(node => At(node, nodePort, inside))]
-                : throw Missing(context, "No node of the host reports an address.", "Set the address of one that the portal and the members reach."),
+            "NodePort" => await ClusterNodes.FindAddressAsync(await context.OpenAsync(context.Here, cancellationToken), cancellationToken) is { } node
+                ? [At(node, nodePort, inside)]
+                : throw Missing(context, "No node of the cluster is ready.", "Set the address of one that the portal and the members reach."),
             // A portal that runs in the host cluster needs nothing more.
             _ => [inside],
         };
@@ -52,28 +50,6 @@ internal static class KarmadaAddress
 
     private static Uri At(string host, int port, Uri inside) =>
         new UriBuilder(inside) { Host = host.Contains(':', StringComparison.Ordinal) && host[0] != '[' ? $"[{host}]" : host, Port = port }.Uri;
-
-    private static string? Ingress(JsonObject service) =>
-        service["status"]?["loadBalancer"]?["ingress"]?[0] is { } ingress ? (string?)ingress["ip"] ?? (string?)ingress["hostname"] : null;
-
-    /// <summary>Addresses from outside before those from inside, of nodes that are ready before the others.</summary>
-    private static async Task<IReadOnlyList<string>> NodesAsync(ClusterObjects host, CancellationToken cancellationToken)
-    {
-        var nodes = (await host.ReadAsync("api/v1/nodes?limit=50", cancellationToken))?["items"] as JsonArray ?? [];
-        return
-        [
-            .. nodes.OfType<JsonObject>()
-                .OrderByDescending(node => Conditions(node).Any(condition => (string?)condition["type"] == "Ready" && (string?)condition["status"] == "True"))
-                .Select(node => Address(node, "ExternalIP") ?? Address(node, "InternalIP"))
-                .OfType<string>()
-                .Take(MostNodes),
-        ];
-    }
-
-    private static IEnumerable<JsonObject> Conditions(JsonObject node) => (node["status"]?["conditions"] as JsonArray ?? []).OfType<JsonObject>();
-
-    private static string? Address(JsonObject node, string type) => (node["status"]?["addresses"] as JsonArray ?? [])
-        .OfType<JsonObject>().Where(address => (string?)address["type"] == type).Select(address => (string?)address["address"]).FirstOrDefault();
 
     private static ProblemException Missing(SystemStepContext context, string why, string remedy) =>
         ProblemException.Unavailable($"Karmada on {context.Here.ClusterName} has no address", why, remedy);

@@ -54,7 +54,7 @@ internal sealed class KarmadaPull(AgentCertificate certificates, KubeconfigScree
         ];
         foreach (var (apiVersion, kind, name, space) in made)
         {
-            if (await member.FindAsync(apiVersion, kind, name, space, cancellationToken) is { } there && !KarmadaRegistration.IsOurs(there))
+            if (await member.FindAsync(apiVersion, kind, name, space, cancellationToken) is { } there && !Ownership.IsOurs(there))
             {
                 throw ProblemException.Conflict(
                     $"Cluster {context.Here.ClusterName} already has a {kind} named {name}",

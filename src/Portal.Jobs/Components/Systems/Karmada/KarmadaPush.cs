@@ -25,7 +25,7 @@ internal sealed class KarmadaPush(IOptions<ComponentsOptions> options, TimeProvi
             await SaveAsync(registered);
             context.Operation.Info($"Cluster {name}: registered in Karmada");
         }
-        else if (KarmadaRegistration.IsOurs(registered))
+        else if (Ownership.IsOurs(registered))
         {
             await karmada.PatchClusterAsync(name, new JsonObject { ["spec"] = KarmadaManifests.Cluster(name, member)["spec"]!.DeepClone() }, cancellationToken);
         }

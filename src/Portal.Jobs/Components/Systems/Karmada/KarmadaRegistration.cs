@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Portal.Core.Clusters;
 using Portal.Core.Problems;
 
 namespace Portal.Jobs.Components.Systems.Karmada;
@@ -36,8 +35,4 @@ internal static class KarmadaRegistration
             $"Cluster {name} has joined Karmada in the other mode", $"It is registered with syncMode {(string?)same["spec"]?["syncMode"]}, and {mode} is wanted.",
             "Unjoin it first, and join it again.");
     }
-
-    /// <summary>True when the portal has made the object, or a part of it.</summary>
-    public static bool IsOurs(JsonObject item) => (item["metadata"]?["managedFields"] as JsonArray ?? []).OfType<JsonObject>()
-        .Any(entry => (string?)entry["manager"] == MemberAccount.FieldManager);
 }
