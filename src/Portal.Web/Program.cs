@@ -64,6 +64,7 @@ public static class PortalWebApplication
         api.MapJoin();
         api.MapComponents();
         api.MapComponentPlans();
+        api.MapSystemConnections();
         api.MapOperations();
         api.MapRollouts();
         api.MapUsers();

@@ -6,6 +6,7 @@ using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Helm;
 using Portal.Core.Components.Planning;
 using Portal.Core.Components.Systems;
+using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 
@@ -36,6 +37,7 @@ public static class ComponentServices
         services.AddSingleton<SystemReader>();
         services.AddSingleton<SystemApplication>();
         services.AddSingleton<ISystemOutputs, SystemOutputs>();
+        services.AddSingleton<ISystemConnections, SystemConnectionService>();
         services.AddSingleton<PlannedSystems>();
         services.AddSingleton<PlanSystemScreening>();
         services.AddSingleton<PlanFacts>();

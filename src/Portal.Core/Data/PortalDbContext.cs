@@ -7,6 +7,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Planning;
 using Portal.Core.Components.Systems;
+using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
@@ -54,6 +55,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<SystemStepRecord> SystemSteps => Set<SystemStepRecord>();
 
     public DbSet<SystemOutput> SystemOutputs => Set<SystemOutput>();
+
+    public DbSet<SystemConnection> SystemConnections => Set<SystemConnection>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 
