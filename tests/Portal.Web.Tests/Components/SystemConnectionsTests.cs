@@ -1,5 +1,4 @@
 using System.Globalization;
-using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,7 +24,7 @@ public sealed class SystemConnectionsTests : PageTest
     public void Matrix_ShowsEachWayInWordsWithItsLatencyAndAge()
     {
         _connections.View = View(
-            new ConnectionView(One.Id, Two.Id, SystemConnectionState.Connected, "", 1.25, Sample.Now.AddMinutes(-2)),
+            new ConnectionView(One.Id, Two.Id, SystemConnectionState.Connected, "", 1.5, Sample.Now.AddMinutes(-2)),
             new ConnectionView(Two.Id, One.Id, SystemConnectionState.Unknown, "Cluster member2 did not answer.", null, null));
 
         var matrix = Open();
@@ -34,7 +33,7 @@ public sealed class SystemConnectionsTests : PageTest
         Assert.Equal(4, cells.Count);
         Assert.Equal("·", cells[0].TextContent.Trim());
         Assert.Contains("Connected", Text(cells[1]), StringComparison.Ordinal);
-        Assert.Contains($"{1.2.ToString("0.#", CultureInfo.CurrentCulture)} ms", Text(cells[1]), StringComparison.Ordinal);
+        Assert.Contains($"{1.5.ToString("0.#", CultureInfo.CurrentCulture)} ms", Text(cells[1]), StringComparison.Ordinal);
         Assert.NotNull(cells[1].QuerySelector("time.age"));
         Assert.Contains("never seen", Text(cells[2]), StringComparison.Ordinal);
         Assert.Contains("Cluster member2 did not answer.", Text(cells[2]), StringComparison.Ordinal);
