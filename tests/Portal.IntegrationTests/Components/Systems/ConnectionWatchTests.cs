@@ -10,7 +10,6 @@ using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Data;
 using Portal.Core.Problems;
 using Portal.IntegrationTests.Clusters;
-using Portal.Jobs.Components;
 using Portal.Jobs.Components.Systems.Connections;
 
 namespace Portal.IntegrationTests.Components.Systems;
@@ -111,6 +110,6 @@ public sealed class ConnectionWatchTests(ComponentEstate estate) : IClassFixture
                 }),
             },
         };
-        await new ClusterWriter(admin, member).ApplyAsync(gateway, Token);
+        await admin.CustomObjects.CreateNamespacedCustomObjectAsync(gateway, "submariner.io", "v1", "submariner-operator", "gateways", cancellationToken: Token);
     }
 }
