@@ -68,6 +68,7 @@ public static class PortalWebApplication
         api.MapAdoption();
         api.MapDrift();
         api.MapProfiles();
+        api.MapSystemConnections();
         api.MapOperations();
         api.MapRollouts();
         api.MapUsers();

@@ -10,6 +10,7 @@ using Portal.Core.Components.Helm;
 using Portal.Core.Components.Planning;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
+using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 
@@ -42,6 +43,7 @@ public static class ComponentServices
         services.AddSingleton<SystemReader>();
         services.AddSingleton<SystemApplication>();
         services.AddSingleton<ISystemOutputs, SystemOutputs>();
+        services.AddSingleton<ISystemConnections, SystemConnectionService>();
         services.AddSingleton<PlannedSystems>();
         services.AddSingleton<PlanSystemScreening>();
         services.AddSingleton<PlanFacts>();

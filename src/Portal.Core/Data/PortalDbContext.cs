@@ -11,6 +11,7 @@ using Portal.Core.Components.Edge;
 using Portal.Core.Components.Planning;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
+using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
@@ -74,6 +75,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<FleetProfile> FleetProfiles => Set<FleetProfile>();
 
     public DbSet<ProfileMember> ProfileMembers => Set<ProfileMember>();
+
+    public DbSet<SystemConnection> SystemConnections => Set<SystemConnection>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

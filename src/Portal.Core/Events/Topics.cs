@@ -17,6 +17,9 @@ public static class Topics
     /// <summary>A system, its clusters or its steps changed; the id is the system's.</summary>
     public const string System = "system";
 
+    /// <summary>The ways between the clusters of a system were looked at; the id is the system's.</summary>
+    public const string SystemConnections = "system-connections";
+
     /// <summary>A plan of components was added, or is ready; the id is the plan's.</summary>
     public const string Plan = "plan";
 

@@ -2,6 +2,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Drift;
 using Portal.Core.Components.Profiles;
+using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 
@@ -72,6 +73,17 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         RolloutChangeState.Started => new(StatusShape.Dashes, "busy", "Step.Running"),
         RolloutChangeState.Skipped => new(StatusShape.Slash, "mute", "Step.Skipped"),
         _ => new(StatusShape.Ring, "mute", "Step.Pending"),
+    };
+
+    /// <summary>What nobody has seen working is never told in the tone of what works.</summary>
+    public static StatusLook Of(SystemConnectionState state) => state switch
+    {
+        SystemConnectionState.Connected => new(StatusShape.Disc, "good", "Connection.Connected"),
+        SystemConnectionState.Prepared => new(StatusShape.Check, "mute", "Connection.Prepared"),
+        SystemConnectionState.Connecting => new(StatusShape.Dashes, "busy", "Connection.Connecting"),
+        SystemConnectionState.Failed => new(StatusShape.Square, "bad", "Connection.Failed"),
+        SystemConnectionState.Missing => new(StatusShape.Triangle, "warn", "Connection.Missing"),
+        _ => new(StatusShape.Ring, "mute", "Connection.Unknown"),
     };
 
     public static StatusLook Of(CheckOutcome outcome) => outcome switch

@@ -1475,6 +1475,56 @@ namespace Portal.Core.Data.Migrations
                     b.ToTable("profiles", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Core.Components.Systems.Connections.SystemConnection", b =>
+                {
+                    b.Property<Guid>("SystemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("system_id");
+
+                    b.Property<Guid>("FromClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from_cluster_id");
+
+                    b.Property<Guid>("ToClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to_cluster_id");
+
+                    b.Property<DateTimeOffset>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<DateTimeOffset?>("KnownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_at");
+
+                    b.Property<double?>("LatencyMilliseconds")
+                        .HasColumnType("double precision")
+                        .HasColumnName("latency_milliseconds");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("SystemId", "FromClusterId", "ToClusterId")
+                        .HasName("pk_system_connections");
+
+                    b.HasIndex("FromClusterId")
+                        .HasDatabaseName("ix_system_connections_from_cluster_id");
+
+                    b.HasIndex("ToClusterId")
+                        .HasDatabaseName("ix_system_connections_to_cluster_id");
+
+                    b.ToTable("system_connections", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Core.Components.Systems.InstalledSystem", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2339,6 +2389,30 @@ namespace Portal.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_profile_members_clusters_cluster_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Components.Systems.Connections.SystemConnection", b =>
+                {
+                    b.HasOne("Portal.Core.Clusters.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("FromClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_system_connections_clusters_from_cluster_id");
+
+                    b.HasOne("Portal.Core.Components.Systems.InstalledSystem", null)
+                        .WithMany()
+                        .HasForeignKey("SystemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_system_connections_systems_system_id");
+
+                    b.HasOne("Portal.Core.Clusters.Cluster", null)
+                        .WithMany()
+                        .HasForeignKey("ToClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_system_connections_clusters_to_cluster_id");
                 });
 
             modelBuilder.Entity("Portal.Core.Components.Systems.InstalledSystem", b =>
