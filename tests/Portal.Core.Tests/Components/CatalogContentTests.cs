@@ -24,6 +24,7 @@ public sealed class CatalogContentTests
         ["settings.natEnabled"] = "false",
         ["settings.serviceType"] = "LoadBalancer",
         ["istio-gateway-address.address"] = "203.0.113.20",
+        ["kubeedge-address.address"] = "203.0.113.10",
         ["submariner-broker-access.server"] = "203.0.113.30:6443",
         ["submariner-broker-access.token"] = "token",
         ["submariner-broker-access.ca"] = "Y2E=",
