@@ -2,7 +2,6 @@ using System.Text;
 using k8s;
 using k8s.Models;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Components.Edge;
 using Portal.Core.Data;
 using Portal.Core.Operations;
