@@ -271,7 +271,7 @@ public sealed class ClusterDetailPageTests : PageTest
         OpenInChinese("/clusters/member1");
 
         Eventually(() => Assert.Equal("不可达 未在时限内应答。", Text(Page.Find(".notice.bad"))));
-        Assert.Equal(["概览", "节点", "组件", "操作记录", "事件", "健康历史", "标签与位置"], Page.FindAll(".tab").Select(Text));
+        Assert.Equal(["概览", "节点", "边缘节点", "组件", "操作记录", "事件", "健康历史", "标签与位置"], Page.FindAll(".tab").Select(Text));
     }
 
     private string Fact(string name) => Text(Page.FindAll("dl.facts div").Single(fact => Text(fact.QuerySelector("dt")!) == name).QuerySelector("dd")!);
