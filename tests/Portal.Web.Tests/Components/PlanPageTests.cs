@@ -40,6 +40,24 @@ public sealed class PlanPageTests : PageTest
     }
 
     [Fact]
+    public void Force_WhereAClusterOfTheSystemIsGone_PlansTheSameByForce_AndSaysSo()
+    {
+        var wish = new PlanSystem("karmada", SystemWishKind.Uninstall, Guid.NewGuid());
+        var gone = new PlanRefusal(Guid.NewGuid(), "member1", null, new Problem(ProblemKind.Unavailable, "Cluster member1 cannot be reached", "It did not answer.", "Wait."));
+        Plans.Plan = Plans.Plan with { Request = new PlanRequest([], Systems: [wish]), Refusals = [gone] };
+        Open(Shown);
+        Shows("Plan by force");
+
+        Button("Plan by force").Click();
+
+        Eventually(() => Assert.Equal(wish with { Force = true }, Assert.Single(Assert.Single(Plans.Asked).Systems!)));
+        Plans.Plan = Plans.Plan with { Id = Guid.NewGuid(), Request = Plans.Asked[0] };
+        Open($"/components/plan/{Plans.Plan.Id}");
+        Shows("By force: clusters that do not answer are taken out all the same");
+        Assert.DoesNotContain(Page.FindAll("button"), button => Text(button) == "Plan by force");
+    }
+
+    [Fact]
     public void Viewer_SeesThePlan_AndCannotApplyIt()
     {
         SignInAs(PortalRole.Viewer);

@@ -84,15 +84,18 @@ internal sealed class PlanApplication(
                 change.Part?.Step ?? change.Component,
                 change.OperationKind!,
                 [.. change.Needs.Where(ordinals.ContainsKey).Select(need => ordinals[need])],
-                Parameters(change, given, onNotReady),
+                Parameters(plan, change, given, onNotReady),
                 string.IsNullOrEmpty(given) ? null : protector.Protect(SecretProtector.ReleaseValues, given));
         });
     }
 
-    private static JsonDocument Parameters(PlannedChange change, string? given, ChangeFailure onNotReady) => change.Part is { Step: { } step } part
-        ? JsonSerializer.SerializeToDocument(new SystemOperation(part.SystemId, part.System, step), JsonSerializerOptions.Web)
+    private static JsonDocument Parameters(StoredPlan plan, PlannedChange change, string? given, ChangeFailure onNotReady) => change.Part is { Step: { } step } part
+        ? JsonSerializer.SerializeToDocument(new SystemOperation(part.SystemId, part.System, step, Force: IsForced(plan, change)), JsonSerializerOptions.Web)
         : JsonSerializer.SerializeToDocument(
             new ReleaseChange(change.ToVersion, KeepValues: given is null, System: change.Part?.SystemId, OnNotReady: onNotReady), JsonSerializerOptions.Web);
+
+    private static bool IsForced(StoredPlan plan, PlannedChange change) => change.Kind == ChangeKind.UndoStep
+        && (plan.Request.Systems ?? []).Any(wish => wish.Force && wish.Id == change.Part?.SystemId);
 
     private string Title(StoredPlan plan, List<PlannedChange> changes, int clusters)
     {

@@ -37,6 +37,13 @@ public sealed record PlanSystem(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool HasSettings { get; init; }
 
+    /// <summary>
+    /// For a change and an uninstall: a step that is taken back goes on where one side does not answer or does not let go, and
+    /// what that leaves behind is listed.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Force { get; init; }
+
     /// <summary>Without settings and values: they may hold secrets.</summary>
     public override string ToString() => $"PlanSystem {{ {Kind} {System} {Id}, Clusters = {Members?.Count} }}";
 

@@ -18,6 +18,8 @@ internal sealed class PlanSystemValidator : AbstractValidator<PlanSystem>
         RuleFor(wish => wish.Members).NotNull().When(wish => wish.Kind == SystemWishKind.Install).WithMessage("Pick at least one cluster for each role.");
         RuleFor(wish => wish).Must(wish => wish.Kind is SystemWishKind.Install or SystemWishKind.Change || wish is { Members: null, Settings: null, Parts: null })
             .WithMessage("Only an install and a change take clusters, settings and parts.");
+        RuleFor(wish => wish.Force).Must((wish, force) => !force || wish.Kind is SystemWishKind.Change or SystemWishKind.Uninstall)
+            .WithMessage("Only a change and an uninstall can be asked for by force.");
         When(wish => wish.Members is not null && wish.System is not null && catalog.FindSystem(wish.System) is not null, () =>
         {
             RuleFor(wish => wish.Members!).Must(members => members.Count <= MostMembers).WithMessage($"A system has at most {MostMembers} clusters.")

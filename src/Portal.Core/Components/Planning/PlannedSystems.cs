@@ -48,6 +48,7 @@ public sealed class PlannedSystems(ComponentCatalog catalog, SystemReader system
         return new SystemWish(wish.Kind, new SystemModel(wish.Id!.Value, entry, after, settings, options))
         {
             Leaving = [.. before.Where(member => !after.Any(other => (other.ClusterId, other.Role) == (member.ClusterId, member.Role)))],
+            Force = wish.Force,
             Installed = before.Select(member => (member.ClusterId, member.Role)).ToHashSet(),
             Versions = (wish.Parts ?? []).Where(part => part.Version is not null).GroupBy(part => part.Component).ToDictionary(group => group.Key, group => group.First().Version!),
         };

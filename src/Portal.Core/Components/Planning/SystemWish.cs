@@ -12,6 +12,9 @@ public sealed record SystemWish(SystemWishKind Kind, SystemModel Model)
     /// <summary>Clusters of it that stay as they are, because the plan can do nothing there.</summary>
     public IReadOnlyList<SystemMember> Untouched { get; init; } = [];
 
+    /// <summary>Steps are taken back where a side is gone, too.</summary>
+    public bool Force { get; init; }
+
     /// <summary>The clusters that have their role now, by cluster and role.</summary>
     public IReadOnlySet<(Guid ClusterId, string Role)> Installed { get; init; } = new HashSet<(Guid ClusterId, string Role)>();
 

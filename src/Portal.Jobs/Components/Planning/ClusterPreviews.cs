@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Components.Helm;
 using Portal.Core.Components.Planning;
 using Portal.Core.Components.Systems;
@@ -7,12 +8,14 @@ using Portal.Core.Data;
 using Portal.Core.Kubernetes;
 using Portal.Core.Problems;
 using Portal.Core.Secrets;
+using Portal.Jobs.Components.Systems;
 
 namespace Portal.Jobs.Components.Planning;
 
 /// <summary>The manifests of all changes on one cluster, in their order. It has a deadline: what is not done by then is said so.</summary>
 internal sealed class ClusterPreviews(
-    ManifestPreview manifests, IClusterConnections connections, IDbContextFactory<PortalDbContext> contexts, SecretProtector protector, TimeProvider clock)
+    ManifestPreview manifests, IClusterConnections connections, IDbContextFactory<PortalDbContext> contexts, SecretProtector protector,
+    IServiceProvider undone, TimeProvider clock)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(3);
 
@@ -53,6 +56,15 @@ internal sealed class ClusterPreviews(
                 {
                     obstacles.Add(new PlanObstacle(change.Component, problem));
                 }
+            }
+        }
+
+        foreach (var change in changes.Where(change => change.Kind == ChangeKind.UndoStep))
+        {
+            if (undone.GetKeyedService<IUndoPreview>(change.Part!.Step) is { } preview
+                && input.Systems.FirstOrDefault(wish => wish.Model.Id == change.Part.SystemId) is { } wish)
+            {
+                made[change.Id] = await preview.MakeAsync(planId, change, wish, cancellationToken);
             }
         }
 

@@ -3,6 +3,7 @@ using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Planning;
 using Portal.Core.Data;
 using Portal.Core.Operations;
+using Portal.Core.Problems;
 using Portal.Core.Secrets;
 
 namespace Portal.Jobs.Components.Planning;
@@ -30,8 +31,8 @@ internal sealed class PlanCheck(
         var plan = Resolve().Plan;
         var releases = await PlannedReleases.ReadAsync(db, catalog, facts, cancellationToken);
 
-        facts = await EachAsync(facts, plan, (cluster, changes, token) => probe.AskAsync(
-            cluster, [.. changes.Where(change => change.ToVersion is not null).Select(releases.Of).Distinct()], Brought(cluster, changes), token), cancellationToken);
+        facts = await EachAsync(facts, plan, async (cluster, changes, token) => Forced(await probe.AskAsync(
+            cluster, [.. changes.Where(change => change.ToVersion is not null).Select(releases.Of).Distinct()], Brought(cluster, changes), token), changes), cancellationToken);
         plan = Resolve().Plan;
 
         var values = PlanValues.Read(stored, protector);
@@ -47,6 +48,12 @@ internal sealed class PlanCheck(
             return cluster with { Unusable = cluster.Unusable ?? preview.Unusable, Obstacles = [.. cluster.Obstacles, .. preview.Obstacles] };
         }, cancellationToken);
         await SaveAsync(stored, Resolve(), looked.Values, cancellationToken);
+
+        // By force, steps are taken back on a cluster that does not answer, too.
+        ClusterFacts Forced(ClusterFacts cluster, IReadOnlyList<PlannedChange> changes) => cluster.Unusable is { Kind: ProblemKind.Unavailable }
+            && changes.All(change => change.Kind == ChangeKind.UndoStep && input.Systems.Any(wish => wish.Force && wish.Model.Id == change.Part?.SystemId))
+            ? cluster with { Unusable = null }
+            : cluster;
 
         SystemResolution Resolve() => SystemResolver.Resolve(components, facts, input.Wishes, input.Systems);
     }

@@ -13,8 +13,9 @@ internal sealed class SystemStepLoader(
     SystemReader systems, ISystemOutputs outputs, IClusterConnections connections, IDbContextFactory<PortalDbContext> contexts)
 {
     /// <summary>Null when the system is gone, or the cluster is no longer one of its.</summary>
-    public async Task<SystemStepContext?> FindAsync(StepContext operation, Guid systemId, string step, CancellationToken cancellationToken)
+    public async Task<SystemStepContext?> FindAsync(StepContext operation, SystemOperation wanted, CancellationToken cancellationToken)
     {
+        var systemId = wanted.SystemId;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if ((await systems.ReadAsync(db, system => system.Id == systemId, cancellationToken)).SingleOrDefault() is not { } model)
         {
@@ -28,12 +29,13 @@ internal sealed class SystemStepLoader(
             operation.Hide(secret);
         }
 
-        return Make(operation, model, step);
+        return Make(operation, model, wanted);
     }
 
     /// <summary>A cluster that leaves is the last to know of itself: for the others it is gone already.</summary>
-    public SystemStepContext? Make(StepContext operation, SystemModel model, string step)
+    public SystemStepContext? Make(StepContext operation, SystemModel model, SystemOperation wanted)
     {
+        var step = wanted.Step;
         var roles = model.Catalog.Steps.FirstOrDefault(one => one.Name == step)?.Roles ?? throw ProblemException.Refused(
             $"{model.Catalog.Title} has no step \"{step}\" any more", "Its file in the catalogue was changed.", "Put the file back, and retry.");
         var here = model.Catalog.Roles.Where(role => roles.Contains(role.Name))
@@ -46,6 +48,7 @@ internal sealed class SystemStepLoader(
             Here = here,
             Members = model.Members.Contains(here) ? model.Members : [.. model.Members, here],
             Settings = model.Settings,
+            Force = wanted.Force,
             Connections = connections,
             Outputs = new HiddenOutputs(outputs, operation),
         };

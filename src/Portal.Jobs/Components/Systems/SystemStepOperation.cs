@@ -19,7 +19,7 @@ internal sealed class SystemStepOperation(
     {
         var operation = context.Read<SystemOperation>();
         var undo = context.Kind == OperationKinds.UndoSystemStep;
-        if (await loader.FindAsync(context, operation.SystemId, operation.Step, cancellationToken) is not { } system)
+        if (await loader.FindAsync(context, operation, cancellationToken) is not { } system)
         {
             if (undo)
             {

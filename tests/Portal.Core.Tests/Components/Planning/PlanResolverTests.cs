@@ -166,6 +166,22 @@ public sealed class PlanResolverTests
     }
 
     [Fact]
+    public void Install_OfWhatConnectsClusters_IsRefusedWhereServicesOverlap_WithServicesAsWithPods()
+    {
+        var plan = Resolve(
+            [
+                Cluster(1) with { PodNetworks = ["10.244.0.0/16"], ServiceNetworks = ["10.96.0.0/12"] },
+                Cluster(2) with { PodNetworks = ["10.245.0.0/16"], ServiceNetworks = ["10.100.0.0/16"] },
+                Cluster(3) with { PodNetworks = ["10.246.0.0/16"], ServiceNetworks = ["172.20.0.0/16"] },
+            ],
+            Install(1, "tunnel"), Install(2, "tunnel"), Install(3, "tunnel"));
+
+        Assert.Equal(["member1", "member2"], plan.Refusals.Select(refusal => refusal.ClusterName).Distinct());
+        Assert.Contains("10.96.0.0/12 for services here, 10.100.0.0/16 for services there", plan.Refusals[0].Problem.Why, StringComparison.Ordinal);
+        Assert.Equal("member3/tunnel", Assert.Single(plan.Changes).Id);
+    }
+
+    [Fact]
     public void Install_OfWhatConnectsClusters_MayShareAddressesWhereItsValuesSaySo()
     {
         PlanComponent[] tunnel = [Tunnel with { DisjointBy = "!globalnet" }];

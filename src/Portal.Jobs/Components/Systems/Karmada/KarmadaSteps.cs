@@ -13,6 +13,7 @@ internal static class KarmadaSteps
         .AddSingleton<KarmadaReadiness>()
         .AddSingleton<KarmadaWithdrawal>()
         .AddSingleton<KarmadaUnjoin>()
+        .AddKeyedSingleton<IUndoPreview, KarmadaWithdrawalPreview>(SystemSteps.KarmadaJoin)
         .AddSystemStep<KarmadaAccessStep>(SystemSteps.KarmadaAccess)
         .AddSystemStep<KarmadaJoinStep>(SystemSteps.KarmadaJoin);
 }
