@@ -33,6 +33,9 @@ internal static partial class HelmErrors
         new(StoredVersion(), ProblemKind.Conflict,
             match => $"Objects of {match.Groups["crd"].Value} may be stored as {match.Groups["version"].Value}, which its definition in that version does not know: Kubernetes refuses to go back.",
             "Stay on the newer version, or upgrade to another: a roll-back past a change of stored versions is not possible."),
+        new(UnknownField(), ProblemKind.Refused,
+            match => $"The cluster's Kubernetes does not know the field {match.Groups["field"].Value} of {match.Groups["kind"].Value} {match.Groups["name"].Value}.",
+            "Pick another version of the component, or upgrade the cluster."),
         new(BadObject(), ProblemKind.Invalid, match => $"The values lead to an object that Kubernetes refuses: {match.Groups["why"].Value}",
             "Correct the values and start again."),
         new(RenderAt(), ProblemKind.Invalid,
@@ -122,6 +125,9 @@ internal static partial class HelmErrors
 
     [GeneratedRegex(@"CustomResourceDefinition\.apiextensions\.k8s\.io ""(?<crd>[^""]+)"" is invalid: status\.storedVersions\[\d+\]: Invalid value: ""(?<version>[^""]+)"": (?:must appear in spec\.versions|missing from spec\.versions)")]
     private static partial Regex StoredVersion();
+
+    [GeneratedRegex(@"failed to create typed patch object \([^/\s]*/(?<name>[^;\s]+); [^,]*, Kind=(?<kind>\w+)\): (?:errors:\s+)?(?<field>\.\S+): field not declared in schema")]
+    private static partial Regex UnknownField();
 
     [GeneratedRegex(@"Error: .*?(?<why>(failed to create typed patch object|error validating data|.* is invalid:|unable to build kubernetes objects).*)")]
     private static partial Regex BadObject();
