@@ -29,7 +29,7 @@ internal sealed class RolloutStep(
         var settings = rollout.Parameters!.Deserialize<RolloutSettings>(JsonSerializerOptions.Web)!;
 
         // Ordinals count from 0 without a gap: a change stands at the place of its ordinal.
-        var changes = await db.RolloutChanges.Where(change => change.RolloutId == id).OrderBy(change => change.Ordinal).ToListAsync(cancellationToken);
+        var changes = await ReadAsync(db, id, cancellationToken);
         var cancelled = rollout.CancelRequestedAt is not null;
         await ReadEndsAsync(db, changes, cancelled, cancellationToken);
         while (true)
@@ -64,6 +64,30 @@ internal sealed class RolloutStep(
                 return;
             }
         }
+    }
+
+    /// <summary>Without the values, which may be large: a rollout is read again at each change of any of its operations.</summary>
+    private static async Task<List<RolloutChange>> ReadAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        var changes = await db.RolloutChanges.AsNoTracking().Where(change => change.RolloutId == id).OrderBy(change => change.Ordinal)
+            .Select(change => new RolloutChange
+            {
+                RolloutId = change.RolloutId,
+                Ordinal = change.Ordinal,
+                ClusterId = change.ClusterId,
+                ClusterName = change.ClusterName,
+                Subject = change.Subject,
+                Kind = change.Kind,
+                Stage = change.Stage,
+                Needs = change.Needs,
+                Parameters = change.Parameters,
+                State = change.State,
+                OperationId = change.OperationId,
+                Reason = change.Reason,
+            })
+            .ToListAsync(cancellationToken);
+        db.AttachRange(changes);
+        return changes;
     }
 
     private async Task ReadEndsAsync(PortalDbContext db, List<RolloutChange> changes, bool cancelled, CancellationToken cancellationToken)
@@ -101,7 +125,9 @@ internal sealed class RolloutStep(
     {
         var starter = starters.GetRequiredKeyedService<IRolloutStarter>(change.Kind);
         var actor = new Actor(rollout.ActorId, rollout.ActorName, new HashSet<PortalRole>());
-        if (await starter.StartAsync(change, actor, cancellationToken) is { } refusal)
+        var whole = await db.RolloutChanges.AsNoTracking()
+            .SingleAsync(row => row.RolloutId == change.RolloutId && row.Ordinal == change.Ordinal, cancellationToken);
+        if (await starter.StartAsync(whole, actor, cancellationToken) is { } refusal)
         {
             Settle(db, change, RolloutChangeState.Failed, $"{refusal.What}: {refusal.Why} {refusal.Remedy}", LineLevel.Error);
             return;
