@@ -5,6 +5,7 @@ using Portal.Core.Data;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Kubernetes;
+using Portal.Core.Monitoring;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
@@ -14,6 +15,7 @@ using Portal.Web.Clusters;
 using Portal.Web.Components;
 using Portal.Web.Fleets;
 using Portal.Web.Hosting;
+using Portal.Web.Monitoring;
 using Portal.Web.Operations;
 using Portal.Web.Rollouts;
 using Portal.Web.Settings;
@@ -41,6 +43,7 @@ public static class PortalWebApplication
         builder.Services.AddFleets();
         builder.Services.AddClusters();
         builder.Services.AddComponents(builder.Configuration);
+        builder.Services.AddMonitoring(builder.Configuration);
         builder.Services.AddOperations();
         builder.Services.AddRollouts();
         builder.Services.AddSignIn();
@@ -57,6 +60,7 @@ public static class PortalWebApplication
         app.MapSignIn();
         app.MapShell();
         app.MapJoinCommand();
+        app.MapPrometheus();
 
         var api = app.MapApi();
         api.MapFleets();
@@ -68,6 +72,7 @@ public static class PortalWebApplication
         api.MapAdoption();
         api.MapDrift();
         api.MapProfiles();
+        api.MapMetricsSources();
         api.MapSystemConnections();
         api.MapOperations();
         api.MapRollouts();

@@ -11,6 +11,8 @@ public enum Permission
     EditClusters,
     ViewComponents,
     ManageComponents,
+    ViewMetrics,
+    ManageMetricsSources,
     ViewOperations,
     RunOperations,
     ManageOwnTokens,

@@ -13,6 +13,7 @@ using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Fleets;
+using Portal.Core.Monitoring.Sources;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 
@@ -75,6 +76,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<FleetProfile> FleetProfiles => Set<FleetProfile>();
 
     public DbSet<ProfileMember> ProfileMembers => Set<ProfileMember>();
+
+    public DbSet<MetricsSource> MetricsSources => Set<MetricsSource>();
 
     public DbSet<SystemConnection> SystemConnections => Set<SystemConnection>();
 

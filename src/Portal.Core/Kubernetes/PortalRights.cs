@@ -36,6 +36,7 @@ public static class PortalRights
         Component("Cordon an edge node and remove it, when a person asks for it.", ["patch", "delete"], "", "nodes"),
         Component("Move the pods of an edge node away before that, within their disruption budgets.", ["create"], "", "pods/eviction"),
         Component("Logs of a component's pods, to say why it is not ready.", ["get"], "", "pods/log"),
+        Component("Ask a component's metrics through the API server, where they have no address of their own.", ["get", "create"], "", "services/proxy"),
         Component("Labels of nodes: which of them carry the tunnels between clusters.", ["patch"], "", "nodes"),
         Component("Workloads.", Write, "apps", "controllerrevisions", "daemonsets", "replicasets", "statefulsets", "deployments"),
         Component("Jobs, among them the hooks of charts.", Write, "batch", "cronjobs", "jobs"),

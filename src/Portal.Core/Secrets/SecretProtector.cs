@@ -17,6 +17,7 @@ public sealed class SecretProtector(IDataProtectionProvider provider, IKeyManage
     public const string PlanValues = "plan-values";
     public const string SystemSettings = "system-settings";
     public const string SystemOutputs = "system-outputs";
+    public const string MetricsSource = "metrics-source";
 
     private const int KeyIdOffset = 4;
     private const int KeyIdBytes = 16;

@@ -6,6 +6,7 @@ using Portal.Core.Components.Planning;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Data;
+using Portal.Core.Monitoring.Sources;
 using Portal.Core.Rollouts;
 
 namespace Portal.Core.Secrets;
@@ -43,6 +44,8 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                     SecretProtector.ReleaseValues, row => row.OperationId, row => row.ProtectedValues, current, cancellationToken)
                 + await ReencryptAsync<StoredProfile>(
                     SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken)
+                + await ReencryptAsync<MetricsSource>(
+                    SecretProtector.MetricsSource, row => row.ClusterId, row => row.ProtectedSecret, current, cancellationToken)
                 + await ReencryptAsync<StoredPlan>(
                     SecretProtector.PlanValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken);
             values += changed;

@@ -85,8 +85,8 @@ internal static class JoinApi
     private static string Token(HttpContext context)
     {
         var header = context.Request.Headers.Authorization.ToString();
-        return header.StartsWith(ApiTokenHandler.Prefix, StringComparison.OrdinalIgnoreCase)
-            ? header[ApiTokenHandler.Prefix.Length..].Trim()
+        return header.StartsWith(ApiTokenHandler.Bearer, StringComparison.OrdinalIgnoreCase)
+            ? header[ApiTokenHandler.Bearer.Length..].Trim()
             : throw new BadHttpRequestException("The join token is missing.", StatusCodes.Status401Unauthorized);
     }
 }

@@ -5,11 +5,13 @@ internal static class ApiPaths
 {
     public const string Root = "/api";
     public const string Version1 = "/api/v1";
+    public const string Prometheus = "/prom";
     public const string JoinCommand = "/join/complete";
     public const string JoinScript = "/join/script";
 
     public static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments(Root)
+        || context.Request.Path.StartsWithSegments(Prometheus)
         || context.Request.Path.StartsWithSegments(JoinCommand)
         || context.Request.Path.StartsWithSegments(JoinScript);
 }

@@ -1,0 +1,28 @@
+using FluentValidation;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Portal.Core.Monitoring.Queries;
+using Portal.Core.Monitoring.Sources;
+
+namespace Portal.Core.Monitoring;
+
+public static class MonitoringServices
+{
+    /// <summary>Registers <see cref="IMetricsSources"/> and <see cref="IGlobalQueries"/>. Needs the portal's data, secrets and connections.</summary>
+    public static IServiceCollection AddMonitoring(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>();
+        services.AddOptions<MonitoringOptions>().Bind(configuration.GetSection(MonitoringOptions.Section)).ValidateOnStart();
+        return services
+            .AddSingleton<IValidator<MetricsSourceRequest>, MetricsSourceRequestValidator>()
+            .AddSingleton<SourceDirectory>()
+            .AddSingleton<SourceClients>()
+            .AddSingleton<SourceRequests>()
+            .AddSingleton<IMemberQueries, MemberQueries>()
+            .AddSingleton<IMetricsSources, MetricsSources>()
+            .AddSingleton<QueryMembers>()
+            .AddSingleton<IGlobalQueries, GlobalQueries>()
+            .AddSingleton<IGlobalLabels, GlobalLabels>();
+    }
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+using Portal.Core.Access;
+using Portal.Core.Monitoring.Promql;
+using Portal.Core.Monitoring.Queries.Merging;
+using Portal.Core.Monitoring.Queries.Planning;
+using Portal.Core.Monitoring.Sources;
+using Portal.Core.Problems;
+
+namespace Portal.Core.Monitoring.Queries;
+
+internal sealed class GlobalLabels(QueryMembers members, SourceRequests requests, IOptions<MonitoringOptions> options, TimeProvider time) : IGlobalLabels
+{
+    private const int MaxSelectors = 100;
+
+    public async Task<GlobalList<string>> NamesAsync(LabelQuery query, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        var chosen = await ChooseAsync(query, cancellationToken);
+        var (answers, coverage) = await AskAsync(query, chosen, "api/v1/labels", TextAnswerReader.ReadAsync, cancellationToken);
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var (member, theirs) in answers)
+        {
+            names.UnionWith(member.Labels.Keys);
+            names.UnionWith(theirs.Select(name => PortalLabels.Contains(name) ? PortalLabels.MovedName(name, theirs.Contains) : name));
+        }
+
+        return Cut(names, query, coverage);
+    }
+
+    public async Task<GlobalList<string>> ValuesAsync(string label, LabelQuery query, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        var chosen = await ChooseAsync(query, cancellationToken);
+        if (PortalLabels.Contains(label) && query.Selectors.Count == 0)
+        {
+            var known = new SortedSet<string>(chosen.Select(pair => pair.Member.LabelOrEmpty(label)).Where(value => value.Length > 0), StringComparer.Ordinal);
+            return Cut(known, query, new Coverage([.. chosen.Select(pair => new MemberCoverage(pair.Member, MemberPart.NotAsked, null, null, TimeSpan.Zero))]));
+        }
+
+        if (PortalLabels.Contains(label))
+        {
+            // A cluster counts where it has such a series.
+            var series = await AskAsync(query with { Limit = 1 }, chosen, "api/v1/series", SeriesAnswerReader.ReadAsync, cancellationToken);
+            var values = series.Answers.Where(answer => answer.Items.Count > 0).Select(answer => answer.Member.LabelOrEmpty(label)).Where(value => value.Length > 0);
+            return Cut(new SortedSet<string>(values, StringComparer.Ordinal), query, series.Coverage);
+        }
+
+        var asked = PortalLabels.IsMoved(label) ? PortalLabels.All.Single(name => label.EndsWith($"_{name}", StringComparison.Ordinal)) : label;
+        var (answers, coverage) = await AskAsync(query, chosen, $"api/v1/label/{LabelPath(asked)}/values", TextAnswerReader.ReadAsync, cancellationToken);
+        return Cut(new SortedSet<string>(answers.SelectMany(answer => answer.Items), StringComparer.Ordinal), query, coverage);
+    }
+
+    public async Task<GlobalList<LabelSet>> SeriesAsync(LabelQuery query, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        if (query.Selectors.Count == 0)
+        {
+            throw ProblemException.Invalid("The question was not asked", "No series selector was given.", "Give at least one as match[].", "match[]");
+        }
+
+        var chosen = await ChooseAsync(query, cancellationToken);
+        var (answers, coverage) = await AskAsync(query, chosen, "api/v1/series", SeriesAnswerReader.ReadAsync, cancellationToken);
+        var series = new SortedSet<LabelSet>(answers.SelectMany(answer => answer.Items.Select(labels => MergedLeaf.Labelled(labels, answer.Member.Labels))), LabelSet.Order);
+        return Cut(series, query, coverage);
+    }
+
+    private async Task<IReadOnlyList<(QueryMember Member, IReadOnlyList<string>? Selectors)>> ChooseAsync(LabelQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Selectors.Count > MaxSelectors)
+        {
+            throw ProblemException.Invalid("The question was not asked", $"{query.Selectors.Count} selectors are more than {MaxSelectors}.", "Ask in parts.", "match[]");
+        }
+
+        var selectors = query.Selectors.Select(Selector).ToList();
+        var all = await members.ReadAsync(query.Scope, cancellationToken);
+        return [.. all.Select(member => (member, selectors.Count == 0 ? [] : OfMember(member, selectors)))];
+    }
+
+    /// <summary>What is left to match in this cluster; null where nothing of it can match.</summary>
+    private static List<string>? OfMember(QueryMember member, List<PromqlExpression> selectors)
+    {
+        var texts = selectors.Select(selector => MemberRewrite.For(selector, member)).OfType<string>().ToList();
+        return texts.Count == 0 ? null : texts;
+    }
+
+    private async Task<(IReadOnlyList<(QueryMember Member, IReadOnlyList<T> Items)> Answers, Coverage Coverage)> AskAsync<T>(
+        LabelQuery query, IReadOnlyList<(QueryMember Member, IReadOnlyList<string>? Selectors)> chosen, string path,
+        Func<Stream, AnswerBudget, CancellationToken, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken)
+    {
+        var budget = new AnswerBudget(GlobalQueries.Limits(options.Value));
+        var parts = await Task.WhenAll(chosen.Select(AskOneAsync));
+        return ([.. parts.Where(part => part.Said.Part == MemberPart.Answered).Select(part => (part.Said.Member, part.Items))], new Coverage([.. parts.Select(part => part.Said)]));
+
+        async Task<(IReadOnlyList<T> Items, MemberCoverage Said)> AskOneAsync((QueryMember Member, IReadOnlyList<string>? Selectors) pair)
+        {
+            var started = time.GetTimestamp();
+            if (pair.Selectors is not { } selectors)
+            {
+                return ([], new MemberCoverage(pair.Member, MemberPart.NotAsked, null, null, TimeSpan.Zero));
+            }
+
+            try
+            {
+                var asked = Path(path, selectors, query);
+                var items = await requests.AskAsync(
+                    pair.Member.Id, (client, token) => client.GetAsync(asked, token), (_, body, token) => read(body, budget, token), cancellationToken);
+                return (items, new MemberCoverage(pair.Member, MemberPart.Answered, null, null, time.GetElapsedTime(started)));
+            }
+            catch (MemberFaultException fault)
+            {
+                return ([], new MemberCoverage(pair.Member, MemberPart.Missing, fault.Kind, fault.Why, time.GetElapsedTime(started)));
+            }
+        }
+    }
+
+    private static string Path(string path, IReadOnlyList<string> selectors, LabelQuery query)
+    {
+        var fields = selectors.Select(selector => $"match[]={Uri.EscapeDataString(selector)}").ToList();
+        foreach (var (name, at) in new[] { ("start", query.Start), ("end", query.End) })
+        {
+            if (at is { } milliseconds)
+            {
+                fields.Add($"{name}={(milliseconds / 1000m).ToString(CultureInfo.InvariantCulture)}");
+            }
+        }
+
+        if (query.Limit > 0)
+        {
+            // One more, to know whether there are more. Servers before 3.0 do not know this and send all.
+            fields.Add(string.Create(CultureInfo.InvariantCulture, $"limit={query.Limit + 1}"));
+        }
+
+        return fields.Count == 0 ? path : $"{path}?{string.Join('&', fields)}";
+    }
+
+    /// <summary>As Prometheus writes names that are no plain ones in a path.</summary>
+    private static string LabelPath(string label) => label.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')
+        ? label
+        : throw ProblemException.Invalid("The question was not asked", $"\"{label}\" is no name of a label.", "A name has letters, digits and underscores.", "label");
+
+    private static PromqlExpression Selector(string text)
+    {
+        try
+        {
+            return PromqlParser.Parse(text) is VectorSelector selector
+                ? selector
+                : throw ProblemException.Invalid("The question was not asked", $"\"{text}\" is no series selector.", "Give a metric, matchers in braces, or both.", "match[]");
+        }
+        catch (PromqlException error)
+        {
+            throw new ProblemException(new Problem(ProblemKind.Invalid, $"A selector cannot be read at character {error.Span.Start + 1}", error.Why, error.Remedy, "match[]"), error);
+        }
+    }
+
+    private static GlobalList<T> Cut<T>(SortedSet<T> items, LabelQuery query, Coverage coverage) =>
+        query.Limit > 0 && items.Count > query.Limit ? new([.. items.Take(query.Limit)], true, coverage) : new([.. items], false, coverage);
+}

@@ -1,0 +1,139 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access;
+using Portal.Core.Components;
+using Portal.Core.Data;
+using Portal.Core.Monitoring.Queries.Merging;
+using Portal.Core.Problems;
+using Portal.Core.Secrets;
+
+namespace Portal.Core.Monitoring.Sources;
+
+internal sealed class MetricsSources(
+    IDbContextFactory<PortalDbContext> contexts, IValidator<MetricsSourceRequest> validator, SecretProtector protector, SourceDirectory directory, SourceRequests requests,
+    TimeProvider time) : IMetricsSources
+{
+    public async Task<MetricsSourceView?> FindAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var name = await NameAsync(db, clusterId, cancellationToken);
+        if (await db.MetricsSources.AsNoTracking().SingleOrDefaultAsync(source => source.ClusterId == clusterId, cancellationToken) is { } given)
+        {
+            return View(given, name);
+        }
+
+        var home = await db.ComponentReleases.AsNoTracking()
+            .Where(release => release.ClusterId == clusterId && release.Component == SourceDirectory.Prometheus
+                && (release.State == ReleaseState.Ready || release.State == ReleaseState.Degraded))
+            .Select(release => release.Namespace)
+            .FirstOrDefaultAsync(cancellationToken);
+        return home is null ? null : new MetricsSourceView(
+            clusterId, name, true, MetricsSourceKind.Service, SourceService.OfInstalled(home).ToString(), MetricsAuthentication.None, "", false, "", null, "", 0);
+    }
+
+    public async Task<MetricsSourceView> SetAsync(Guid clusterId, MetricsSourceRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ManageMetricsSources);
+        validator.Demand(request, "The metrics endpoint was not stored");
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var name = await NameAsync(db, clusterId, cancellationToken);
+        var row = await db.MetricsSources.SingleOrDefaultAsync(source => source.ClusterId == clusterId, cancellationToken);
+        if (row?.Version != request.Version)
+        {
+            throw Changed(name);
+        }
+
+        if (row is null)
+        {
+            db.MetricsSources.Add(row = new MetricsSource { ClusterId = clusterId, Kind = request.Kind, Address = "", UpdatedAt = default, UpdatedBy = "" });
+        }
+
+        row.ProtectedSecret = Secret(row, request);
+        (row.Kind, row.Address, row.Authentication, row.Username) = (request.Kind, request.Address, request.Authentication, request.Username);
+        (row.CertificateAuthority, row.UpdatedAt, row.UpdatedBy) = (request.CertificateAuthority, time.GetUtcNow(), actor.Name);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || error.IsTaken("metrics_sources"))
+        {
+            throw Changed(name);
+        }
+
+        directory.Forget();
+        return View(row, name);
+    }
+
+    public async Task RemoveAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ManageMetricsSources);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var name = await NameAsync(db, clusterId, cancellationToken);
+        if (await db.MetricsSources.Where(source => source.ClusterId == clusterId).ExecuteDeleteAsync(cancellationToken) == 0)
+        {
+            throw ProblemException.NotFound($"No metrics endpoint was given for cluster {name}", "Nothing has to be done.");
+        }
+
+        directory.Forget();
+    }
+
+    public async Task<MetricsSourceCheck> CheckAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            await NameAsync(db, clusterId, cancellationToken);
+        }
+
+        var now = time.GetUtcNow();
+        var started = time.GetTimestamp();
+        try
+        {
+            var offset = await requests.AskAsync(
+                clusterId,
+                (client, token) => client.PostAsync("api/v1/query", [new("query", "vector(1)"), new("time", $"{now.ToUnixTimeSeconds()}")], token),
+                async (answer, body, token) =>
+                {
+                    await AnswerReader.ReadAsync(body, TimeGrid.Instant(now.ToUnixTimeSeconds() * 1000), new AnswerBudget(AnswerLimits.Default), token);
+                    return answer.Headers.Date is { } theirs ? (TimeSpan?)TimeSpan.FromSeconds(Math.Round((theirs - time.GetUtcNow()).TotalSeconds)) : null;
+                },
+                cancellationToken);
+            return new MetricsSourceCheck(null, "", time.GetElapsedTime(started), offset);
+        }
+        catch (MemberFaultException fault)
+        {
+            return new MetricsSourceCheck(fault.Kind, fault.Why, time.GetElapsedTime(started), null);
+        }
+    }
+
+    /// <summary>A stored secret stays only where it was: a changed address must not draw it to another server.</summary>
+    private byte[]? Secret(MetricsSource stored, MetricsSourceRequest request)
+    {
+        if (request.Authentication == MetricsAuthentication.None)
+        {
+            return null;
+        }
+
+        if (request.Secret is { } secret)
+        {
+            return protector.Protect(SecretProtector.MetricsSource, secret);
+        }
+
+        return stored.ProtectedSecret is { } kept && stored.Address == request.Address && stored.Authentication == request.Authentication
+            ? kept
+            : throw ProblemException.Invalid(
+                "The metrics endpoint was not stored", "The password or token is missing: a stored one is not sent to another address.", "Give it again.", "secret");
+    }
+
+    private static ProblemException Changed(string cluster) => ProblemException.Conflict(
+        $"The metrics endpoint of cluster {cluster} was not stored", "Somebody changed it since you read it.", "Reload, look at the change, and send yours again.");
+
+    private static async Task<string> NameAsync(PortalDbContext db, Guid clusterId, CancellationToken cancellationToken) =>
+        await db.Clusters.Where(cluster => cluster.Id == clusterId).Select(cluster => cluster.Name).SingleOrDefaultAsync(cancellationToken)
+        ?? throw ProblemException.NotFound("This cluster does not exist");
+
+    private static MetricsSourceView View(MetricsSource source, string name) => new(
+        source.ClusterId, name, false, source.Kind, source.Address, source.Authentication, source.Username, source.ProtectedSecret is not null,
+        source.CertificateAuthority, source.UpdatedAt, source.UpdatedBy, source.Version);
+}

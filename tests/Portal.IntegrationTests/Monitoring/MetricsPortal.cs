@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Access;
+using Portal.Core.Clusters;
+using Portal.Core.Data;
+using Portal.Core.Monitoring.Queries;
+using Portal.Core.Monitoring.Sources;
+using Portal.IntegrationTests.Clusters;
+using Portal.Testing.Data;
+using Portal.Testing.Web;
+
+namespace Portal.IntegrationTests.Monitoring;
+
+/// <summary>The whole application, over clusters whose metrics come from where a test says.</summary>
+public sealed class MetricsPortal : IAsyncLifetime
+{
+    public const string Timeout = "00:00:04";
+
+    private readonly PortalDatabaseFixture _database = new();
+
+    public PortalHost Host { get; private set; } = null!;
+
+    /// <summary>A script of somebody who may only look.</summary>
+    public HttpClient Viewer { get; private set; } = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        Host = await PortalHost.StartAsync(_database.ConnectionString, new Dictionary<string, string?>
+        {
+            ["Egress:AllowLoopback"] = "true",
+            ["Worker:Inside"] = "false",
+            ["Monitoring:MemberTimeout"] = Timeout,
+            ["Monitoring:HedgeAfter"] = "00:00:01",
+            ["Monitoring:MaxSeriesPerCluster"] = "5000",
+        });
+        Viewer = await Host.ScriptAsync(PortalRole.Viewer);
+    }
+
+    /// <summary>A joined cluster with the labels of a member.</summary>
+    internal async Task<Guid> JoinAsync(QueryMember member)
+    {
+        await using var db = await _database.Contexts.CreateDbContextAsync(Token);
+        var name = member.LabelOrEmpty(PortalLabels.Fleet);
+        var fleet = await db.Fleets.SingleOrDefaultAsync(one => one.Name == name, Token);
+        if (fleet is null)
+        {
+            db.Add(fleet = Estate.Fleet(name));
+        }
+
+        var cluster = new Cluster
+        {
+            Name = member.Name, FleetId = fleet.Id, Provider = member.LabelOrEmpty(PortalLabels.Provider), Region = member.LabelOrEmpty(PortalLabels.Region),
+            State = ClusterState.Healthy, JoinedAt = DateTimeOffset.UtcNow, CreatedAt = DateTimeOffset.UtcNow, CreatedBy = "test",
+        };
+        db.Add(cluster);
+        await db.SaveChangesAsync(Token);
+        return cluster.Id;
+    }
+
+    internal Task SetAsync(Guid clusterId, MetricsSourceRequest request) =>
+        Host.Services.GetRequiredService<IMetricsSources>().SetAsync(clusterId, request, Estate.Operator, Token);
+
+    internal async Task<T> ReadAsync<T>(Func<PortalDbContext, Task<T>> read)
+    {
+        await using var db = await _database.Contexts.CreateDbContextAsync(Token);
+        return await read(db);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Viewer.Dispose();
+        await Host.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+}

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Portal.IntegrationTests.Monitoring;
+
+/// <summary>Something that stands where a Prometheus should, and behaves by the first part of its path.</summary>
+internal sealed class UnrulyEndpoint : IAsyncDisposable
+{
+    /// <summary>The token that "guarded" wants.</summary>
+    public const string Token = "let-me-in";
+
+    private const string Head = """{"status":"success","data":{"resultType":"vector","result":[""";
+
+    private readonly WebApplication _app;
+    private int _asked;
+
+    private UnrulyEndpoint(WebApplication app) => _app = app;
+
+    public int Asked => _asked;
+
+    public static async Task<UnrulyEndpoint> StartAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var endpoint = new UnrulyEndpoint(app);
+        app.Map("/{how}/{**rest}", (string how, HttpContext context) => endpoint.AnswerAsync(how, context));
+        await app.StartAsync();
+        return endpoint;
+    }
+
+    public string Of(string how) => $"{_app.Urls.Single()}/{how}/";
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(new CancellationToken(canceled: true));
+        await _app.DisposeAsync();
+    }
+
+    private async Task AnswerAsync(string how, HttpContext context)
+    {
+        Interlocked.Increment(ref _asked);
+        context.Response.ContentType = "application/json";
+        switch (how)
+        {
+            case "hanging":
+                await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                return;
+            case "resetting":
+                context.Abort();
+                return;
+            case "half":
+                await context.Response.WriteAsync(Head + """{"metric":{"job":"x"},""");
+                await context.Response.Body.FlushAsync();
+                context.Abort();
+                return;
+            case "stalling":
+                await context.Response.WriteAsync(Head);
+                await context.Response.Body.FlushAsync();
+                await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                return;
+            case "failing":
+                (context.Response.StatusCode, context.Response.ContentType) = (500, "text/html");
+                await context.Response.WriteAsync("<html>oops</html>");
+                return;
+            case "refusing":
+                context.Response.StatusCode = 422;
+                await context.Response.WriteAsync("""{"status":"error","errorType":"execution","error":"query processing would load too many samples"}""");
+                return;
+            case "malformed":
+                await context.Response.WriteAsync($$$"""{{{Head}}}{"metric":{},"value":[{{{QueryData.Start}}},]}]}}""");
+                return;
+            case "login":
+                context.Response.ContentType = "text/html";
+                await context.Response.WriteAsync("<html>sign in</html>");
+                return;
+            case "million":
+                await WriteMillionAsync(context);
+                return;
+            case "guarded" when context.Request.Headers.Authorization != $"Bearer {Token}":
+                context.Response.StatusCode = 401;
+                return;
+            default:
+                var form = await context.Request.ReadFormAsync();
+                await context.Response.WriteAsync($$$"""{{{Head}}}{"metric":{},"value":[{{{form["time"]}}},"1"]}]}}""");
+                return;
+        }
+    }
+
+    private static async Task WriteMillionAsync(HttpContext context)
+    {
+        try
+        {
+            await context.Response.WriteAsync(Head);
+            for (var i = 0; i < 1_000_000 && !context.RequestAborted.IsCancellationRequested; i++)
+            {
+                await context.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $$"""{{(i > 0 ? "," : "")}}{"metric":{"i":"{{i}}"},"value":[{{QueryData.Start}},"1"]}"""), context.RequestAborted);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The reader has had enough.
+        }
+    }
+}
