@@ -2,6 +2,7 @@ using Portal.Benchmarks.Join;
 using Portal.Benchmarks.Listing;
 using Portal.Benchmarks.Memory;
 using Portal.Benchmarks.Reporting;
+using Portal.Benchmarks.Rollout;
 using Portal.Benchmarks.Running;
 using Portal.Benchmarks.Sweep;
 
@@ -17,6 +18,7 @@ var all = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("join", JoinBenchmark.RunAsync),
     ("list", ListBenchmark.RunAsync),
     ("memory", MemoryBenchmark.RunAsync),
+    ("rollout", RolloutBenchmark.RunAsync),
 };
 var chosen = args.Length == 0 ? all : [.. all.Where(benchmark => args.Contains(benchmark.Name))];
 if (args.Except(all.Select(benchmark => benchmark.Name)).FirstOrDefault() is { } unknown)

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ClusterSim.Control;
 using k8s;
+using k8s.Models;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Components.Planning;
@@ -114,6 +115,41 @@ public sealed class PlanTests(ComponentEstate estate) : IClassFixture<ComponentE
     }
 
     [Fact]
+    public async Task Plan_WhereANameOrAPortIsTaken_SaysWhoHasIt()
+    {
+        var (named, held) = (await estate.JoinAsync(), await estate.JoinAsync());
+        using (var admin = estate.Admin(named.Name))
+        {
+            await admin.RbacAuthorizationV1.CreateClusterRoleAsync(new V1ClusterRole { Metadata = new V1ObjectMeta { Name = "prometheus-operator" } }, cancellationToken: Token);
+        }
+
+        await ExportByHandAsync(held.Name);
+
+        var plan = await MakeAsync(new PlanRequest([new PlanItem("prometheus", [named.Id, held.Id])]));
+
+        Assert.Empty(plan.Changes);
+        Assert.Equal("The ClusterRole prometheus-operator was put there by something other than helm.",
+            Assert.Single(plan.Refusals, refusal => refusal.ClusterName == named.Name).Problem.Why);
+        Assert.Equal("It takes port 9100 (TCP), which the pod default/exporter has.", Assert.Single(plan.Refusals, refusal => refusal.ClusterName == held.Name).Problem.Why);
+    }
+
+    [Fact]
+    public async Task Plan_OverFieldsThatSomebodyHasSet_IsRefusedAsHelmWouldBe_AndNamesThem()
+    {
+        var (name, id) = await estate.JoinAsync();
+        await estate.SucceedAsync(await estate.StartAsync(id, "volcano", "1.15.1"));
+        using var admin = estate.Admin(name);
+        await admin.AppsV1.PatchNamespacedDeploymentAsync(
+            new V1Patch("""{"apiVersion":"apps/v1","kind":"Deployment","spec":{"replicas":5}}""", V1Patch.PatchType.ApplyPatch), "volcano-scheduler", "volcano-system",
+            fieldManager: "somebody", force: true, cancellationToken: Token);
+
+        var plan = await MakeAsync(new PlanRequest([new PlanItem("volcano", [id], Values: "custom:\n  scheduler_replicas: 3\n")]));
+
+        Assert.Contains("\"somebody\"", Assert.Single(plan.Refusals).Problem.Why, StringComparison.Ordinal);
+        Assert.Equal(5, (await admin.AppsV1.ReadNamespacedDeploymentAsync("volcano-scheduler", "volcano-system", cancellationToken: Token)).Spec.Replicas);
+    }
+
+    [Fact]
     public async Task Plan_ByTheApi_IsMadeOnceForAKeyAndReadBack()
     {
         var (name, id) = await estate.JoinAsync();
@@ -137,6 +173,23 @@ public sealed class PlanTests(ComponentEstate estate) : IClassFixture<ComponentE
 
     private Task<IReadOnlyList<PlannedObjectView>> ObjectsAsync(Guid plan, PlannedChangeView view) =>
         estate.Get<IComponentPlans>().ListObjectsAsync(plan, view.Change.Id, Estate.Viewer, Token);
+
+    /// <summary>A pod of somebody's that has a port of its node.</summary>
+    private async Task ExportByHandAsync(string member)
+    {
+        using var admin = estate.Admin(member);
+        await admin.CoreV1.CreateNamespacedPodAsync(
+            new V1Pod
+            {
+                Metadata = new V1ObjectMeta { Name = "exporter" },
+                Spec = new V1PodSpec { Containers = [new V1Container { Name = "exporter", Image = "exporter", Ports = [new V1ContainerPort { ContainerPort = 9100, HostPort = 9100 }] }] },
+            },
+            "default", cancellationToken: Token);
+        while ((await admin.CoreV1.ReadNamespacedPodAsync("exporter", "default", cancellationToken: Token)).Status?.Phase != "Running")
+        {
+            await Task.Delay(10, Token);
+        }
+    }
 
     private async Task InstallByHandAsync(string member)
     {

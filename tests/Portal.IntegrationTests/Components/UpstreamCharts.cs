@@ -38,6 +38,30 @@ internal static partial class UpstreamCharts
         }
     }
 
+    /// <summary>Puts the real definitions in the place of those that a written chart has among its templates, as far as they are there.</summary>
+    public static void Define(string chart)
+    {
+        var definitions = ReadDefinitions();
+        var templates = Path.Combine(chart, "templates", "all.yaml");
+        var folder = Directory.CreateDirectory(Path.Combine(chart, "definitions")).FullName;
+        var kept = new List<string>();
+        foreach (var document in File.ReadAllText(templates).Split("---\n"))
+        {
+            var name = document.Contains("kind: CustomResourceDefinition", StringComparison.Ordinal) ? Name().Match(document).Groups["name"].Value : "";
+            if (definitions.TryGetValue(name, out var real))
+            {
+                File.WriteAllText(Path.Combine(folder, $"{name}.yaml"), real);
+            }
+            else
+            {
+                kept.Add(document);
+            }
+        }
+
+        File.WriteAllText(templates, string.Join("---\n", kept));
+        File.WriteAllText(Path.Combine(chart, "templates", "definitions.yaml"), "{{- range $path, $_ := .Files.Glob \"definitions/*.yaml\" }}\n---\n{{ $.Files.Get $path }}\n{{- end }}\n");
+    }
+
     public static IEnumerable<string> Names(JsonNode facts, string list) => ((JsonArray?)facts[list] ?? []).Select(item => item!.ToString());
 
     public static IEnumerable<JsonNode> Items(JsonNode facts, string list) => ((JsonArray?)facts[list] ?? []).OfType<JsonNode>();

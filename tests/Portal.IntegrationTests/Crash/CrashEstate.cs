@@ -34,9 +34,8 @@ internal sealed class CrashEstate : IAsyncDisposable
     private readonly string _connectionString;
     private int _next;
 
-    private CrashEstate(string connectionString, SimHost sim, ChartRepository charts)
+    private CrashEstate(string connectionString, SimHost sim, ChartRepository charts, (string Key, string Value)[] more)
     {
-
         // Commits are held back until all operations stand at their points, however busy the machine is.
         _connectionString = new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 120 }.ConnectionString;
         Sim = sim;
@@ -48,6 +47,11 @@ internal sealed class CrashEstate : IAsyncDisposable
         _settings["Operations:Workers"] = "40";
         // What is held at a point must not give up by itself.
         _settings["Kubernetes:RequestTimeout"] = "00:02:00";
+        foreach (var (key, value) in more)
+        {
+            _settings[key] = value;
+        }
+
         DataSource = NpgsqlDataSource.Create(connectionString);
     }
 
@@ -65,7 +69,8 @@ internal sealed class CrashEstate : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<CrashEstate> StartAsync(string connectionString)
+    /// <param name="more">Settings beside those of every such estate.</param>
+    public static async Task<CrashEstate> StartAsync(string connectionString, params (string Key, string Value)[] more)
     {
         // What is committed must outlive a crash of the server; the tests' servers are set up to be fast.
         var database = new NpgsqlConnectionStringBuilder(connectionString).Database;
@@ -77,7 +82,7 @@ internal sealed class CrashEstate : IAsyncDisposable
 
         var sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Nodes = 3, Version = "v1.34.1" }, Token);
         var charts = await ChartRepository.StartAsync(KubernetesTools.Helm, Repository.PathOf("tests", "charts"), Token);
-        var estate = new CrashEstate(connectionString, sim, charts);
+        var estate = new CrashEstate(connectionString, sim, charts, more);
         await estate.StartWebAsync();
         estate.Commits = await CommitGates.InstallAsync(estate.DataSource, Token);
         estate.FleetId = (await estate.Get<IFleets>().CreateAsync(new FleetRequest("crash", "", null), Estate.Operator, Token)).Id;

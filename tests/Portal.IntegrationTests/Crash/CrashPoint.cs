@@ -20,7 +20,8 @@ internal sealed record AtRequest(string Name, string Verb, string Path, bool Aft
 internal sealed record AtCommit(string Name, string Moment, bool Kept, AtRequest? Waits = null) : CrashPoint(Name);
 
 /// <summary>Inside a step, whatever it does: at its first request to the cluster, or when its first write has taken effect.</summary>
-internal sealed record AtStep(string Name, string Step, bool Written) : CrashPoint(Name);
+/// <param name="Request">Another request of the step, which earlier steps may make as well; null for the first.</param>
+internal sealed record AtStep(string Name, string Step, bool Written, AtRequest? Request = null) : CrashPoint(Name);
 
 internal static class CrashPoints
 {

@@ -20,6 +20,9 @@ internal sealed class CrashRun(CrashEstate estate, CrashPoint point, Subject sub
 
     public Subject Subject { get; set; } = subject;
 
+    /// <summary>The step that it is to fail at in the end, with all before it done; null for one that is to succeed.</summary>
+    public string? FailsAt { get; init; }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>From now on the operation stops at the point.</summary>
@@ -79,14 +82,14 @@ internal sealed class CrashRun(CrashEstate estate, CrashPoint point, Subject sub
         }
     }
 
-    /// <summary>Ended well; nothing that was stored is lost, and no step that had ended ran again. Null, or what is wrong.</summary>
+    /// <summary>Ended as it should; nothing that was stored is lost, and no step that had ended ran again. Null, or what is wrong.</summary>
     private async Task<string?> JudgeAsync(Func<CrashRun, Task> judge)
     {
         try
         {
             var end = await estate.EndAsync(Subject.OperationId);
-            Assert.Equal(OperationState.Succeeded, end.Summary.State);
-            Assert.All(end.Steps, step => Assert.True(step.State is StepState.Succeeded or StepState.Skipped, $"{step.Name} is {step.State}"));
+            Assert.Equal(FailsAt is null ? OperationState.Succeeded : OperationState.Failed, end.Summary.State);
+            Assert.All(end.Steps.TakeWhile(step => step.Name != FailsAt), step => Assert.True(step.State is StepState.Succeeded or StepState.Skipped, $"{step.Name} is {step.State}"));
             await using var db = await OpenAsync();
             var steps = await db.OperationSteps.AsNoTracking().Where(step => step.OperationId == Subject.OperationId).ToDictionaryAsync(step => step.Ordinal, Token);
             var log = await ReadLogAsync(db);
@@ -158,7 +161,8 @@ internal sealed class CrashRun(CrashEstate estate, CrashPoint point, Subject sub
     {
         if (Point is AtStep step && _gate is null && _commit is { } key && waiting.Contains(key))
         {
-            _gate = step.Written ? new Gate("create|patch|update|delete", ".*", afterEffect: true) : new Gate(".*", ".*");
+            _gate = step.Request is { } request ? new Gate(request.Verb, request.Path, request.AfterEffect)
+                : step.Written ? new Gate("create|patch|update|delete", ".*", afterEffect: true) : new Gate(".*", ".*");
             estate.Sim.Cluster(Subject.Member).Faults.Add(_gate);
             await estate.Commits.OpenAsync(key, Token);
             _commit = null;

@@ -49,6 +49,42 @@ public sealed class ProfilePagesTests : PageTest
     }
 
     [Fact]
+    public void Form_IsFollowedByTheYaml_WhichKeepsWhatTheFormDoesNotKnow()
+    {
+        Open("/profiles/new");
+        Eventually(() => Page.Find("#profile-yaml"));
+        const string Values = "    values: |\n      # by hand\n      some: { unknown: field }\n";
+        Page.Find("#profile-yaml").Change($"apiVersion: kurator-portal/v1\nkind: Profile\nname: mine2\ncomponents:\n  - component: volcano\n{Values}");
+        Assert.Equal("mine2", Page.Find(".profile-form input[maxlength='63']").GetAttribute("value"));
+
+        Page.Find(".profile-form input[maxlength='100']").Change("Nights");
+        Page.Find(".profile-form select").Change("1.14.2");
+
+        var yaml = Page.Find("#profile-yaml").GetAttribute("value")!;
+        Assert.Contains("title: \"Nights\"", yaml, StringComparison.Ordinal);
+        Assert.Contains("versions: \"1.14.2\"", yaml, StringComparison.Ordinal);
+        Assert.Contains(Values, yaml, StringComparison.Ordinal);
+        Button("Save").Click();
+        Eventually(() => Assert.Equal(("mine2", "Nights"), (Assert.Single(Profiles.Saved).Content.Name, Profiles.Saved[0].Content.Title)));
+    }
+
+    [Fact]
+    public void Form_WaitsWhileTheYamlCannotBeRead()
+    {
+        Open("/profiles/mine");
+        Eventually(() => Page.Find("#profile-yaml"));
+
+        Page.Find("#profile-yaml").Change("kind: Profile\nnonsense: [");
+        Assert.True(Page.Find(".profile-form").HasAttribute("disabled"));
+        Page.Find("#profile-yaml").Change(Profiles.Items[1].Yaml.Replace("components:\n  - component: \"volcano\"\n", "components: []\n", StringComparison.Ordinal));
+
+        Assert.False(Page.Find(".profile-form").HasAttribute("disabled"));
+        Assert.False(Page.Find(".profile-row input").HasAttribute("checked"));
+        Page.Find(".profile-row input").Change(true);
+        Assert.Contains("component: \"volcano\"", Page.Find("#profile-yaml").GetAttribute("value"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void KuratorFleet_IsChecked_AndEveryFieldIsAccountedFor()
     {
         Profiles.Import = new ProfileImport(

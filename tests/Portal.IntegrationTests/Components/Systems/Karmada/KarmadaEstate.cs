@@ -122,6 +122,12 @@ public sealed class KarmadaEstate : IAsyncLifetime
     {
         _members.AddToSim(name);
         using var admin = Admin(name);
+        return await ServeAsync(admin, _members.Sim.Cluster(name));
+    }
+
+    /// <summary>Makes a simulated cluster an API of Karmada.</summary>
+    internal static async Task<KarmadaControllers> ServeAsync(IKubernetes admin, ClusterSim.Storage.Cluster cluster)
+    {
         var objects = new ClusterObjects(admin);
         foreach (var file in new[] { Repository.PathOf("tests", "Testing", "Schemas", "cluster.karmada.io_clusters.yaml"), Repository.PathOf("tests", "Testing", "Schemas", "work.karmada.io_works.yaml") })
         {
@@ -134,6 +140,6 @@ public sealed class KarmadaEstate : IAsyncLifetime
             await Task.Delay(10, Token);
         }
 
-        return KarmadaControllers.Attach(_members.Sim.Cluster(name));
+        return KarmadaControllers.Attach(cluster);
     }
 }
