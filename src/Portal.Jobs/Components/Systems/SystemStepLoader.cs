@@ -32,7 +32,10 @@ internal sealed class SystemStepLoader(
         return Make(operation, model, wanted);
     }
 
-    /// <summary>A cluster that leaves is the last to know of itself: for the others it is gone already.</summary>
+    /// <summary>
+    /// A cluster that leaves is the last to know of itself: for the others it is gone already. Where all of a role leave with it, as when
+    /// the system is uninstalled, it knows those: what it has on them is taken back too.
+    /// </summary>
     public SystemStepContext? Make(StepContext operation, SystemModel model, SystemOperation wanted)
     {
         var step = wanted.Step;
@@ -46,7 +49,8 @@ internal sealed class SystemStepLoader(
             System = model.Catalog,
             SystemId = model.Id,
             Here = here,
-            Members = model.Members.Contains(here) ? model.Members : [.. model.Members, here],
+            Members = model.Members.Contains(here) ? model.Members : [.. model.Members, .. model.Leaving.Where(
+                member => member == here || model.Members.All(other => other.Role != member.Role))],
             Settings = model.Settings,
             Force = wanted.Force,
             Connections = connections,

@@ -20,7 +20,7 @@ public sealed class MultiClusterTests(MultiClusterEstate estate) : IClassFixture
     {
         Assert.SkipUnless(SchemaValidator.Available, SchemaValidator.Absent);
         var (primary, one, two) = await ThreeAsync();
-        await estate.ApplyAsync(new PlanSystem("istio-multicluster", Members:
+        var plan = await estate.ApplyAsync(new PlanSystem("istio-multicluster", Members:
         [
             new PlanMember(primary.Id, "primary", "network1"), new PlanMember(one.Id, "remote", "network2"), new PlanMember(two.Id, "remote", "network3"),
         ]));
@@ -44,6 +44,11 @@ public sealed class MultiClusterTests(MultiClusterEstate estate) : IClassFixture
         await AssertRemoteAsync(primary.Name, one.Name);
         await AssertRemoteAsync(primary.Name, two.Name);
         Assert.Empty(estate.Faults(primary.Name, one.Name, two.Name));
+
+        await estate.ApplyAsync(new PlanSystem("istio-multicluster", SystemWishKind.Uninstall, SystemId(plan)));
+        Assert.Null(await estate.FindAsync(primary.Name, "v1", "Secret", Mesh, $"istio-remote-secret-{one.Name}"));
+        Assert.Null(await estate.FindAsync(primary.Name, Istio, "Gateway", Mesh, "istiod-gateway"));
+        Assert.Null(await estate.FindAsync(two.Name, "v1", "Secret", Mesh, "cacerts"));
     }
 
     [Fact]
