@@ -69,6 +69,7 @@ public static class PortalWebApplication
         api.MapDrift();
         api.MapProfiles();
         api.MapSystemConnections();
+        api.MapSystems();
         api.MapOperations();
         api.MapRollouts();
         api.MapUsers();
