@@ -54,6 +54,7 @@ public sealed class SystemTests(SystemEstate estate) : IClassFixture<SystemEstat
         }
 
         await AssertNothingInTheClearAsync();
+        await AssertShownAsync(SystemId(plan), rollout, hub.Name, one.Name, two.Name);
 
         var away = await estate.PlanAsync(Of(SystemWishKind.Uninstall, plan));
         Assert.Equal(
@@ -148,6 +149,25 @@ public sealed class SystemTests(SystemEstate estate) : IClassFixture<SystemEstat
 
         Assert.Equal("The settings of Ring cannot be used", settings.Problem.What);
         Assert.Contains("Spoke: at least 1 clusters are needed, 0 are picked.", roles.Problem.Why, StringComparison.Ordinal);
+    }
+
+    /// <summary>What pages and scripts see of it holds nothing that is secret.</summary>
+    private async Task AssertShownAsync(Guid id, Guid rollout, string hub, string one, string two)
+    {
+        var systems = estate.Get<ISystems>();
+        var shown = await systems.GetAsync(id, Estate.Viewer, Token);
+
+        Assert.Equal(("Ring", SystemState.Ready), (shown.Title, shown.State));
+        Assert.Equal([(hub, "Hub", "ring-hub"), (one, "Spoke", "ring-spoke"), (two, "Spoke", "ring-spoke")],
+            shown.Members.Select(member => (member.ClusterName, member.RoleTitle, Assert.Single(member.Parts).Component)).Order());
+        Assert.All(shown.Members, member => Assert.True(member.IsReady));
+        Assert.Equal([SystemStepState.Done, SystemStepState.Done, SystemStepState.Done], shown.Steps.Select(step => step.State));
+        Assert.Contains(shown.Outputs, output => (output.ClusterName, output.Name) == (hub, "token"));
+        Assert.Equal(rollout, Assert.Single(shown.Operations).Id);
+        Assert.DoesNotContain("that-nobody-may-see", System.Text.Json.JsonSerializer.Serialize(shown), StringComparison.Ordinal);
+        Assert.Equal(rollout, Assert.Single((await systems.ListAsync(Estate.Viewer, Token)).Single(system => system.Id == id).Operations).Id);
+        var offer = (await systems.ListOffersAsync(Estate.Viewer, Token)).Single(offer => offer.Name == "ring");
+        Assert.Equal(["hub 1-1", "spoke 1-"], offer.Roles.Select(role => $"{role.Name} {role.Min}-{role.Max}"));
     }
 
     private static PlanRequest Install(Guid hub, params Guid[] spokes) =>
