@@ -44,11 +44,11 @@ public partial class SchemaInput
 
     private string Invalid => Fault is null ? "false" : "true";
 
-    private string Title => PhraseBook.Say(Field.Title);
+    private string Title => PhraseBook.Say(Field.Title, CultureInfo.CurrentUICulture);
 
-    private string Words => PhraseBook.Say(Field.Description);
+    private string Words => PhraseBook.Say(Field.Description, CultureInfo.CurrentUICulture);
 
-    private bool IsNumber => Field.Kind is SchemaFieldKind.Number or SchemaFieldKind.Integer;
+    private bool IsNumber => Field.Kind is SchemaFieldKind.Number or SchemaFieldKind.Whole;
 
     /// <summary>A longer secret may have several lines, which a password's field would lose.</summary>
     private bool IsPassword => Field.MaxLength is not null || Field.Path[^1].Contains("assword", StringComparison.Ordinal);
@@ -93,6 +93,14 @@ public partial class SchemaInput
         _refused = null;
         await OnSet.InvokeAsync((Field, value));
     }
+
+    /// <summary>How the field is written, where it takes more than one line.</summary>
+    private string WayWords => Field.Kind switch
+    {
+        SchemaFieldKind.List => L["Schema.OneALine"],
+        SchemaFieldKind.Map => L[Field.Items == SchemaFieldKind.List ? "Schema.ListPairs" : "Schema.Pairs"],
+        _ => "",
+    };
 
     private string OptionWords(string text) => Options.FirstOrDefault(option => option.Value == text).Words
         ?? (text.StartsWith('"') ? JsonSerializer.Deserialize<string>(text)! : text);

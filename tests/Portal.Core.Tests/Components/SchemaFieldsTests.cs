@@ -30,7 +30,7 @@ public sealed class SchemaFieldsTests
     public void Kinds_AreThoseOfTheSchema()
     {
         Assert.Equal(
-            ["Text", "Secret", "Secret", "Integer", "Number", "Toggle", "Choice", "List", "Map", "Map", "Group", "Yaml"],
+            ["Text", "Secret", "Secret", "Whole", "Number", "Toggle", "Choice", "List", "Map", "Map", "Group", "Yaml"],
             Fields.Select(field => field.Kind.ToString()));
         var inner = Assert.Single(Find("group").Fields);
         Assert.Equal(("group-inner", true, "inner"), (inner.Key, inner.Required, inner.Title));

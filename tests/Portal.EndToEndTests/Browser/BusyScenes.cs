@@ -31,6 +31,13 @@ public static class BusyScenes
         new("fleet-profiles", "/profiles"),
         new("fleet-profile", "/profiles/batch"),
         new("fleet-profile-new", "/profiles/new"),
+        new("systems-empty", "/components/systems"),
+        new("system-new", "/components/systems/new", async page =>
+        {
+            await page.Locator("input[name=system][value=submariner]").CheckAsync();
+            await page.Locator(".schema-form").WaitForAsync();
+            await page.Locator(".role-pickers .picker-row").First.WaitForAsync();
+        }),
         new("matrix", "/components/matrix"),
         new("plan-new", "/components/plan"),
         new("plan", $"/components/plan/{estate.Plan}"),

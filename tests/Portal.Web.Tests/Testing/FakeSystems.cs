@@ -27,7 +27,7 @@ public sealed class FakeSystems : FakeService, ISystems
             new SystemRoleOffer("member", "Connected cluster", "Member", 1, null,
                 [new SystemPartOffer("submariner-operator", "Submariner operator", false), new SystemPartOffer("grafana", "Grafana", true)]),
         ],
-        ["Access to the broker", "Gateway nodes"], 0);
+        ["Access to the broker", "Gateway nodes"], false, 0);
 
     public static SystemDetail System(SystemState state = SystemState.Ready, string waits = "") => new(
         Id, "submariner", "Submariner", state, state == SystemState.Failed ? "It did not answer." : "", Sample.Now, Sample.FleetId, "edge", "linus", Sample.Now,
@@ -43,7 +43,7 @@ public sealed class FakeSystems : FakeService, ISystems
             new SystemStepView(Guid.AllBitsSet, "member2", "submariner-gateway-nodes", "Gateway nodes", true, SystemStepState.Running, null, null, waits, Sample.OperationId),
         ],
         [new SystemOutputView("member1", "submariner-broker-access", "token", Sample.Now)],
-        [Sample.Operation(OperationState.Running)]);
+        [Sample.Operation(OperationState.Running).Summary]);
 
     public Task<IReadOnlyList<SystemOffer>> ListOffersAsync(Actor actor, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<SystemOffer>>(() => Offers);
 

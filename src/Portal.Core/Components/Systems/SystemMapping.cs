@@ -29,7 +29,8 @@ internal sealed class SystemMapping(ComponentCatalog catalog, SystemReader reade
                 role.Name, role.Title, role.Scope.ToString(), role.Min, role.Max,
                 [.. role.Parts.Select(part => new SystemPartOffer(part.Component, Title(catalog, part.Component), part.Optional))])),
         ],
-        [.. entry.Steps.Select(step => step.Title)], installed);
+        [.. entry.Steps.Select(step => step.Title)],
+        entry.Roles.SelectMany(role => role.Parts).Any(part => Placeholders.Names(part.Values).Contains(Placeholders.ClusterNetwork)), installed);
 
     public SystemDetail Detail()
     {

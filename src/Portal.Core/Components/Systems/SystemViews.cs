@@ -5,6 +5,7 @@ namespace Portal.Core.Components.Systems;
 
 /// <summary>A system as the catalogue offers it.</summary>
 /// <param name="Settings">A JSON schema of what is given once for the whole system, or null. What is secret in it has writeOnly.</param>
+/// <param name="HasNetworks">True where it matters which clusters share a network.</param>
 /// <param name="Installed">How many of it there are.</param>
 public sealed record SystemOffer(
     string Name,
@@ -15,6 +16,7 @@ public sealed record SystemOffer(
     JsonObject? Settings,
     IReadOnlyList<SystemRoleOffer> Roles,
     IReadOnlyList<string> Steps,
+    bool HasNetworks,
     int Installed);
 
 /// <param name="Min">How many clusters have the role at least.</param>

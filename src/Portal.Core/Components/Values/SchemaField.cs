@@ -39,7 +39,7 @@ public sealed record SchemaField(IReadOnlyList<string> Path, SchemaFieldKind Kin
     /// <summary>Texts, numbers, true or false.</summary>
     public IReadOnlyList<JsonNode> Choices { get; init; } = [];
 
-    /// <summary>What the items of a list, or the values of a map, are: Text, Number or Integer; List for a map of lists.</summary>
+    /// <summary>What the items of a list, or the values of a map, are: Text, Number or Whole; List for a map of lists.</summary>
     public SchemaFieldKind Items { get; init; } = SchemaFieldKind.Text;
 
     /// <summary>Of a group.</summary>
@@ -59,7 +59,8 @@ public enum SchemaFieldKind
 
     Number,
 
-    Integer,
+    /// <summary>A number without a fraction.</summary>
+    Whole,
 
     /// <summary>Yes or no.</summary>
     Toggle,

@@ -55,7 +55,7 @@ public static class SchemaFields
         {
             "string" when IsSecret(schema) => SchemaFieldKind.Secret,
             "string" => SchemaFieldKind.Text,
-            "integer" => SchemaFieldKind.Integer,
+            "integer" => SchemaFieldKind.Whole,
             "number" => SchemaFieldKind.Number,
             "boolean" => SchemaFieldKind.Toggle,
             "array" when schema["items"] is null or JsonObject && IsScalar(Kind(schema["items"] as JsonObject ?? [])) => SchemaFieldKind.List,
@@ -66,7 +66,7 @@ public static class SchemaFields
         };
     }
 
-    private static bool IsScalar(SchemaFieldKind kind) => kind is SchemaFieldKind.Text or SchemaFieldKind.Number or SchemaFieldKind.Integer;
+    private static bool IsScalar(SchemaFieldKind kind) => kind is SchemaFieldKind.Text or SchemaFieldKind.Number or SchemaFieldKind.Whole;
 
     private static bool IsTexts(SchemaFieldKind kind, JsonObject schema) => kind == SchemaFieldKind.List && Kind(schema["items"] as JsonObject ?? []) == SchemaFieldKind.Text;
 

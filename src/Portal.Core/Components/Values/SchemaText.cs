@@ -18,7 +18,7 @@ public static class SchemaText
         (SchemaFieldKind.Map, JsonObject map) => map.All(pair => pair.Value is JsonValue or JsonArray) ? string.Join('\n', map.Select(Line)) : null,
         (SchemaFieldKind.Toggle, JsonValue) => value.GetValueKind() is JsonValueKind.True ? "true" : value.GetValueKind() is JsonValueKind.False ? "false" : null,
         (SchemaFieldKind.Choice, JsonValue) => field.Choices.Any(choice => JsonNode.DeepEquals(choice, value)) ? value.ToJsonString() : null,
-        (_, JsonValue) when field.Kind is SchemaFieldKind.Text or SchemaFieldKind.Secret or SchemaFieldKind.Integer or SchemaFieldKind.Number => value.ToString(),
+        (_, JsonValue) when field.Kind is SchemaFieldKind.Text or SchemaFieldKind.Secret or SchemaFieldKind.Whole or SchemaFieldKind.Number => value.ToString(),
         _ => null,
     };
 
@@ -75,7 +75,7 @@ public static class SchemaText
 
     private static (JsonNode? Value, SchemaFault? Fault) Scalar(SchemaField field, SchemaFieldKind kind, string text)
     {
-        if (kind == SchemaFieldKind.Integer)
+        if (kind == SchemaFieldKind.Whole)
         {
             return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
                 ? (JsonValue.Create(whole), Range(field, whole)) : (null, SchemaFault.NotAnInteger);
@@ -113,7 +113,7 @@ public static class SchemaText
     private static string Line(KeyValuePair<string, JsonNode?> pair) =>
         $"{pair.Key}: {(pair.Value is JsonArray list ? string.Join(", ", list.Select(item => item?.ToString())) : pair.Value?.ToString())}";
 
-    private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }
 
 /// <summary>What is wrong with a field.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
@@ -151,7 +150,8 @@ public static class YamlEdit
         {
             YamlMappingNode { Style: not MappingStyle.Flow } mapping => mapping.Children.Count == 0 ? colon : Until(text, mapping.Children.Last().Key, mapping.Children.Last().Value),
             YamlSequenceNode { Style: not SequenceStyle.Flow } list => list.Children.Count == 0 ? colon : Last(text, list),
-            _ => Math.Max(colon, (int)value.End.Index),
+            YamlScalarNode => Math.Max(colon, (int)value.End.Index),
+            _ => Closed(text, (int)value.Start.Index),
         };
         return Trimmed(text, end, colon);
     }
@@ -160,8 +160,38 @@ public static class YamlEdit
     {
         YamlMappingNode { Style: not MappingStyle.Flow, Children.Count: > 0 } mapping => Until(text, mapping.Children.Last().Key, mapping.Children.Last().Value),
         YamlSequenceNode { Style: not SequenceStyle.Flow, Children.Count: > 0 } inner => Last(text, inner),
-        var other => Trimmed(text, (int)other.End.Index, (int)other.Start.Index),
+        YamlScalarNode scalar => Trimmed(text, (int)scalar.End.Index, (int)scalar.Start.Index),
+        var other => Closed(text, (int)other.Start.Index),
     };
+
+    /// <summary>Behind the bracket that closes the one at the start; a reader's mark of a collection stands at its beginning.</summary>
+    private static int Closed(string text, int start)
+    {
+        var (depth, quote) = (0, '\0');
+        for (var at = start; at < text.Length; at++)
+        {
+            var letter = text[at];
+            if (quote != '\0')
+            {
+                at += quote == '"' && letter == '\\' ? 1 : 0;
+                quote = letter == quote ? '\0' : quote;
+            }
+            else if (letter is '"' or '\'')
+            {
+                quote = letter;
+            }
+            else
+            {
+                depth += letter is '{' or '[' ? 1 : letter is '}' or ']' ? -1 : 0;
+                if (depth == 0)
+                {
+                    return at + 1;
+                }
+            }
+        }
+
+        return text.Length;
+    }
 
     private static int Trimmed(string text, int end, int least)
     {
