@@ -2,8 +2,8 @@ using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Drift;
 using Portal.Core.Components.Profiles;
-using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Components.Systems;
+using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 

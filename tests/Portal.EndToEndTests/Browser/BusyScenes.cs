@@ -31,7 +31,9 @@ public static class BusyScenes
         new("fleet-profiles", "/profiles"),
         new("fleet-profile", "/profiles/batch"),
         new("fleet-profile-new", "/profiles/new"),
-        new("systems-empty", "/components/systems"),
+        new("systems", "/components/systems"),
+        new("system", $"/components/systems/{estate.System}"),
+        new("system-change", $"/components/systems/{estate.System}/change", page => page.Locator(".schema-form").WaitForAsync()),
         new("system-new", "/components/systems/new", async page =>
         {
             await page.Locator("input[name=system][value=submariner]").CheckAsync();

@@ -47,7 +47,7 @@ public sealed class SystemPagesTests : PageTest
         Systems.Items.Add(FakeSystems.System(SystemState.Installing, "The hub has no address yet: Nobody gave it one."));
         Open($"/components/systems/{FakeSystems.Id}");
 
-        Shows("member1 Broker Ready Submariner broker 0.24.0");
+        Shows("member1 Broker Ready Ready Submariner broker 0.24.0");
         Shows("member2 Connected cluster Joining The hub has no address yet: Nobody gave it one. Submariner operator Not installed");
         Shows("Gateway nodes follows changes The hub has no address yet: Nobody gave it one. member2 Running");
         Shows("cableDriver: vxlan");

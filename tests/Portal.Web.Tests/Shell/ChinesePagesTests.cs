@@ -17,7 +17,7 @@ public sealed partial class ChinesePagesTests : PageTest
     [
         "/", "/fleets", $"/fleets/{Sample.FleetId}", "/clusters", "/clusters?q=nothing", "/clusters?peek=member1", "/clusters/member1", "/clusters/member1?tab=nodes",
         "/clusters/member1?tab=components", "/clusters/member1?tab=operations", "/clusters/member1?tab=events", "/clusters/member1?tab=health", "/clusters/member1?tab=edit",
-        "/join", "/join?way=command", "/components", "/components/systems", $"/components/systems/{FakeSystems.Id}", "/components/systems/new", $"/components/systems/{FakeSystems.Id}/change", "/components/matrix", "/components/plan", $"/components/plan/{Sample.PlanId}", "/components/volcano", "/components/systems", "/components/systems/new", $"/components/systems/{FakeSystems.Id}", $"/components/systems/{FakeSystems.Id}/change", "/operations", "/operations?q=nothing", $"/operations/{Sample.OperationId}",
+        "/join", "/join?way=command", "/components", "/components/systems", $"/components/systems/{FakeSystems.Id}", "/components/systems/new", $"/components/systems/{FakeSystems.Id}/change", "/components/matrix", "/components/plan", $"/components/plan/{Sample.PlanId}", "/components/volcano", "/operations", "/operations?q=nothing", $"/operations/{Sample.OperationId}",
         "/settings/profile", "/settings/tokens", "/settings/users", "/settings/keys", "/no/such/page",
     ];
 

@@ -13,6 +13,7 @@ using Portal.Core.Components.Drift;
 using Portal.Core.Components.Planning;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
+using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
@@ -43,7 +44,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens);
         Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
-        Services.AddSingleton<ISystems>(Systems);
+        Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
     }
 
