@@ -35,7 +35,7 @@ public sealed class SchemaFormTests : PageTest
         form.Find("#v-hosts").Change("a\nb");
         form.Find("#v-on").Change("false");
 
-        Assert.Equal("# Mine.\nunknown: {a: 1}\nreplicas: 3 # enough\nstore:\n  kind: gcs\nhosts:\n  - a\n  - b\non: false\n", _yaml);
+        Assert.Equal("# Mine.\nunknown: {a: 1}\nreplicas: 3 # enough\nstore:\n  kind: gcs\nhosts:\n  - a\n  - b\n\"on\": false\n", _yaml);
         Assert.Equal(_yaml, form.Find("#v").GetAttribute("value"));
     }
 
