@@ -74,6 +74,7 @@ public static class PortalWebApplication
         api.MapProfiles();
         api.MapMetricsSources();
         api.MapSystemConnections();
+        api.MapSystems();
         api.MapOperations();
         api.MapRollouts();
         api.MapUsers();

@@ -55,7 +55,8 @@ internal sealed class ComponentQueries(
             entry.Namespace,
             entry.DefaultValuesFor(entry.LatestVersion),
             CatalogWords.Requirements(entry, catalog),
-            CatalogWords.Readiness(entry));
+            CatalogWords.Readiness(entry),
+            entry.ValuesSchema);
     }
 
     public async Task<IReadOnlyList<ReleaseSummary>> ListReleasesAsync(string? component, Guid? clusterId, CancellationToken cancellationToken)

@@ -41,6 +41,8 @@ public static class ComponentServices
         services.AddSingleton<IComponents, ComponentService>();
         services.AddSingleton<IValidator<PlanRequest>, PlanRequestValidator>();
         services.AddSingleton<SystemReader>();
+        services.AddSingleton<ISystems, SystemService>();
+        services.AddSingleton<ISystemFollowing, SystemFollowing>();
         services.AddSingleton<SystemApplication>();
         services.AddSingleton<ISystemOutputs, SystemOutputs>();
         services.AddSingleton<ISystemConnections, SystemConnectionService>();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Portal.Core.Components.Values;
 using Portal.Core.Rollouts;
 
@@ -20,6 +21,7 @@ public sealed record ComponentSummary(
 /// <param name="DefaultValues">YAML: what the portal sets unless the person says otherwise.</param>
 /// <param name="Requirements">In words, one a line: "Kubernetes 1.25 or newer".</param>
 /// <param name="Readiness">In words, one a line: "Deployment volcano-scheduler".</param>
+/// <param name="ValuesSchema">A JSON schema of what a person may give, or null. What is secret in it has writeOnly.</param>
 public sealed record ComponentDetail(
     ComponentSummary Summary,
     string Chart,
@@ -27,7 +29,8 @@ public sealed record ComponentDetail(
     string Namespace,
     string DefaultValues,
     IReadOnlyList<string> Requirements,
-    IReadOnlyList<string> Readiness);
+    IReadOnlyList<string> Readiness,
+    JsonObject? ValuesSchema = null);
 
 /// <summary>A cell of the matrix component × cluster.</summary>
 /// <param name="HasEarlier">True when there is another revision to roll back to.</param>

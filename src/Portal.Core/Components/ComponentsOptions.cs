@@ -40,6 +40,9 @@ public sealed class ComponentsOptions
     /// <summary>How old a release's last comparison with its manifest may be before it is compared again.</summary>
     public TimeSpan DriftInterval { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How old the last run of a system's step may be before it is looked whether what it depends on has changed.</summary>
+    public TimeSpan FollowInterval { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Deployments hand every variable down, set or not: an empty one says nothing.</summary>
     internal void TreatEmptyAsUnset()
     {

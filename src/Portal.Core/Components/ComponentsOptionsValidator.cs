@@ -23,6 +23,7 @@ public sealed class ComponentsOptionsValidator : IValidateOptions<ComponentsOpti
         Positive(options.DrainTimeout > TimeSpan.Zero, nameof(options.DrainTimeout));
         Positive(options.HealthInterval > TimeSpan.Zero, nameof(options.HealthInterval));
         Positive(options.DriftInterval > TimeSpan.Zero, nameof(options.DriftInterval));
+        Positive(options.FollowInterval > TimeSpan.Zero, nameof(options.FollowInterval));
         Positive(options.DiscoveryInterval > TimeSpan.Zero, nameof(options.DiscoveryInterval));
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
 

@@ -9,7 +9,8 @@ using Portal.Core.Problems;
 namespace Portal.Jobs.Components;
 
 /// <summary>Writes objects of any kind to one cluster by server-side apply: once or many times, with the same outcome.</summary>
-internal sealed class ClusterWriter(IKubernetes client, string clusterName)
+/// <param name="looking">True where nothing is written: what would change something throws <see cref="ChangeNeededException"/>.</param>
+internal sealed class ClusterWriter(IKubernetes client, string clusterName, bool looking = false)
 {
     /// <summary>The name under which the portal owns fields.</summary>
     public const string FieldManager = MemberAccount.FieldManager;
@@ -23,6 +24,12 @@ internal sealed class ClusterWriter(IKubernetes client, string clusterName)
     /// </summary>
     public async Task<JsonObject> ApplyAsync(JsonObject content, CancellationToken cancellationToken, bool force = false)
     {
+        if (looking)
+        {
+            return await _objects.FindAsync((string)content["apiVersion"]!, (string)content["kind"]!, (string)content["metadata"]!["name"]!,
+                (string?)content["metadata"]!["namespace"], cancellationToken) is { } there && JsonCover.Covers(there, content) ? there : throw new ChangeNeededException();
+        }
+
         var path = await FindPathAsync(content, cancellationToken) ?? throw ProblemException.Unavailable(
             $"{Label(content)} cannot be written to {clusterName}", $"The cluster does not serve {(string?)content["apiVersion"]}, kind {(string?)content["kind"]}.",
             "Wait until what brings the kind is ready, and retry.");
@@ -52,6 +59,11 @@ internal sealed class ClusterWriter(IKubernetes client, string clusterName)
         if (item is null || !ours(item))
         {
             return false;
+        }
+
+        if (looking)
+        {
+            throw new ChangeNeededException();
         }
 
         var path = (await FindPathAsync(item, cancellationToken))!;

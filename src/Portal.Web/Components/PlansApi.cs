@@ -15,7 +15,7 @@ internal static class PlansApi
 
     public static void MapComponentPlans(this RouteGroupBuilder api)
     {
-        api.MapPost("/component-plans", CreateAsync).Needs(Permission.ManageComponents).Fails(404, 422)
+        api.MapPost("/component-plans", CreateAsync).Needs(Permission.ManageComponents).Fails(404, 409, 422)
             .Says("CreateComponentPlan", Tag, "Makes a plan. It is in state Checking until a worker has asked the clusters; it changes nothing.");
         api.MapGet("/component-plans/{id:guid}", GetAsync).Needs(Permission.ViewComponents).Fails(404)
             .Says("GetComponentPlan", Tag, "A plan with its changes in order, and every reason why a part of the wish is refused.");

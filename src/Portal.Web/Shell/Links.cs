@@ -14,6 +14,8 @@ public static class Links
     public const string Components = "/components";
     public const string Matrix = "/components/matrix";
     public const string Plan = "/components/plan";
+    public const string Systems = "/components/systems";
+    public const string NewSystem = "/components/systems/new";
     public const string Operations = "/operations";
     public const string Profiles = "/profiles";
     public const string NewProfile = "/profiles/new";
@@ -42,6 +44,10 @@ public static class Links
     public static string PlanOf(Guid id) => $"{Plan}/{id}";
 
     public static string ProfileOf(string name) => $"/profiles/{Uri.EscapeDataString(name)}";
+
+    public static string SystemOf(Guid id) => $"{Systems}/{id}";
+
+    public static string ChangeOf(Guid system) => $"{Systems}/{system}/change";
 
     public static string Component(string name) => $"/components/{Uri.EscapeDataString(name)}";
 

@@ -2,6 +2,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Drift;
 using Portal.Core.Components.Profiles;
+using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
@@ -45,6 +46,32 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         ProfileFit.Differs => new(StatusShape.Triangle, "warn", "Fit.Differs"),
         ProfileFit.Changing => new(StatusShape.Dashes, "busy", "Fit.Changing"),
         _ => new(StatusShape.Square, "bad", "Fit.Failed"),
+    };
+
+    public static StatusLook Of(SystemState state) => state switch
+    {
+        SystemState.Ready => new(StatusShape.Disc, "good", "Release.Ready"),
+        SystemState.Failed => new(StatusShape.Square, "bad", "Release.Failed"),
+        SystemState.Changing => new(StatusShape.Dashes, "busy", "System.Changing"),
+        SystemState.Uninstalling => new(StatusShape.Dashes, "busy", "Release.Uninstalling"),
+        _ => new(StatusShape.Dashes, "busy", "Release.Installing"),
+    };
+
+    /// <summary>A cluster of a system: well only when nothing is left to be done or mended there.</summary>
+    public static StatusLook Of(SystemMemberView member) => member switch
+    {
+        { State: SystemMemberState.Joining } => new(StatusShape.Dashes, "busy", "State.Joining"),
+        { State: SystemMemberState.Leaving } => new(StatusShape.Dashes, "busy", "State.Leaving"),
+        { IsReady: true } => new(StatusShape.Disc, "good", "Release.Ready"),
+        _ => new(StatusShape.Triangle, "warn", "Release.Degraded"),
+    };
+
+    public static StatusLook Of(SystemStepState state) => state switch
+    {
+        SystemStepState.Done => new(StatusShape.Check, "good", "Step.Succeeded"),
+        SystemStepState.Failed => new(StatusShape.Square, "bad", "Step.Failed"),
+        SystemStepState.Running => new(StatusShape.Dashes, "busy", "Step.Running"),
+        _ => new(StatusShape.Ring, "mute", "Step.Pending"),
     };
 
     public static StatusLook Of(OperationState state) => state switch

@@ -41,6 +41,8 @@ public sealed class BusyEstate
 
     public Guid Plan { get; private set; }
 
+    public Guid System { get; private set; }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Fills the portal through its own services; returns when all stands as described.</summary>
@@ -83,6 +85,7 @@ public sealed class BusyEstate
         await UntilAsync([Topics.Cluster, Topics.Sweep], async () => await StateOfAsync(ids[2]) == ClusterState.Unreachable);
         Plan = await PlanAsync(ids);
         Rollout = await StoppedRollout.AddAsync(_fixture, [.. ids.Zip(Places, (id, place) => (id, place.Name))], Token);
+        System = await FailedSystem.AddAsync(_fixture, Fleet, ids, Rollout, Token);
     }
 
     private async Task<Guid> CreateFleetAsync(string name, string description) =>

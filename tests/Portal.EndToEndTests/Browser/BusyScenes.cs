@@ -31,6 +31,15 @@ public static class BusyScenes
         new("fleet-profiles", "/profiles"),
         new("fleet-profile", "/profiles/batch"),
         new("fleet-profile-new", "/profiles/new"),
+        new("systems", "/components/systems"),
+        new("system", $"/components/systems/{estate.System}"),
+        new("system-change", $"/components/systems/{estate.System}/change", page => page.Locator(".schema-form").WaitForAsync()),
+        new("system-new", "/components/systems/new", async page =>
+        {
+            await page.Locator("input[name=system][value=submariner]").CheckAsync();
+            await page.Locator(".schema-form").WaitForAsync();
+            await page.Locator(".role-pickers .picker-row").First.WaitForAsync();
+        }),
         new("matrix", "/components/matrix"),
         new("plan-new", "/components/plan"),
         new("plan", $"/components/plan/{estate.Plan}"),

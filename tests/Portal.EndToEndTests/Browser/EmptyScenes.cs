@@ -11,6 +11,7 @@ public static class EmptyScenes
         new("join-no-fleet", "/join"),
         new("component-empty", "/components/volcano"),
         new("matrix-empty", "/components/matrix"),
+        new("systems-empty", "/components/systems"),
         new("operations-empty", "/operations"),
         new("tokens-empty", "/settings/tokens"),
         new("not-found", "/no-such-page"),

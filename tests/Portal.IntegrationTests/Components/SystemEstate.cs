@@ -94,6 +94,9 @@ public sealed class SystemEstate : ComponentEstate
         await File.WriteAllTextAsync(Path.Combine(catalog, "ring-spoke.yaml"), Entry("ring-spoke"));
     }
 
+    /// <summary>What a step depends on is looked at as soon as it has been run.</summary>
+    protected override void ConfigureSettings(IDictionary<string, string?> settings) => settings["Components:FollowInterval"] = "00:00:00.001";
+
     protected override void Configure(WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(World);

@@ -1,6 +1,7 @@
 using ClusterSim.Control;
 using k8s;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Components.Planning;
 using Portal.Core.Components.Systems;
 using Portal.Core.Data;
@@ -8,6 +9,7 @@ using Portal.Core.Operations;
 using Portal.Core.Problems;
 using Portal.Core.Rollouts;
 using Portal.IntegrationTests.Clusters;
+using Portal.Jobs.Components.Systems;
 
 namespace Portal.IntegrationTests.Components;
 
@@ -54,6 +56,7 @@ public sealed class SystemTests(SystemEstate estate) : IClassFixture<SystemEstat
         }
 
         await AssertNothingInTheClearAsync();
+        await AssertShownAsync(SystemId(plan), rollout, hub.Name, one.Name, two.Name);
 
         var away = await estate.PlanAsync(Of(SystemWishKind.Uninstall, plan));
         Assert.Equal(
@@ -117,6 +120,37 @@ public sealed class SystemTests(SystemEstate estate) : IClassFixture<SystemEstat
     }
 
     [Fact]
+    public async Task Follow_AnAddressThatChanges_IsReadAgainAndHandedOn_AndADeadClusterStaysQuiet()
+    {
+        var (hub, one) = (await estate.JoinAsync(), await estate.JoinAsync());
+        estate.World.Address[hub.Name] = "10.0.0.5:443";
+        var plan = await estate.PlanAsync(Install(hub.Id, one.Id));
+        await ApplyAsync(plan);
+        var start = (await OperationsAsync(hub.Id)).Count;
+
+        await FollowAsync();
+        Assert.Equal(start, (await OperationsAsync(hub.Id)).Count);
+
+        estate.World.Address[hub.Name] = "10.0.0.6:443";
+        await FollowAsync();
+        var again = (await OperationsAsync(hub.Id))[0];
+        Assert.Equal((OperationKinds.RunSystemStep, "portal"), (again.Kind, again.ActorName));
+        await estate.SucceedAsync(again.Id);
+        await FollowAsync();
+        var upgrade = (await OperationsAsync(one.Id))[0];
+        Assert.Equal((OperationKinds.UpgradeComponent, "portal", "ring-spoke"), (upgrade.Kind, upgrade.ActorName, upgrade.Component));
+        await estate.SucceedAsync(upgrade.Id);
+        Assert.Contains("\"address\":\"10.0.0.6:443\"", await FactsAsync(one.Name), StringComparison.Ordinal);
+        Assert.Contains((await estate.Get<ISystems>().GetAsync(SystemId(plan), Estate.Viewer, Token)).Operations, operation => operation.Id == again.Id);
+
+        await FollowAsync();
+        estate.Sim.Cluster(hub.Name).Faults.Add(new Fault { Kind = FaultKind.Offline });
+        estate.World.Address[hub.Name] = "10.0.0.7:443";
+        await FollowAsync();
+        Assert.Equal((again.Id, upgrade.Id), ((await OperationsAsync(hub.Id))[0].Id, (await OperationsAsync(one.Id))[0].Id));
+    }
+
+    [Fact]
     public async Task Plan_WithAClusterThatDoesNotAnswer_LeavesItOut_AndWithoutTheHubNothingIsLeft()
     {
         var (hub, one, two) = (await estate.JoinAsync(), await estate.JoinAsync(), await estate.JoinAsync());
@@ -149,6 +183,34 @@ public sealed class SystemTests(SystemEstate estate) : IClassFixture<SystemEstat
         Assert.Equal("The settings of Ring cannot be used", settings.Problem.What);
         Assert.Contains("Spoke: at least 1 clusters are needed, 0 are picked.", roles.Problem.Why, StringComparison.Ordinal);
     }
+
+    /// <summary>What pages and scripts see of it holds nothing that is secret.</summary>
+    private async Task AssertShownAsync(Guid id, Guid rollout, string hub, string one, string two)
+    {
+        var systems = estate.Get<ISystems>();
+        var shown = await systems.GetAsync(id, Estate.Viewer, Token);
+
+        Assert.Equal(("Ring", SystemState.Ready), (shown.Title, shown.State));
+        Assert.Equal([(hub, "Hub", "ring-hub"), (one, "Spoke", "ring-spoke"), (two, "Spoke", "ring-spoke")],
+            shown.Members.Select(member => (member.ClusterName, member.RoleTitle, Assert.Single(member.Parts).Component)).Order());
+        Assert.All(shown.Members, member => Assert.True(member.IsReady));
+        Assert.Equal([SystemStepState.Done, SystemStepState.Done, SystemStepState.Done], shown.Steps.Select(step => step.State));
+        Assert.Contains(shown.Outputs, output => (output.ClusterName, output.Name) == (hub, "token"));
+        Assert.Equal(rollout, Assert.Single(shown.Operations).Id);
+        Assert.DoesNotContain("that-nobody-may-see", System.Text.Json.JsonSerializer.Serialize(shown), StringComparison.Ordinal);
+        Assert.Equal(rollout, Assert.Single((await systems.ListAsync(Estate.Viewer, Token)).Single(system => system.Id == id).Operations).Id);
+        var offer = (await systems.ListOffersAsync(Estate.Viewer, Token)).Single(offer => offer.Name == "ring");
+        Assert.Equal(["hub 1-1", "spoke 1-"], offer.Roles.Select(role => $"{role.Name} {role.Min}-{role.Max}"));
+    }
+
+    private async Task FollowAsync()
+    {
+        await using var scope = estate.Portal.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<FollowSweep>().RunAsync(Token);
+    }
+
+    private async Task<IReadOnlyList<OperationSummary>> OperationsAsync(Guid cluster) =>
+        (await estate.Get<IOperations>().ListAsync(new OperationQuery { ClusterId = cluster }, Estate.Viewer, Token)).Items;
 
     private static PlanRequest Install(Guid hub, params Guid[] spokes) =>
         new([], Systems: [new PlanSystem("ring", Members: Members(hub, spokes), Settings: $"password: {Password}")]);

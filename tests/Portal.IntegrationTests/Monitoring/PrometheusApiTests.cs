@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CliWrap;
 using CliWrap.Buffered;
-using Portal.Core.Access;
 using Portal.Core.Monitoring.Sources;
 using Portal.IntegrationTests.Api;
 using Portal.Testing.Prometheus;

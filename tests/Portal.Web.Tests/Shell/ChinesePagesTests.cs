@@ -17,7 +17,7 @@ public sealed partial class ChinesePagesTests : PageTest
     [
         "/", "/fleets", $"/fleets/{Sample.FleetId}", "/clusters", "/clusters?q=nothing", "/clusters?peek=member1", "/clusters/member1", "/clusters/member1?tab=nodes",
         "/clusters/member1?tab=components", "/clusters/member1?tab=operations", "/clusters/member1?tab=events", "/clusters/member1?tab=health", "/clusters/member1?tab=edit",
-        "/join", "/join?way=command", "/components", "/components/matrix", "/components/plan", $"/components/plan/{Sample.PlanId}", "/components/volcano", "/operations", "/operations?q=nothing", $"/operations/{Sample.OperationId}",
+        "/join", "/join?way=command", "/components", "/components/systems", $"/components/systems/{FakeSystems.Id}", "/components/systems/new", $"/components/systems/{FakeSystems.Id}/change", "/components/matrix", "/components/plan", $"/components/plan/{Sample.PlanId}", "/components/volcano", "/operations", "/operations?q=nothing", $"/operations/{Sample.OperationId}",
         "/settings/profile", "/settings/tokens", "/settings/users", "/settings/keys", "/no/such/page",
     ];
 
@@ -31,8 +31,12 @@ public sealed partial class ChinesePagesTests : PageTest
         Clusters.History.Add(new ClusterHealthEvent { ClusterId = Sample.ClusterId, At = Sample.Now, From = ClusterState.Healthy, To = ClusterState.Unreachable, Reason = "It did not answer in time." });
         Components.Catalogue.Add(Sample.Component("volcano", (ReleaseState.Ready, 1)));
         Components.Releases.Add(Sample.Release());
+        Systems.Offers.Add(FakeSystems.Offer());
+        Systems.Items.Add(FakeSystems.System());
         Operations.Items.AddRange([Sample.Operation(OperationState.Failed), Sample.Operation(id: Guid.NewGuid())]);
         Operations.Log.Add(Sample.Line(1, "helm"));
+        Systems.Offers.Add(FakeSystems.Offer());
+        Systems.Items.Add(FakeSystems.System());
         Users.Items.Add(Sample.User("linus"));
         Tokens.Items.Add(Sample.Token("backup"));
 

@@ -12,6 +12,8 @@ using Portal.Core.Components.Adoption;
 using Portal.Core.Components.Drift;
 using Portal.Core.Components.Planning;
 using Portal.Core.Components.Profiles;
+using Portal.Core.Components.Systems;
+using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
@@ -42,6 +44,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens);
         Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
+        Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
     }
 
@@ -76,6 +79,8 @@ public abstract class PageTest : BunitContext
     protected FakeDrifts Drifts { get; } = new();
 
     protected FakeProfiles Profiles { get; } = new();
+
+    protected FakeSystems Systems { get; } = new();
 
     /// <summary>All that is on the screen, dialogs and menus included.</summary>
     protected IRenderedComponent<Routes> Page => _page ?? throw new InvalidOperationException("No page is open.");

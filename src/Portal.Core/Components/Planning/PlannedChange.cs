@@ -71,4 +71,5 @@ public sealed record PlannedChange(
 /// <param name="System">The name of the catalogue's entry.</param>
 /// <param name="Role">What the cluster is to the system; several are divided by commas.</param>
 /// <param name="Step">The step's name, or null for a component.</param>
-public sealed record PlannedPart(Guid SystemId, string System, string Role, string? Step = null);
+/// <param name="StepTitle">What the step does, for people; null for a component.</param>
+public sealed record PlannedPart(Guid SystemId, string System, string Role, string? Step = null, string? StepTitle = null);

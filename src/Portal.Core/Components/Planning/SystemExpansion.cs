@@ -47,7 +47,8 @@ internal sealed class SystemExpansion
 
         var (system, _, step) = places[0];
         var roles = places.Where(place => place.System == system).Select(place => place.Member.Role).Distinct();
-        return new PlannedPart(system.Model.Id, system.Model.Catalog.Name, string.Join(", ", roles), step);
+        return new PlannedPart(system.Model.Id, system.Model.Catalog.Name, string.Join(", ", roles), step,
+            step is null ? null : system.Model.Catalog.Steps.First(one => one.Name == step).Title);
     }
 
     /// <summary>The systems that a target is a part or step of.</summary>

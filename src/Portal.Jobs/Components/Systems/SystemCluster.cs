@@ -7,12 +7,13 @@ using Portal.Core.Problems;
 namespace Portal.Jobs.Components.Systems;
 
 /// <summary>One cluster of a system as its steps see it. What fails there is told in words, with the cluster's name.</summary>
-internal sealed class SystemCluster(Guid systemId, SystemMember member, IKubernetes client)
+/// <param name="looking">True where nothing is written: see <see cref="StepLook"/>.</param>
+internal sealed class SystemCluster(Guid systemId, SystemMember member, IKubernetes client, bool looking = false)
 {
     private const int MostListed = 1000;
 
     private readonly ClusterObjects _objects = new(client);
-    private readonly ClusterWriter _writer = new(client, member.ClusterName);
+    private readonly ClusterWriter _writer = new(client, member.ClusterName, looking);
 
     public string Name => member.ClusterName;
 
@@ -97,7 +98,12 @@ internal sealed class SystemCluster(Guid systemId, SystemMember member, IKuberne
         }
         catch (Exception error) when (error is not ProblemException && KubernetesFaults.IsFault(error))
         {
-            throw KubernetesFaults.Describe(error, Name);
+            var problem = KubernetesFaults.Describe(error, Name);
+            throw looking && problem.Problem.Kind == ProblemKind.Unavailable ? new NoAnswerException(problem) : problem;
+        }
+        catch (ProblemException error) when (looking && error.Problem.Kind == ProblemKind.Unavailable)
+        {
+            throw new NoAnswerException(error);
         }
     }
 }

@@ -30,6 +30,9 @@ internal sealed class SystemStepContext
     /// <summary>The person has asked an undo to go on where something does not answer or does not let go, and takes what that leaves behind.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Nothing is written: what would change something throws <see cref="ChangeNeededException"/>.</summary>
+    public bool Looking { get; init; }
+
     public required IClusterConnections Connections { get; init; }
 
     public required ISystemOutputs Outputs { get; init; }
@@ -43,13 +46,13 @@ internal sealed class SystemStepContext
 
     /// <summary>Reads and writes there, with failures in words and an eye on whose an object is.</summary>
     public async Task<SystemCluster> OpenAsync(SystemMember member, CancellationToken cancellationToken) =>
-        new(SystemId, member, await ConnectAsync(member, cancellationToken));
+        new(SystemId, member, await ConnectAsync(member, cancellationToken), Looking);
 
     public async Task<ClusterObjects> ReadAsync(SystemMember member, CancellationToken cancellationToken) =>
         new(await ConnectAsync(member, cancellationToken));
 
     public async Task<ClusterWriter> WriteAsync(SystemMember member, CancellationToken cancellationToken) =>
-        new(await ConnectAsync(member, cancellationToken), member.ClusterName);
+        new(await ConnectAsync(member, cancellationToken), member.ClusterName, Looking);
 
     /// <summary>What a step left for others: see <see cref="ISystemOutputs"/>.</summary>
     public Task<string?> FindOutputAsync(string step, string name, SystemMember member, CancellationToken cancellationToken) =>

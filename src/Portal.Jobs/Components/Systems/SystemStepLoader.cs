@@ -36,7 +36,11 @@ internal sealed class SystemStepLoader(
     /// A cluster that leaves is the last to know of itself: for the others it is gone already. Where all of a role leave with it, as when
     /// the system is uninstalled, it knows those: what it has on them is taken back too.
     /// </summary>
-    public SystemStepContext? Make(StepContext operation, SystemModel model, SystemOperation wanted)
+    /// <param name="operation">Of the cluster that the step is run for.</param>
+    /// <param name="model">The system.</param>
+    /// <param name="wanted">Names the step.</param>
+    /// <param name="looking">True where nothing is written: see <see cref="StepLook"/>.</param>
+    public SystemStepContext? Make(StepContext operation, SystemModel model, SystemOperation wanted, bool looking = false)
     {
         var step = wanted.Step;
         var roles = model.Catalog.Steps.FirstOrDefault(one => one.Name == step)?.Roles ?? throw ProblemException.Refused(
@@ -54,7 +58,8 @@ internal sealed class SystemStepLoader(
             Settings = model.Settings,
             Force = wanted.Force,
             Connections = connections,
-            Outputs = new HiddenOutputs(outputs, operation),
+            Outputs = looking ? new LookedAtOutputs(outputs) : new HiddenOutputs(outputs, operation),
+            Looking = looking,
         };
     }
 }

@@ -170,7 +170,10 @@ public sealed class IstioStepTests(SystemClusters clusters) : IClassFixture<Syst
         await mesh.AddressAsync(primary, Home, "istio-eastwestgateway", "203.0.113.7");
         await mesh.RunAsync<IstioGatewayAddressStep>(primary);
         var first = await AddressAsync(mesh, primary);
+        Assert.False(await mesh.LookAsync<IstioGatewayAddressStep>(primary));
         await mesh.AddressAsync(primary, Home, "istio-eastwestgateway", null, "gw.example.com");
+        Assert.True(await mesh.LookAsync<IstioGatewayAddressStep>(primary));
+        Assert.Equal(first, await AddressAsync(mesh, primary));
         await mesh.RunAsync<IstioGatewayAddressStep>(primary);
 
         Assert.Equal((ProblemKind.Unavailable, ProblemKind.Unavailable), (missing.Kind, waiting.Kind));
@@ -271,7 +274,10 @@ public sealed class IstioStepTests(SystemClusters clusters) : IClassFixture<Syst
         await mesh.AccountAsync(remote, Home, Reader);
         await SucceedAsync<IstioRemoteSecretStep>(mesh, remote);
         var before = await KubeconfigAsync(mesh, primary, remote);
+        Assert.False(await mesh.LookAsync<IstioRemoteSecretStep>(remote));
         await (await mesh.AdminAsync(remote)).CoreV1.DeleteNamespacedSecretAsync(TokenSecret, Home, cancellationToken: Token);
+        Assert.True(await mesh.LookAsync<IstioRemoteSecretStep>(remote));
+        Assert.Null(await mesh.FindAsync(remote, "v1", "Secret", Home, TokenSecret));
         mesh.Settings["servers"] = new JsonObject { [remote.ClusterName] = "https://api.remote.example.com:6443" };
 
         await SucceedAsync<IstioRemoteSecretStep>(mesh, remote);
@@ -296,6 +302,7 @@ public sealed class IstioStepTests(SystemClusters clusters) : IClassFixture<Syst
         await SucceedAsync<IstioRemoteSecretStep>(mesh, remote);
         clusters.Sim.Cluster(remote.ClusterName).Faults.Add(new Fault { Kind = FaultKind.Offline });
 
+        Assert.False(await mesh.LookAsync<IstioRemoteSecretStep>(remote));
         var problem = await mesh.FailAsync<IstioRemoteSecretStep>(remote);
         var undo = (await Assert.ThrowsAsync<ProblemException>(() => mesh.UndoAsync<IstioRemoteSecretStep>(remote))).Problem;
 

@@ -72,6 +72,25 @@ internal sealed class SystemBench(SystemClusters clusters, string system)
     public async Task RunAsync<T>(SystemMember here, int attempt = 1)
         where T : ISystemStep => await Step<T>().RunAsync(On(here, attempt), Token);
 
+    /// <summary>Whether running the step again would change anything; changes nothing.</summary>
+    public async Task<bool> LookAsync<T>(SystemMember here)
+        where T : ISystemStep
+    {
+        var context = On(here);
+        return await StepLook.IsNeededAsync(Step<T>(), new SystemStepContext
+        {
+            Operation = context.Operation,
+            System = context.System,
+            SystemId = Id,
+            Here = here,
+            Members = _members,
+            Settings = Settings,
+            Connections = clusters.Connections,
+            Outputs = new LookedAtOutputs(Outputs),
+            Looking = true,
+        }, Token);
+    }
+
     public async Task UndoAsync<T>(SystemMember here)
         where T : ISystemStep => await Step<T>().UndoAsync(On(here), Token);
 

@@ -64,7 +64,7 @@ internal sealed class ArgoCdKarmadaStep(KubeconfigScreening screening, Component
         });
 
     private static SystemCluster Karmada(SystemStepContext context, k8s.IKubernetes client) =>
-        new(context.SystemId, context.Here with { ClusterName = $"Karmada on {context.Here.ClusterName}" }, client);
+        new(context.SystemId, context.Here with { ClusterName = $"Karmada on {context.Here.ClusterName}" }, client, context.Looking);
 
     private async Task<ScreenedKubeconfig?> FindAsync(SystemStepContext context, CancellationToken cancellationToken)
     {

@@ -1,0 +1,4 @@
+namespace Portal.Jobs.Components.Systems;
+
+/// <summary>A cluster that a step looks at does not answer: nothing can be said.</summary>
+internal sealed class NoAnswerException(Exception inner) : Exception("A cluster does not answer.", inner);
