@@ -11,9 +11,18 @@ public sealed class MetricsFaultTests(MetricsFaultTests.UnrulyPortal unruly) : I
 {
     private static readonly Dictionary<string, string> Whys = new()
     {
-        ["hanging"] = "did not answer within 4 seconds", ["stalling"] = "did not answer within 4 seconds", ["resetting"] = "the connection ended", ["half"] = "the connection ended",
-        ["failing"] = "status 500", ["refusing"] = "would load too many samples", ["malformed"] = "no answer of a Prometheus", ["login"] = "no answer of a Prometheus",
-        ["million"] = "more than 5,000 series", ["guarded"] = "status 401", ["away"] = "nothing listens there", ["unknown"] = "No metrics endpoint of it is known",
+        ["hanging"] = "did not answer within 4 seconds",
+        ["stalling"] = "did not answer within 4 seconds",
+        ["resetting"] = "the connection ended",
+        ["half"] = "the connection ended",
+        ["failing"] = "status 500",
+        ["refusing"] = "would load too many samples",
+        ["malformed"] = "no answer of a Prometheus",
+        ["login"] = "no answer of a Prometheus",
+        ["million"] = "more than 5,000 series",
+        ["guarded"] = "status 401",
+        ["away"] = "nothing listens there",
+        ["unknown"] = "No metrics endpoint of it is known",
     };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -52,8 +52,14 @@ public sealed class MetricsPortal : IAsyncLifetime
 
         var cluster = new Cluster
         {
-            Name = member.Name, FleetId = fleet.Id, Provider = member.LabelOrEmpty(PortalLabels.Provider), Region = member.LabelOrEmpty(PortalLabels.Region),
-            State = ClusterState.Healthy, JoinedAt = DateTimeOffset.UtcNow, CreatedAt = DateTimeOffset.UtcNow, CreatedBy = "test",
+            Name = member.Name,
+            FleetId = fleet.Id,
+            Provider = member.LabelOrEmpty(PortalLabels.Provider),
+            Region = member.LabelOrEmpty(PortalLabels.Region),
+            State = ClusterState.Healthy,
+            JoinedAt = DateTimeOffset.UtcNow,
+            CreatedAt = DateTimeOffset.UtcNow,
+            CreatedBy = "test",
         };
         db.Add(cluster);
         await db.SaveChangesAsync(Token);

@@ -34,12 +34,17 @@ internal sealed class SourceClients(EgressGuard egress, SecretProtector protecto
         {
             Turns = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
             {
-                PermitLimit = settings.MaxRequestsPerCluster, QueueLimit = settings.MaxQueuedPerCluster, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+                PermitLimit = settings.MaxRequestsPerCluster,
+                QueueLimit = settings.MaxQueuedPerCluster,
+                QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             }),
             Breaker = new ResiliencePipelineBuilder { TimeProvider = time }
                 .AddCircuitBreaker(new CircuitBreakerStrategyOptions
                 {
-                    FailureRatio = 0.8, MinimumThroughput = 5, SamplingDuration = TimeSpan.FromSeconds(30), BreakDuration = settings.BreakDuration,
+                    FailureRatio = 0.8,
+                    MinimumThroughput = 5,
+                    SamplingDuration = TimeSpan.FromSeconds(30),
+                    BreakDuration = settings.BreakDuration,
 
                     // One that says no, or too much, is there.
                     ShouldHandle = arguments => ValueTask.FromResult(
@@ -49,7 +54,8 @@ internal sealed class SourceClients(EgressGuard egress, SecretProtector protecto
             Hedge = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
                 .AddHedging(new HedgingStrategyOptions<HttpResponseMessage>
                 {
-                    MaxHedgedAttempts = 1, Delay = settings.HedgeAfter,
+                    MaxHedgedAttempts = 1,
+                    Delay = settings.HedgeAfter,
                     ShouldHandle = arguments => ValueTask.FromResult(
                         arguments.Outcome.Exception is HttpRequestException or IOException
                         || arguments.Outcome.Result?.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout),

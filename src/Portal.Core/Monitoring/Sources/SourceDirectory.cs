@@ -75,7 +75,12 @@ internal sealed class SourceDirectory(IDbContextFactory<PortalDbContext> context
             .Where(cluster => through.Contains(cluster.Id))
             .Join(db.ClusterCredentials, cluster => cluster.Id, credential => credential.ClusterId, (cluster, credential) => new
             {
-                cluster.Id, cluster.ApiServer, cluster.CertificateAuthority, cluster.TlsServerName, credential.ProtectedToken, credential.IssuedAt,
+                cluster.Id,
+                cluster.ApiServer,
+                cluster.CertificateAuthority,
+                cluster.TlsServerName,
+                credential.ProtectedToken,
+                credential.IssuedAt,
             })
             .AsAsyncEnumerable();
         await foreach (var member in members.WithCancellation(cancellationToken))
