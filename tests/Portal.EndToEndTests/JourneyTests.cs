@@ -32,6 +32,54 @@ public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<P
         Func<string, Task> PictureOf(string what) => step => Survey.PictureAsync(page, $"{what}-{step}-light");
     }
 
+    [Fact]
+    public async Task ProfileOnAFleet_WithOneComponentThatFails_IsSeenMendedAndRetried()
+    {
+        var shops = new ShopEstate(browser.Fleet);
+        var page = await browser.OpenAsync();
+        await Task.WhenAll(shops.JoinAsync(), new SignInPage(page).SignInAsync());
+        var profile = new ProfilePage(page);
+        List<string> faults = [];
+        await profile.CreateAsync("shop", ["Volcano", "Prometheus", "Grafana", "Jaeger"], () => LookAsync("form"));
+        await profile.PlanAsync(shops.Fleet, "shop");
+        await LookAsync("planned");
+
+        await shops.CrowdAsync("jaeger");
+        await profile.ApplyAsync();
+        await Survey.PictureAsync(page, "profile-running-light");
+        var operation = new OperationPage(page);
+        await operation.FailsAsync();
+        await Assertions.Expect(page.Locator(".failure")).ToContainTextAsync("jaeger on turin");
+        await Assertions.Expect(page.Locator(".rollout-changes")).ToContainTextAsync("no-more-secrets");
+        await LookAsync("failed");
+        var failed = page.Url;
+
+        await page.GotoAsync($"/fleets/{shops.Fleet}");
+        await Assertions.Expect(profile.RowOf("turin").GetByText("Failed")).ToHaveCountAsync(1);
+        await Assertions.Expect(profile.RowOf("turin").GetByText("In profile")).ToHaveCountAsync(3);
+        foreach (var name in ShopEstate.Clusters.Where(name => name != "turin"))
+        {
+            await Assertions.Expect(profile.RowOf(name).GetByText("In profile")).ToHaveCountAsync(4);
+        }
+
+        await LookAsync("fleet-failed");
+        await shops.MakeRoomAsync("jaeger");
+        await page.GotoAsync(failed);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Retry", Exact = true }).ClickAsync();
+        await operation.SucceedsAsync();
+        await LookAsync("mended");
+        await page.GotoAsync($"/fleets/{shops.Fleet}");
+        await Assertions.Expect(profile.RowOf("turin").GetByText("In profile")).ToHaveCountAsync(4);
+        await LookAsync("fleet-mended");
+        Assert.Empty(faults);
+
+        async Task LookAsync(string stage)
+        {
+            await Survey.SettleAsync(page);
+            faults.AddRange(await Survey.LookAsync(page, $"profile-{stage}"));
+        }
+    }
+
     private static async Task InstallAsync(IPage page)
     {
         var volcano = new ComponentPage(page, "volcano");

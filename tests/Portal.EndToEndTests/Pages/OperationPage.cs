@@ -16,5 +16,8 @@ public sealed class OperationPage(IPage page)
     public async Task SucceedsAsync() =>
         await Assertions.Expect(page.Locator(".page-header").GetByText("Succeeded").First).ToBeVisibleAsync(InTime);
 
+    /// <summary>Waits until it has failed and says why.</summary>
+    public async Task FailsAsync() => await Assertions.Expect(page.Locator(".failure")).ToBeVisibleAsync(InTime);
+
     public Task<string> StateAsync() => State.InnerTextAsync();
 }

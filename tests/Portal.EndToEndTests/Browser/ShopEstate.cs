@@ -1,0 +1,69 @@
+using System.Text;
+using k8s;
+using k8s.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Access;
+using Portal.Core.Clusters;
+using Portal.Core.Fleets;
+using Portal.Testing.Web;
+
+namespace Portal.EndToEndTests.Browser;
+
+/// <summary>A fleet of three clusters of its own, on one of which a component finds no room.</summary>
+public sealed class ShopEstate(FleetFixture fixture)
+{
+    public static readonly string[] Clusters = ["lyon", "oslo", "turin"];
+
+    private const string Crowded = "turin";
+    private const string Quota = "no-more-secrets";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public Guid Fleet { get; private set; }
+
+    /// <summary>Returns when all have joined and are well.</summary>
+    public async Task JoinAsync()
+    {
+        var services = fixture.Portal.Services;
+        Fleet = (await services.GetRequiredService<IFleets>().CreateAsync(new FleetRequest("shops", "", null), Actor.Portal, Token)).Id;
+        var ids = new List<Guid>();
+        foreach (var name in Clusters)
+        {
+            fixture.Sim.AddCluster(name);
+            var description = new ClusterDescription(name, Fleet, ClusterKind.Cloud, "aws", "eu-west-1", "", new Dictionary<string, string>());
+            var request = new JoinRequest { Description = description, Kubeconfig = fixture.Sim.Kubeconfig(name), Context = name };
+            ids.Add((await services.GetRequiredService<IClusterJoin>().JoinAsync(request, Actor.Portal, Token)).ClusterId);
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        foreach (var id in ids)
+        {
+            while ((await services.GetRequiredService<IClusters>().GetAsync(id, Actor.Portal, limit.Token)).Summary.State != ClusterState.Healthy)
+            {
+                await Task.Delay(100, limit.Token);
+            }
+        }
+    }
+
+    /// <summary>Helm can keep no record in the namespace.</summary>
+    public async Task CrowdAsync(string space)
+    {
+        using var admin = Admin();
+        await admin.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = space } }, cancellationToken: Token);
+        var spec = new V1ResourceQuotaSpec { Hard = new Dictionary<string, ResourceQuantity> { ["secrets"] = new("0") } };
+        await admin.CoreV1.CreateNamespacedResourceQuotaAsync(new V1ResourceQuota { Metadata = new V1ObjectMeta { Name = Quota }, Spec = spec }, space, cancellationToken: Token);
+    }
+
+    public async Task MakeRoomAsync(string space)
+    {
+        using var admin = Admin();
+        await admin.CoreV1.DeleteNamespacedResourceQuotaAsync(Quota, space, cancellationToken: Token);
+    }
+
+    private k8s.Kubernetes Admin()
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(fixture.Sim.Kubeconfig(Crowded)));
+        return new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(file));
+    }
+}
