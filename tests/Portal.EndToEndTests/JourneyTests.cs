@@ -46,6 +46,7 @@ public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<P
 
         await shops.CrowdAsync("jaeger");
         await profile.ApplyAsync();
+        await page.Locator(".rollout-cells").WaitForAsync();
         await Survey.PictureAsync(page, "profile-running-light");
         var operation = new OperationPage(page);
         await operation.FailsAsync();
@@ -55,7 +56,7 @@ public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<P
         var failed = page.Url;
 
         await page.GotoAsync($"/fleets/{shops.Fleet}");
-        await Assertions.Expect(profile.RowOf("turin").GetByText("Failed")).ToHaveCountAsync(1);
+        await Assertions.Expect(profile.RowOf("turin").GetByText("Missing")).ToHaveCountAsync(1);
         await Assertions.Expect(profile.RowOf("turin").GetByText("In profile")).ToHaveCountAsync(3);
         foreach (var name in ShopEstate.Clusters.Where(name => name != "turin"))
         {
@@ -65,7 +66,7 @@ public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<P
         await LookAsync("fleet-failed");
         await shops.MakeRoomAsync("jaeger");
         await page.GotoAsync(failed);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Retry", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Retry from here" }).ClickAsync();
         await operation.SucceedsAsync();
         await LookAsync("mended");
         await page.GotoAsync($"/fleets/{shops.Fleet}");
