@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Sources;
@@ -32,7 +33,7 @@ public sealed class MetricsFaultTests(MetricsFaultTests.UnrulyPortal unruly) : I
     [Fact]
     public async Task Query_WithTwelveThatFail_IsAnsweredByTheRest_AndNamesEachWithItsCause()
     {
-        using var answer = await Viewer.GetAsync($"/prom/api/v1/query?time={QueryData.Start}&query=sum(up)", Token);
+        using var answer = await Viewer.GetAsync($"/prom/api/v1/query?time={QueryData.Start}&query=sum(up%7Bfleet%3D%22unruly%22%7D)", Token);
         var body = await answer.ReadAsync(HttpStatusCode.OK);
 
         Assert.Equal("2", body.GetProperty("data").GetProperty("result")[0].GetProperty("value")[1].GetString());
@@ -88,6 +89,21 @@ public sealed class MetricsFaultTests(MetricsFaultTests.UnrulyPortal unruly) : I
         using var removed = await script.DeleteAsync(path, Token);
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
         Assert.Equal("NoSource", (await script.GetAsync($"{path}/check", HttpStatusCode.OK)).Text("fault"));
+    }
+
+    [Fact]
+    public async Task Prometheus_ThatThePortalInstalled_IsFoundAndAskedThroughTheApiServer()
+    {
+        var id = await unruly.Portal.JoinAsync(QueryMember.Of(Guid.Empty, "installed", "calm", null, null));
+        await unruly.Portal.InstallAsync(id, unruly.Endpoint.Of("guarded").TrimEnd('/'), UnrulyEndpoint.Token);
+        unruly.Portal.Host.Services.GetRequiredService<SourceDirectory>().Forget();
+
+        var source = await Viewer.GetAsync($"/api/v1/clusters/{id}/metrics-source", HttpStatusCode.OK);
+        var answer = await Viewer.GetAsync($"/prom/api/v1/query?time={QueryData.Start}&query=sum(up%7Bcluster%3D%22installed%22%7D)", HttpStatusCode.OK);
+
+        Assert.Equal(("Service", "monitoring/prometheus-prometheus:9090", true), (source.Text("kind"), source.Text("address"), source.GetProperty("isFound").GetBoolean()));
+        Assert.Equal("1", answer.GetProperty("data").GetProperty("result")[0].GetProperty("value")[1].GetString());
+        Assert.Contains("/guarded/api/v1/namespaces/monitoring/services/prometheus-prometheus:9090/proxy/api/v1/query", unruly.Endpoint.Paths);
     }
 
     private static Task<HttpResponseMessage> PutAsync(HttpClient client, string path, object body) =>

@@ -2,9 +2,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
-using Portal.Core.Data;
+using Portal.Core.Components;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Sources;
+using Portal.Core.Secrets;
 using Portal.IntegrationTests.Clusters;
 using Portal.Testing.Data;
 using Portal.Testing.Web;
@@ -69,10 +70,22 @@ public sealed class MetricsPortal : IAsyncLifetime
     internal Task SetAsync(Guid clusterId, MetricsSourceRequest request) =>
         Host.Services.GetRequiredService<IMetricsSources>().SetAsync(clusterId, request, Estate.Operator, Token);
 
-    internal async Task<T> ReadAsync<T>(Func<PortalDbContext, Task<T>> read)
+    /// <summary>As if the portal had installed Prometheus there.</summary>
+    internal async Task InstallAsync(Guid clusterId, string apiServer, string token)
     {
         await using var db = await _database.Contexts.CreateDbContextAsync(Token);
-        return await read(db);
+        (await db.Clusters.SingleAsync(cluster => cluster.Id == clusterId, Token)).ApiServer = apiServer;
+        var now = DateTimeOffset.UtcNow;
+        db.Add(new ClusterCredential
+        {
+            ClusterId = clusterId, ProtectedToken = Host.Services.GetRequiredService<SecretProtector>().Protect(SecretProtector.ClusterToken, token),
+            IssuedAt = now, ExpiresAt = now.AddDays(1), RenewAt = now.AddHours(12),
+        });
+        db.Add(new ComponentRelease
+        {
+            ClusterId = clusterId, Component = "prometheus", ReleaseName = "prometheus", Namespace = "monitoring", Version = "88.5.3", State = ReleaseState.Ready, InstalledAt = now,
+        });
+        await db.SaveChangesAsync(Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -15,11 +16,12 @@ internal sealed class UnrulyEndpoint : IAsyncDisposable
     private const string Head = """{"status":"success","data":{"resultType":"vector","result":[""";
 
     private readonly WebApplication _app;
-    private int _asked;
+    private readonly ConcurrentQueue<string> _paths = new();
 
     private UnrulyEndpoint(WebApplication app) => _app = app;
 
-    public int Asked => _asked;
+    /// <summary>What was asked for so far.</summary>
+    public IReadOnlyCollection<string> Paths => _paths;
 
     public static async Task<UnrulyEndpoint> StartAsync()
     {
@@ -43,7 +45,7 @@ internal sealed class UnrulyEndpoint : IAsyncDisposable
 
     private async Task AnswerAsync(string how, HttpContext context)
     {
-        Interlocked.Increment(ref _asked);
+        _paths.Enqueue(context.Request.Path);
         context.Response.ContentType = "application/json";
         switch (how)
         {
