@@ -99,7 +99,7 @@ public sealed class JoinTests(Members members) : IClassFixture<Members>
             ("*", "*", "*", null, null),
             ("impersonate", "", "users", null, null),
             ("impersonate", "", "groups", null, null),
-            ("delete", "", "nodes", null, null),
+            ("create", "", "nodes", null, null),
             ("update", "", "nodes", null, null),
             ("create", "", "pods", "exec", null),
             ("create", "", "serviceaccounts", "token", "default"),
