@@ -40,7 +40,7 @@ run_project() { # name
     local name="$1" started=$SECONDS log="$RESULTS/$1.log" code=0 passed failed skipped
     local program="$ROOT/tests/$name/bin/Debug/net10.0/$name"
     say "== $name"
-    timeout --kill-after=20 "${PORTAL_TEST_LIMIT:-1800}" "$program" --progress off --results-directory "$RESULTS" 2>&1 </dev/null | tee "$log" >&2 || code=$?
+    timeout --kill-after=20 "${PORTAL_TEST_LIMIT:-2400}" "$program" --progress off --results-directory "$RESULTS" 2>&1 </dev/null | tee "$log" >&2 || code=$?
     passed="$(number_after succeeded "$log")" failed="$(number_after failed "$log")" skipped="$(number_after skipped "$log")"
     PASSED=$((PASSED + ${passed:-0})) FAILED=$((FAILED + ${failed:-0})) SKIPPED=$((SKIPPED + ${skipped:-0}))
     if [ "$code" -ne 0 ] && [ "${failed:-0}" -eq 0 ]; then
