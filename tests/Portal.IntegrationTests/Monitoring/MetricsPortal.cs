@@ -78,12 +78,21 @@ public sealed class MetricsPortal : IAsyncLifetime
         var now = DateTimeOffset.UtcNow;
         db.Add(new ClusterCredential
         {
-            ClusterId = clusterId, ProtectedToken = Host.Services.GetRequiredService<SecretProtector>().Protect(SecretProtector.ClusterToken, token),
-            IssuedAt = now, ExpiresAt = now.AddDays(1), RenewAt = now.AddHours(12),
+            ClusterId = clusterId,
+            ProtectedToken = Host.Services.GetRequiredService<SecretProtector>().Protect(SecretProtector.ClusterToken, token),
+            IssuedAt = now,
+            ExpiresAt = now.AddDays(1),
+            RenewAt = now.AddHours(12),
         });
         db.Add(new ComponentRelease
         {
-            ClusterId = clusterId, Component = "prometheus", ReleaseName = "prometheus", Namespace = "monitoring", Version = "88.5.3", State = ReleaseState.Ready, InstalledAt = now,
+            ClusterId = clusterId,
+            Component = "prometheus",
+            ReleaseName = "prometheus",
+            Namespace = "monitoring",
+            Version = "88.5.3",
+            State = ReleaseState.Ready,
+            InstalledAt = now,
         });
         await db.SaveChangesAsync(Token);
     }
