@@ -16,7 +16,7 @@ internal sealed class ApiAntiforgery(RequestDelegate next, IAntiforgery antiforg
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var needs = (context.Request.Path.StartsWithSegments(ApiPaths.Root) || context.Request.Path.StartsWithSegments(ApiPaths.Prometheus))
+        var needs = ApiPaths.IsOfCaller(context)
             && context.User.Identity?.IsAuthenticated == true
             && context.User.TokenId() is null
             && !HttpMethods.IsGet(context.Request.Method)

@@ -10,8 +10,12 @@ internal static class ApiPaths
     public const string JoinScript = "/join/script";
 
     public static bool IsApi(HttpContext context) =>
-        context.Request.Path.StartsWithSegments(Root)
-        || context.Request.Path.StartsWithSegments(Prometheus)
+        IsOfCaller(context)
         || context.Request.Path.StartsWithSegments(JoinCommand)
         || context.Request.Path.StartsWithSegments(JoinScript);
+
+    /// <summary>What is answered to somebody who is known, with what this person may see.</summary>
+    public static bool IsOfCaller(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(Root)
+        || context.Request.Path.StartsWithSegments(Prometheus);
 }

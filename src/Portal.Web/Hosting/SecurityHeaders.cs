@@ -24,7 +24,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
         }
 
         // Answers of the API hold what only this person may see.
-        if (context.Request.Path.StartsWithSegments(ApiPaths.Root) || context.Request.Path.StartsWithSegments(ApiPaths.Prometheus))
+        if (ApiPaths.IsOfCaller(context))
         {
             headers.CacheControl = "no-store";
         }

@@ -46,11 +46,14 @@ internal static class PrometheusAnswers
     });
 
     /// <summary>An error of the kinds that Prometheus has.</summary>
-    public static async Task FailAsync(HttpContext context, Problem problem)
+    /// <param name="context">Of the request.</param>
+    /// <param name="problem">What went wrong.</param>
+    /// <param name="isOfExecution">Whether the question was understood, and had no value.</param>
+    public static async Task FailAsync(HttpContext context, Problem problem, bool isOfExecution = false)
     {
         var (status, type) = problem.Kind switch
         {
-            ProblemKind.Invalid when problem.What.EndsWith("has no answer", StringComparison.Ordinal) => (StatusCodes.Status422UnprocessableEntity, "execution"),
+            _ when isOfExecution => (StatusCodes.Status422UnprocessableEntity, "execution"),
             ProblemKind.Invalid => (StatusCodes.Status400BadRequest, "bad_data"),
             ProblemKind.Unavailable => (StatusCodes.Status503ServiceUnavailable, "unavailable"),
             ProblemKind.Forbidden => (StatusCodes.Status403Forbidden, "forbidden"),

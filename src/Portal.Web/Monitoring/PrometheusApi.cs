@@ -1,5 +1,6 @@
 using Portal.Core.Access;
 using Portal.Core.Monitoring.Queries;
+using Portal.Core.Monitoring.Queries.Evaluation;
 using Portal.Core.Monitoring.Queries.Merging;
 using Portal.Core.Problems;
 using Portal.Web.Api;
@@ -22,24 +23,12 @@ internal static class PrometheusApi
             QueryAsync(context, queries, caller, time, isRange: false));
         api.MapMethods("/query_range", Methods, (HttpContext context, IGlobalQueries queries, Caller caller, TimeProvider time) =>
             QueryAsync(context, queries, caller, time, isRange: true));
-        api.MapMethods("/labels", Methods, (HttpContext context, IGlobalLabels labels, Caller caller, TimeProvider time) => AnswerAsync(context, async () =>
-        {
-            var asked = await PrometheusParameters.ReadAsync(context.Request, time, context.RequestAborted);
-            var names = await labels.NamesAsync(asked.Labels, caller.Actor, context.RequestAborted);
-            return () => PrometheusAnswers.WriteAsync(context, names);
-        }));
-        api.MapGet("/label/{name}/values", (string name, HttpContext context, IGlobalLabels labels, Caller caller, TimeProvider time) => AnswerAsync(context, async () =>
-        {
-            var asked = await PrometheusParameters.ReadAsync(context.Request, time, context.RequestAborted);
-            var values = await labels.ValuesAsync(name, asked.Labels, caller.Actor, context.RequestAborted);
-            return () => PrometheusAnswers.WriteAsync(context, values);
-        }));
-        api.MapMethods("/series", Methods, (HttpContext context, IGlobalLabels labels, Caller caller, TimeProvider time) => AnswerAsync(context, async () =>
-        {
-            var asked = await PrometheusParameters.ReadAsync(context.Request, time, context.RequestAborted);
-            var series = await labels.SeriesAsync(asked.Labels, caller.Actor, context.RequestAborted);
-            return () => PrometheusAnswers.WriteAsync(context, series);
-        }));
+        api.MapMethods("/labels", Methods, (HttpContext context, IGlobalLabels labels, Caller caller, TimeProvider time) =>
+            ListAsync(context, time, asked => labels.NamesAsync(asked, caller.Actor, context.RequestAborted), PrometheusAnswers.WriteAsync));
+        api.MapGet("/label/{name}/values", (string name, HttpContext context, IGlobalLabels labels, Caller caller, TimeProvider time) =>
+            ListAsync(context, time, asked => labels.ValuesAsync(name, asked, caller.Actor, context.RequestAborted), PrometheusAnswers.WriteAsync));
+        api.MapMethods("/series", Methods, (HttpContext context, IGlobalLabels labels, Caller caller, TimeProvider time) =>
+            ListAsync(context, time, asked => labels.SeriesAsync(asked, caller.Actor, context.RequestAborted), PrometheusAnswers.WriteAsync));
 
         // Grafana asks it to know what the server can do.
         api.MapGet("/status/buildinfo", () => TypedResults.Ok(new { status = "success", data = new { version = "3.0.0", application = "kurator-portal" } }));
@@ -53,6 +42,13 @@ internal static class PrometheusApi
         return () => PrometheusAnswers.WriteAsync(context, answer, isRange);
     });
 
+    private static Task ListAsync<T>(
+        HttpContext context, TimeProvider time, Func<LabelQuery, Task<GlobalList<T>>> ask, Func<HttpContext, GlobalList<T>, Task> write) => AnswerAsync(context, async () =>
+    {
+        var list = await ask((await PrometheusParameters.ReadAsync(context.Request, time, context.RequestAborted)).Labels);
+        return () => write(context, list);
+    });
+
     /// <summary>Problems in the form that clients of Prometheus read. Nothing is written before the answer is whole.</summary>
     private static async Task AnswerAsync(HttpContext context, Func<Task<Func<Task>>> ask)
     {
@@ -63,7 +59,7 @@ internal static class PrometheusApi
         }
         catch (ProblemException error)
         {
-            await PrometheusAnswers.FailAsync(context, error.Problem);
+            await PrometheusAnswers.FailAsync(context, error.Problem, isOfExecution: error.InnerException is EvaluationException);
             return;
         }
 

@@ -94,6 +94,7 @@ public sealed class PrometheusApiTests(PrometheusEstate servers, PrometheusApiTe
     [Theory]
     [InlineData("query?query=sum(", HttpStatusCode.BadRequest, "bad_data")]
     [InlineData("query", HttpStatusCode.BadRequest, "bad_data")]
+    [InlineData("query?time=1793487600&query=sum%20by%20(job)%20(up)%20*%20on%20()%20sum%20by%20(job)%20(up)", HttpStatusCode.UnprocessableEntity, "execution")]
     [InlineData("query?query=up&time=yesterday", HttpStatusCode.BadRequest, "bad_data")]
     [InlineData("query_range?query=up&start=1&end=2&step=0", HttpStatusCode.BadRequest, "bad_data")]
     [InlineData("query_range?query=up&start=0&end=1000000&step=1", HttpStatusCode.BadRequest, "bad_data")]

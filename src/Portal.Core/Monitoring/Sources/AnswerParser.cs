@@ -19,13 +19,11 @@ internal sealed class AnswerParser(TimeGrid grid, AnswerBudget budget)
     private readonly List<KeyValuePair<string, string>> _labels = [];
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
     private readonly HistogramParser _histogram = new();
+    private readonly AnswerStatus _status = new();
     private string _top = "";
     private string _inner = "";
     private string _part = "";
     private string _label = "";
-    private string _status = "";
-    private string _type = "";
-    private string _error = "";
     private double[]? _values;
     private NativeHistogram?[]? _histograms;
     private int _step = -1;
@@ -50,12 +48,7 @@ internal sealed class AnswerParser(TimeGrid grid, AnswerBudget budget)
 
     public MemberAnswer Finish()
     {
-        _ = _status switch
-        {
-            "success" => 0,
-            "error" => throw MemberFaults.Said(_type, _error.Length > 500 ? _error[..500] : _error),
-            _ => throw MemberFaults.Malformed(),
-        };
+        _status.Demand();
         return new MemberAnswer(_series, _warnings);
     }
 
@@ -85,7 +78,7 @@ internal sealed class AnswerParser(TimeGrid grid, AnswerBudget budget)
     {
         if (depth == 1)
         {
-            (_status, _type, _error) = (_top == "status" ? reader.GetString()! : _status, _top == "errorType" ? reader.GetString()! : _type, _top == "error" ? reader.GetString()! : _error);
+            _status.Take(_top, ref reader);
         }
         else if (_top == "warnings" && _warnings.Count < 10)
         {

@@ -6,10 +6,8 @@ namespace Portal.Core.Monitoring.Sources;
 internal abstract class ListAnswerParser<T>(AnswerBudget budget)
 {
     private readonly List<T> _items = [];
+    private readonly AnswerStatus _status = new();
     private string _top = "";
-    private string _status = "";
-    private string _type = "";
-    private string _error = "";
 
     public void Take(ref Utf8JsonReader reader)
     {
@@ -19,7 +17,7 @@ internal abstract class ListAnswerParser<T>(AnswerBudget budget)
         }
         else if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.String)
         {
-            (_status, _type, _error) = (_top == "status" ? reader.GetString()! : _status, _top == "errorType" ? reader.GetString()! : _type, _top == "error" ? reader.GetString()! : _error);
+            _status.Take(_top, ref reader);
         }
         else if (_top == "data" && reader.CurrentDepth >= 2)
         {
@@ -27,12 +25,11 @@ internal abstract class ListAnswerParser<T>(AnswerBudget budget)
         }
     }
 
-    public IReadOnlyList<T> Finish() => _status switch
+    public IReadOnlyList<T> Finish()
     {
-        "success" => _items,
-        "error" => throw MemberFaults.Said(_type, _error.Length > 500 ? _error[..500] : _error),
-        _ => throw MemberFaults.Malformed(),
-    };
+        _status.Demand();
+        return _items;
+    }
 
     protected abstract void OfItem(ref Utf8JsonReader reader);
 

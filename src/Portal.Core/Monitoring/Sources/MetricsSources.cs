@@ -1,7 +1,6 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
-using Portal.Core.Components;
 using Portal.Core.Data;
 using Portal.Core.Monitoring.Queries.Merging;
 using Portal.Core.Problems;
@@ -24,8 +23,8 @@ internal sealed class MetricsSources(
         }
 
         var home = await db.ComponentReleases.AsNoTracking()
-            .Where(release => release.ClusterId == clusterId && release.Component == SourceDirectory.Prometheus
-                && (release.State == ReleaseState.Ready || release.State == ReleaseState.Degraded))
+            .Where(SourceDirectory.IsFound)
+            .Where(release => release.ClusterId == clusterId)
             .Select(release => release.Namespace)
             .FirstOrDefaultAsync(cancellationToken);
         return home is null ? null : new MetricsSourceView(

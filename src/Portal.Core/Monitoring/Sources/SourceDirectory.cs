@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Components;
 using Portal.Core.Data;
@@ -8,8 +9,9 @@ namespace Portal.Core.Monitoring.Sources;
 /// <summary>The metrics endpoints of all clusters, read at once and kept for some seconds: a question goes to thousands of them.</summary>
 internal sealed class SourceDirectory(IDbContextFactory<PortalDbContext> contexts, TimeProvider time) : IDisposable
 {
-    /// <summary>The component that serves metrics.</summary>
-    public const string Prometheus = "prometheus";
+    /// <summary>What the portal has installed and finds by itself.</summary>
+    public static readonly Expression<Func<ComponentRelease, bool>> IsFound = release =>
+        release.Component == "prometheus" && (release.State == ReleaseState.Ready || release.State == ReleaseState.Degraded);
 
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
@@ -57,7 +59,7 @@ internal sealed class SourceDirectory(IDbContextFactory<PortalDbContext> context
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var given = await db.MetricsSources.AsNoTracking().ToDictionaryAsync(source => source.ClusterId, cancellationToken);
         var found = await db.ComponentReleases.AsNoTracking()
-            .Where(release => release.Component == Prometheus && (release.State == ReleaseState.Ready || release.State == ReleaseState.Degraded))
+            .Where(IsFound)
             .Select(release => new { release.ClusterId, release.Namespace })
             .ToDictionaryAsync(release => release.ClusterId, release => SourceService.OfInstalled(release.Namespace), cancellationToken);
         foreach (var source in given.Values)
