@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Sources;
+using Portal.Core.Monitoring.States;
 
 namespace Portal.Core.Monitoring;
 
@@ -23,6 +24,8 @@ public static class MonitoringServices
             .AddSingleton<IMetricsSources, MetricsSources>()
             .AddSingleton<QueryMembers>()
             .AddSingleton<IGlobalQueries, GlobalQueries>()
-            .AddSingleton<IGlobalLabels, GlobalLabels>();
+            .AddSingleton<MemberLists>()
+            .AddSingleton<IGlobalLabels, GlobalLabels>()
+            .AddSingleton<IGlobalStates, GlobalStates>();
     }
 }

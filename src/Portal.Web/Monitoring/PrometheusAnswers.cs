@@ -2,6 +2,7 @@ using System.Text.Json;
 using Portal.Core.Monitoring.Promql;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Queries.Merging;
+using Portal.Core.Monitoring.States;
 using Portal.Core.Problems;
 
 namespace Portal.Web.Monitoring;
@@ -44,6 +45,35 @@ internal static class PrometheusAnswers
 
         json.WriteEndArray();
     });
+
+    /// <summary>Objects as the clusters told them, below a name of the data.</summary>
+    public static Task WriteAsync(HttpContext context, GlobalList<MemberItem> list, string name, Action<Utf8JsonWriter>? rest = null) =>
+        SucceedAsync(context, list.Coverage, Warnings(list.Coverage, list.IsCut), json =>
+        {
+            json.WriteStartObject("data");
+            json.WriteStartArray(name);
+            foreach (var item in list.Items)
+            {
+                item.Json.WriteTo(json);
+            }
+
+            json.WriteEndArray();
+            rest?.Invoke(json);
+            json.WriteEndObject();
+        });
+
+    public static Task WriteAsync(HttpContext context, GlobalList<KeyValuePair<string, IReadOnlyList<MetricMeaning>>> list) =>
+        SucceedAsync(context, list.Coverage, Warnings(list.Coverage, list.IsCut), json =>
+        {
+            json.WriteStartObject("data");
+            foreach (var (metric, meanings) in list.Items)
+            {
+                json.WritePropertyName(metric);
+                JsonSerializer.Serialize(json, meanings, JsonSerializerOptions.Web);
+            }
+
+            json.WriteEndObject();
+        });
 
     /// <summary>An error of the kinds that Prometheus has.</summary>
     /// <param name="context">Of the request.</param>

@@ -30,6 +30,8 @@ internal static class PrometheusApi
         api.MapMethods("/series", Methods, (HttpContext context, IGlobalLabels labels, Caller caller, TimeProvider time) =>
             ListAsync(context, time, asked => labels.SeriesAsync(asked, caller.Actor, context.RequestAborted), PrometheusAnswers.WriteAsync));
 
+        api.MapPrometheusStates();
+
         // Grafana asks it to know what the server can do.
         api.MapGet("/status/buildinfo", () => TypedResults.Ok(new { status = "success", data = new { version = "3.0.0", application = "kurator-portal" } }));
     }
@@ -50,7 +52,7 @@ internal static class PrometheusApi
     });
 
     /// <summary>Problems in the form that clients of Prometheus read. Nothing is written before the answer is whole.</summary>
-    private static async Task AnswerAsync(HttpContext context, Func<Task<Func<Task>>> ask)
+    internal static async Task AnswerAsync(HttpContext context, Func<Task<Func<Task>>> ask)
     {
         Func<Task> write;
         try

@@ -2,6 +2,7 @@ using System.Globalization;
 using Portal.Core.Monitoring.Promql;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Queries.Merging;
+using Portal.Core.Monitoring.States;
 using Portal.Core.Problems;
 
 namespace Portal.Web.Monitoring;
@@ -48,9 +49,22 @@ internal sealed class PrometheusParameters(ILookup<string, string> given, DateTi
 
     public LabelQuery Labels => new([.. given["match[]"]], Time("start"), Time("end"), Limit(), QueryScope.All);
 
-    private int Limit() => given["limit"].FirstOrDefault() is not { Length: > 0 } text ? 0
+    public RuleQuery Rules => new(QueryScope.All, Word("type", "alert", "record"), [.. given["rule_name[]"]], [.. given["rule_group[]"]], Text("exclude_alerts") != "true");
+
+    public MeaningQuery Meanings => new(QueryScope.All, Text("metric"), Limit(), Limit("limit_per_metric"));
+
+    /// <summary>The pool of targets that is asked for.</summary>
+    public string? Pool => Text("scrapePool");
+
+    private string? Text(string name) => given[name].FirstOrDefault() is { Length: > 0 } text ? text : null;
+
+    private string? Word(string name, params string[] words) => Text(name) is not { } text || words.Contains(text)
+        ? Text(name)
+        : throw Bad(name, $"\"{Short(text)}\" is none of its words.", "Send one of those of Prometheus, or leave it out.");
+
+    private int Limit(string name = "limit") => Text(name) is not { } text ? 0
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit
-        : throw Bad("limit", $"\"{Short(text)}\" is no limit.", "Send a whole number; 0 for none.");
+        : throw Bad(name, $"\"{Short(text)}\" is no limit.", "Send a whole number; 0 for none.");
 
     private long Step()
     {

@@ -6,7 +6,7 @@ using Portal.Testing.Processes;
 
 namespace Portal.Testing.Prometheus;
 
-/// <summary>A real Prometheus on a loopback port with samples of the past in its store. It scrapes nothing; its folder goes with it.</summary>
+/// <summary>A real Prometheus on a loopback port with samples of the past in its store. It scrapes what it is told to; its folder goes with it.</summary>
 public sealed class PrometheusServer : IAsyncDisposable
 {
     private readonly BoundProcess _process;
@@ -17,13 +17,13 @@ public sealed class PrometheusServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <param name="openMetrics">Lines of the OpenMetrics format with times, without the closing one.</param>
-    /// <param name="configuration">A prometheus.yml; nothing is scraped without one.</param>
-    public static async Task<PrometheusServer> StartAsync(IEnumerable<string> openMetrics, string configuration = "global: {}\n")
+    /// <param name="configuration">A prometheus.yml; nothing is scraped without one. {self} in it becomes the server's own address.</param>
+    /// <param name="rules">What is in the file rules.yml beside it.</param>
+    public static async Task<PrometheusServer> StartAsync(IEnumerable<string> openMetrics, string configuration = "global: {}\n", string rules = "groups: []\n")
     {
         var folder = Directory.CreateTempSubdirectory("portal-prometheus-").FullName;
         var (samples, store, file) = (Path.Combine(folder, "samples.txt"), Path.Combine(folder, "data"), Path.Combine(folder, "prometheus.yml"));
         await File.WriteAllLinesAsync(samples, openMetrics.Append("# EOF"));
-        await File.WriteAllTextAsync(file, configuration);
         var filled = await Cli.Wrap(PrometheusTools.Promtool).WithArguments(["tsdb", "create-blocks-from", "openmetrics", samples, store])
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
         if (filled.ExitCode != 0)
@@ -32,6 +32,8 @@ public sealed class PrometheusServer : IAsyncDisposable
         }
 
         var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        await File.WriteAllTextAsync(file, configuration.Replace("{self}", address.Authority, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(folder, "rules.yml"), rules);
         var process = await BoundProcess.StartAsync(
             PrometheusTools.Server,
             [$"--config.file={file}", $"--storage.tsdb.path={store}", "--storage.tsdb.retention.time=100y", $"--web.listen-address={address.Authority}", "--log.level=warn"]);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using Portal.Core.Access;
 using Portal.Core.Monitoring.Promql;
 using Portal.Core.Monitoring.Queries.Merging;
@@ -9,7 +8,7 @@ using Portal.Core.Problems;
 
 namespace Portal.Core.Monitoring.Queries;
 
-internal sealed class GlobalLabels(QueryMembers members, SourceRequests requests, IOptions<MonitoringOptions> options, TimeProvider time) : IGlobalLabels
+internal sealed class GlobalLabels(QueryMembers members, MemberLists lists) : IGlobalLabels
 {
     private const int MaxSelectors = 100;
 
@@ -84,35 +83,10 @@ internal sealed class GlobalLabels(QueryMembers members, SourceRequests requests
         return texts.Count == 0 ? null : texts;
     }
 
-    private async Task<(IReadOnlyList<(QueryMember Member, IReadOnlyList<T> Items)> Answers, Coverage Coverage)> AskAsync<T>(
+    private Task<(IReadOnlyList<(QueryMember Member, IReadOnlyList<T> Items)> Answers, Coverage Coverage)> AskAsync<T>(
         LabelQuery query, IReadOnlyList<(QueryMember Member, IReadOnlyList<string>? Selectors)> chosen, string path,
-        Func<Stream, AnswerBudget, CancellationToken, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken)
-    {
-        var budget = new AnswerBudget(GlobalQueries.Limits(options.Value));
-        var parts = await Task.WhenAll(chosen.Select(AskOneAsync));
-        return ([.. parts.Where(part => part.Said.Part == MemberPart.Answered).Select(part => (part.Said.Member, part.Items))], new Coverage([.. parts.Select(part => part.Said)]));
-
-        async Task<(IReadOnlyList<T> Items, MemberCoverage Said)> AskOneAsync((QueryMember Member, IReadOnlyList<string>? Selectors) pair)
-        {
-            var started = time.GetTimestamp();
-            if (pair.Selectors is not { } selectors)
-            {
-                return ([], new MemberCoverage(pair.Member, MemberPart.NotAsked, null, null, TimeSpan.Zero));
-            }
-
-            try
-            {
-                var asked = Path(path, selectors, query);
-                var items = await requests.AskAsync(
-                    pair.Member.Id, (client, token) => client.GetAsync(asked, token), (_, body, token) => read(body, budget, token), cancellationToken);
-                return (items, new MemberCoverage(pair.Member, MemberPart.Answered, null, null, time.GetElapsedTime(started)));
-            }
-            catch (MemberFaultException fault)
-            {
-                return ([], new MemberCoverage(pair.Member, MemberPart.Missing, fault.Kind, fault.Why, time.GetElapsedTime(started)));
-            }
-        }
-    }
+        Func<Stream, AnswerBudget, CancellationToken, Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken) =>
+        lists.AskAsync(chosen.Select(pair => (pair.Member, pair.Selectors is { } selectors ? Path(path, selectors, query) : null)), read, cancellationToken);
 
     private static string Path(string path, IReadOnlyList<string> selectors, LabelQuery query)
     {
