@@ -16,6 +16,7 @@ public static class Links
     public const string Plan = "/components/plan";
     public const string Systems = "/components/systems";
     public const string NewSystem = "/components/systems/new";
+    public const string Explore = "/monitoring/explore";
     public const string Operations = "/operations";
     public const string Profiles = "/profiles";
     public const string NewProfile = "/profiles/new";
@@ -52,6 +53,8 @@ public static class Links
     public static string Component(string name) => $"/components/{Uri.EscapeDataString(name)}";
 
     public static string ComponentIn(string name, ReleaseState state) => $"{Component(name)}?state={state}";
+
+    public static string ExploreOf(string expression, bool isGraph = false) => $"{Explore}?q={Uri.EscapeDataString(expression)}{(isGraph ? "&view=graph" : "")}";
 
     public static string Operation(Guid id) => $"/operations/{id}";
 

@@ -46,6 +46,7 @@ public partial class MainLayout
         "f" => Links.Fleets,
         "c" => Links.Clusters,
         "p" => Links.Components,
+        "m" => Links.Explore,
         "r" => Links.Operations,
         "s" => Links.Profile,
         _ => Links.Overview,

@@ -4,6 +4,7 @@ using Portal.Core.Components.Drift;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
+using Portal.Core.Monitoring.Queries;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 
@@ -111,6 +112,13 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         SystemConnectionState.Failed => new(StatusShape.Square, "bad", "Connection.Failed"),
         SystemConnectionState.Missing => new(StatusShape.Triangle, "warn", "Connection.Missing"),
         _ => new(StatusShape.Ring, "mute", "Connection.Unknown"),
+    };
+
+    public static StatusLook Of(MemberPart part) => part switch
+    {
+        MemberPart.Answered => new(StatusShape.Disc, "good", "Part.Answered"),
+        MemberPart.Missing => new(StatusShape.Square, "bad", "Part.Missing"),
+        _ => new(StatusShape.Ring, "mute", "Part.NotAsked"),
     };
 
     public static StatusLook Of(CheckOutcome outcome) => outcome switch

@@ -5,6 +5,7 @@ using Portal.Web.Access;
 using Portal.Web.Clusters;
 using Portal.Web.Components;
 using Portal.Web.Fleets;
+using Portal.Web.Monitoring;
 using Portal.Web.Operations;
 using Portal.Web.Overview;
 using Portal.Web.Rollouts;
@@ -17,7 +18,7 @@ namespace Portal.Web.Tests.Testing;
 public static class PageTexts
 {
     private static readonly Type[] Features =
-        [typeof(ShellText), typeof(FleetsText), typeof(OverviewText), typeof(ClustersText), typeof(ComponentsText), typeof(OperationsText), typeof(RolloutsText), typeof(SettingsText), typeof(AccessText)];
+        [typeof(ShellText), typeof(FleetsText), typeof(OverviewText), typeof(ClustersText), typeof(ComponentsText), typeof(OperationsText), typeof(MonitoringText), typeof(RolloutsText), typeof(SettingsText), typeof(AccessText)];
 
     public static CultureInfo Chinese { get; } = CultureInfo.GetCultureInfo("zh-Hans");
 

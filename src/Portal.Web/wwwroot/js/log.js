@@ -1,4 +1,6 @@
 // Follows a log: keeps its end in view until the person scrolls away.
+import { download as save } from './files.js';
+
 const views = new WeakMap();
 
 export function attach(view, dotnet, following) {
@@ -54,8 +56,4 @@ export async function copy(stream) {
   await navigator.clipboard.writeText(new TextDecoder().decode(await stream.arrayBuffer()));
 }
 
-export async function download(stream, name) {
-  const url = URL.createObjectURL(new Blob([await stream.arrayBuffer()], { type: 'text/plain' }));
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10000);
-}
+export function download(stream, name) { return save(stream, name, 'text/plain'); }

@@ -161,7 +161,7 @@ document.addEventListener('keydown', event => {
   if (inDialog || isTyping(event.target)) return;
   if (chord && Date.now() - chord < 1200) {
     chord = 0;
-    if ('ofcprs'.includes(event.key)) {
+    if ('ofcpmrs'.includes(event.key)) {
       event.preventDefault();
       layout?.invokeMethodAsync('Go', event.key);
       return;

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using Portal.Core.Monitoring.Queries;
+using Portal.Core.Monitoring.Queries.Merging;
+
+namespace Portal.Web.Monitoring;
+
+/// <summary>An answer as a table for spreadsheets: a column for each label, then the time and the value of a sample.</summary>
+internal static class AnswerCsv
+{
+    public static string Write(GlobalAnswer answer)
+    {
+        IReadOnlyList<Series> all = answer.Scalars is { } scalars ? [new Series(LabelSet.Empty, scalars)] : answer.Series;
+        var labels = all.SelectMany(series => series.Labels.Pairs).Select(pair => pair.Key).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var text = new StringBuilder();
+        Line(text, [.. labels.Select(Plain), "timestamp", "value"]);
+        foreach (var series in all)
+        {
+            string[] names = [.. labels.Select(label => Plain(series.Labels[label]))];
+            for (var step = 0; step < answer.Grid.Count; step++)
+            {
+                if (Value(series, step) is { } value)
+                {
+                    var at = DateTimeOffset.FromUnixTimeMilliseconds(answer.Grid.At(step)).UtcDateTime;
+                    Line(text, [.. names, at.ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture), value]);
+                }
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Null where there is no sample: a gap has no line, as it is no zero.</summary>
+    private static string? Value(Series series, int step) =>
+        series.Histograms?[step] is { } histogram ? $"count={PrometheusResults.Number(histogram.Count)} sum={PrometheusResults.Number(histogram.Sum)}"
+        : Series.IsGap(series.Values[step]) ? null : PrometheusResults.Number(series.Values[step]);
+
+    /// <summary>A spreadsheet must not run what a label says.</summary>
+    private static string Plain(string text) => text is ['=' or '+' or '-' or '@' or '\t', ..] ? $"'{text}" : text;
+
+    private static void Line(StringBuilder text, IReadOnlyList<string> cells) =>
+        text.AppendJoin(',', cells.Select(cell => cell.AsSpan().IndexOfAny("\",\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
+}

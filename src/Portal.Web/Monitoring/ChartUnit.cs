@@ -1,0 +1,11 @@
+namespace Portal.Web.Monitoring;
+
+/// <summary>What the figures of a chart count.</summary>
+public enum ChartUnit
+{
+    Plain,
+    Bytes,
+
+    /// <summary>Parts of one, shown in percent.</summary>
+    Share,
+}
