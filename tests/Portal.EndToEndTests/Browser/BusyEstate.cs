@@ -85,6 +85,7 @@ public sealed class BusyEstate
         await UntilAsync([Topics.Cluster, Topics.Sweep], async () => await StateOfAsync(ids[2]) == ClusterState.Unreachable);
         Plan = await PlanAsync(ids);
         Rollout = await StoppedRollout.AddAsync(_fixture, [.. ids.Zip(Places, (id, place) => (id, place.Name))], Token);
+        await EdgeCommands.AddAsync(_fixture.Database, ids[0], Token);
         System = await FailedSystem.AddAsync(_fixture, Fleet, ids, Rollout, Token);
     }
 

@@ -19,6 +19,7 @@ public static class BusyScenes
         new("clusters-peek", "/clusters?peek=frankfurt"),
         new("cluster", "/clusters/frankfurt"),
         new("cluster-nodes", "/clusters/frankfurt?tab=nodes"),
+        new("cluster-edge", "/clusters/frankfurt?tab=edge"),
         new("cluster-components", "/clusters/frankfurt?tab=components"),
         new("cluster-operations", "/clusters/frankfurt?tab=operations"),
         new("cluster-events", "/clusters/frankfurt?tab=events"),
