@@ -8,7 +8,7 @@ namespace ClusterSim.Tests.Conformance;
 /// <summary>Sends the recorded requests of a scenario, in their order, and says where the answers differ.</summary>
 internal sealed class Replay(HttpClient http, string token, Func<long> revision)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly Translation _translation = new();
     private string? _tag;
     private int _releases;

@@ -118,7 +118,7 @@ public sealed class AdoptionTests(ComponentEstate estate) : IClassFixture<Compon
     private async Task<DiscoveredReleases> LookAsync(Guid cluster, Func<DiscoveredReleases, bool> wanted)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         using var changes = estate.Get<EventStream>().Subscribe([Topics.Discovery], cluster);
         await Adoption.RefreshAsync(cluster, Estate.Operator, patience.Token);
         await using var events = changes.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token).GetAsyncEnumerator(patience.Token);

@@ -147,7 +147,7 @@ public class ComponentEstate : IAsyncLifetime
     public async Task<OperationDetail> EndAsync(Guid operationId)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         using var changes = Get<EventStream>().Subscribe([Topics.Operation], operationId);
         var detail = await Get<IOperations>().GetAsync(operationId, Estate.Viewer, patience.Token);
         await using var events = changes.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token).GetAsyncEnumerator(patience.Token);
@@ -166,7 +166,7 @@ public class ComponentEstate : IAsyncLifetime
     public async Task<ComponentPlanDetail> PlannedAsync(Guid id)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromMinutes(3));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         using var changes = Get<EventStream>().Subscribe([Topics.Plan], id);
         var plan = await Get<IComponentPlans>().GetAsync(id, Estate.Viewer, patience.Token);
         await using var events = changes.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token).GetAsyncEnumerator(patience.Token);

@@ -137,7 +137,7 @@ public sealed class DriftTests(ComponentEstate estate) : IClassFixture<Component
     private async Task<DriftDetail> CompareAsync(Guid cluster)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         using var changes = estate.Get<EventStream>().Subscribe([Topics.Release]);
         await Drifts.RefreshAsync(cluster, "volcano", Estate.Operator, patience.Token);
         await using var events = changes.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token).GetAsyncEnumerator(patience.Token);

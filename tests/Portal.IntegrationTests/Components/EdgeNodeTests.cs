@@ -258,7 +258,7 @@ public sealed class EdgeNodeTests(ComponentEstate estate) : IClassFixture<Compon
     private async Task SaysAsync(Guid operation, string message)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         while ((await estate.Get<IOperations>().GetAsync(operation, Estate.Viewer, patience.Token)).Steps.All(step => step.Message != message))
         {
             await Task.Delay(50, patience.Token);

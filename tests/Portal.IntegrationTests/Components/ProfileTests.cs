@@ -83,7 +83,7 @@ public sealed class ProfileTests(ComponentEstate estate) : IClassFixture<Compone
     private async Task<ProfileClusterView> UntilAsync(Guid fleet, Guid cluster, Func<ProfileClusterView, bool> wanted)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromMinutes(3));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         using var changes = estate.Get<EventStream>().Subscribe([Topics.Fleet], fleet);
         await using var events = changes.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token).GetAsyncEnumerator(patience.Token);
         while (true)
@@ -108,7 +108,7 @@ public sealed class ProfileTests(ComponentEstate estate) : IClassFixture<Compone
     private async Task GoneAsync(Guid cluster)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromMinutes(3));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         using var changes = estate.Get<EventStream>().Subscribe([Topics.Release]);
         await using var events = changes.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token).GetAsyncEnumerator(patience.Token);
         while ((await estate.Get<IComponents>().ListReleasesAsync(null, cluster, Estate.Viewer, patience.Token)).Count > 0)

@@ -114,7 +114,7 @@ internal sealed class CrashRun(CrashEstate estate, CrashPoint point, Subject sub
     private static async Task AwaitAsync(CrashEstate estate, IReadOnlyCollection<CrashRun> runs, Func<CrashRun, HashSet<long>, bool> isThere)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         List<CrashRun> missing = [];
         try
         {

@@ -96,7 +96,7 @@ public sealed class DatabaseCrashTests
     private static async Task LeasesLostAsync(StandaloneWorker worker, IReadOnlyList<CrashRun> runs)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         while (!runs.All(run => worker.Log.Any(line => line.Contains($"operation {run.Subject.OperationId}", StringComparison.Ordinal)
             && line.Contains("could not be renewed", StringComparison.Ordinal))))
         {

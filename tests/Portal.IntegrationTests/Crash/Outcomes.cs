@@ -88,7 +88,7 @@ internal sealed class Outcomes(CrashEstate estate)
     private async Task ForgottenAsync(Guid operationId)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
         while (estate.Get<CredentialHandover>().Find(operationId) is not null)
         {
             await Task.Delay(50, patience.Token);

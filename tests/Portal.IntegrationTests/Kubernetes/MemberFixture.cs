@@ -20,7 +20,7 @@ public class MemberFixture : IAsyncLifetime
     private Guid _fleetId;
 
     /// <summary>How long a cluster may take to answer.</summary>
-    protected virtual TimeSpan RequestTimeout => TimeSpan.FromSeconds(2);
+    protected virtual TimeSpan RequestTimeout => TimeSpan.FromSeconds(5);
 
     public SimHost Sim => _sim!;
 

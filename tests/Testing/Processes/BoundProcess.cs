@@ -9,7 +9,7 @@ namespace Portal.Testing.Processes;
 /// </summary>
 public sealed class BoundProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     // The first line is the program's pid, so that SIGKILL hits it and not its guard. The guard holds neither output: who
     // waits for their ends waits for the program alone.

@@ -95,7 +95,7 @@ public sealed class FaultEstate : ComponentEstate
     public async Task AtStepAsync(long gate, Func<Task> act)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        patience.CancelAfter(TimeSpan.FromMinutes(4));
         while (!(await Commits.WaitingAsync(patience.Token)).Contains(gate))
         {
             await Task.Delay(50, patience.Token);
