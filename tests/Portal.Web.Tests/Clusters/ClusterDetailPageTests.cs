@@ -100,13 +100,13 @@ public sealed class ClusterDetailPageTests : PageTest
         Clusters.Hold();
         Open("/clusters/member1");
         Eventually(() => Button("Leave cluster"));
-        Button("Leave cluster").Click();
+        Click(() => Button("Leave cluster"));
         Eventually(() => Assert.False(IsEnabled(Button("Leave cluster", Dialog))));
         Shows("the portal's token for the cluster", () => Dialog);
 
-        Field("Type member1 to confirm", Dialog).Input("member2");
+        Act(() => Field("Type member1 to confirm", Dialog).Input("member2"));
         Assert.False(IsEnabled(Button("Leave cluster", Dialog)));
-        Field("Type member1 to confirm", Dialog).Input("member1");
+        Act(() => Field("Type member1 to confirm", Dialog).Input("member1"));
         DoubleClick(() => Button("Leave cluster", Dialog));
         Clusters.Release();
 
@@ -121,13 +121,13 @@ public sealed class ClusterDetailPageTests : PageTest
         Clusters.Refusal = Busy;
         Open("/clusters/member1");
         Eventually(() => Button("Leave cluster"));
-        Button("Leave cluster").Click();
+        Click(() => Button("Leave cluster"));
         Eventually(() => Field("Type member1 to confirm", Dialog));
 
-        Field("Type member1 to confirm", Dialog).KeyDown("Enter");
+        Act(() => Field("Type member1 to confirm", Dialog).KeyDown("Enter"));
         Assert.Empty(Clusters.Left);
-        Field("Type member1 to confirm", Dialog).Input("member1");
-        Field("Type member1 to confirm", Dialog).KeyDown("Enter");
+        Act(() => Field("Type member1 to confirm", Dialog).Input("member1"));
+        Act(() => Field("Type member1 to confirm", Dialog).KeyDown("Enter"));
 
         ShowsProblem(Busy);
         Assert.Equal("member1", Field("Type member1 to confirm", Dialog).GetAttribute("value"));

@@ -25,9 +25,9 @@ public sealed class ClusterEdgeTests : PageTest
         Shows("gate-7");
         Shows("v1.21.0");
 
-        Button("Join an edge node").Click();
-        Page.Find("section.wizard-body input").Input("gate-8");
-        Button("Create command").Click();
+        Click(() => Button("Join an edge node"));
+        Act(() => Page.Find("section.wizard-body input").Input("gate-8"));
+        Click(() => Button("Create command"));
 
         Shows("keadm join --edgenode-name=gate-8");
         Assert.Equal("gate-8", Assert.Single(_edge.Asked).NodeName);

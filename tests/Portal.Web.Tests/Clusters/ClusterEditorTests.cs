@@ -25,10 +25,10 @@ public sealed class ClusterEditorTests : PageTest
         Open(Tab);
         Eventually(() => Assert.Equal("env=prod", Page.Find("#field-labels").GetAttribute("value")));
 
-        Field("Region").Change("eu-west-1");
-        Page.Find("#field-labels").Change("env=prod\ntier = gold");
-        Page.Find("#field-taints").Change("maintenance=true:NoSchedule");
-        Button("Save").Click();
+        Act(() => Field("Region").Change("eu-west-1"));
+        Act(() => Page.Find("#field-labels").Change("env=prod\ntier = gold"));
+        Act(() => Page.Find("#field-taints").Change("maintenance=true:NoSchedule"));
+        Click(() => Button("Save"));
 
         Eventually(() => Assert.Single(Clusters.Updated));
         var (id, edit, version) = Clusters.Updated[0];
@@ -44,11 +44,11 @@ public sealed class ClusterEditorTests : PageTest
         Open(Tab);
         Eventually(() => Button("Save"));
 
-        Page.Find("#field-labels").Change("env=prod\nnonsense");
+        Act(() => Page.Find("#field-labels").Change("env=prod\nnonsense"));
 
         Shows("“nonsense” is no label: write key=value.");
         Assert.False(IsEnabled(Button("Save")));
-        Page.Find("#field-labels").Change("env=prod");
+        Act(() => Page.Find("#field-labels").Change("env=prod"));
         Eventually(() => Assert.True(IsEnabled(Button("Save"))));
     }
 
@@ -58,7 +58,7 @@ public sealed class ClusterEditorTests : PageTest
         Open(Tab);
         Eventually(() => Button("Save"));
 
-        Page.Find("#field-taints").Change("maintenance");
+        Act(() => Page.Find("#field-taints").Change("maintenance"));
 
         Shows("“maintenance” is no taint: write key=value:Effect.");
         Assert.False(IsEnabled(Button("Save")));
@@ -70,9 +70,9 @@ public sealed class ClusterEditorTests : PageTest
         Clusters.Refusal = Changed;
         Open(Tab);
         Eventually(() => Button("Save"));
-        Field("Zone").Change("eu-central-1c");
+        Act(() => Field("Zone").Change("eu-central-1c"));
 
-        Button("Save").Click();
+        Click(() => Button("Save"));
 
         ShowsProblem(Changed);
         Assert.Equal("eu-central-1c", Field("Zone").GetAttribute("value"));
@@ -83,7 +83,7 @@ public sealed class ClusterEditorTests : PageTest
     {
         Open(Tab);
         Eventually(() => Button("Save"));
-        Field("Zone").Change("eu-central-1c");
+        Act(() => Field("Zone").Change("eu-central-1c"));
 
         Clusters.Replace("member1", _ => Sample.Cluster(state: ClusterState.Degraded));
         Publish(Topics.Cluster, Sample.ClusterId);
@@ -97,7 +97,7 @@ public sealed class ClusterEditorTests : PageTest
     {
         Open(Tab);
         Eventually(() => Button("Save"));
-        Field("Zone").Change("eu-central-1c");
+        Act(() => Field("Zone").Change("eu-central-1c"));
 
         Clusters.Replace("member1", cluster => cluster with { Version = 6, Labels = new Dictionary<string, string> { ["env"] = "test" }, Summary = cluster.Summary with { State = ClusterState.Degraded } });
         Publish(Topics.Cluster, Sample.ClusterId);
@@ -115,13 +115,13 @@ public sealed class ClusterEditorTests : PageTest
     {
         Open(Tab);
         Eventually(() => Button("Save"));
-        Field("Zone").Change("eu-central-1c");
-        Button("Save").Click();
+        Act(() => Field("Zone").Change("eu-central-1c"));
+        Click(() => Button("Save"));
         Eventually(() => Assert.Single(Clusters.Updated));
 
         Eventually(() => Assert.Contains("member1 saved", Page.Markup, StringComparison.Ordinal));
-        Field("Zone").Change("eu-central-1b");
-        Button("Save").Click();
+        Act(() => Field("Zone").Change("eu-central-1b"));
+        Click(() => Button("Save"));
 
         Eventually(() => Assert.Equal([5u, 6u], Clusters.Updated.Select(update => update.Version)));
     }
@@ -134,7 +134,7 @@ public sealed class ClusterEditorTests : PageTest
         Shows("The fleets cannot be read");
 
         Fleets.ReadFault = null;
-        Button("Try again").Click();
+        Click(() => Button("Try again"));
 
         Eventually(() => Assert.Equal("eu-central-1", Field("Region").GetAttribute("value")));
     }

@@ -107,13 +107,13 @@ public sealed class ClusterListPageTests : PageTest
         Open("/clusters");
         Eventually(() => Row("member2"));
 
-        Button("State", Page.Find(".filter-bar")).Click();
+        Click(() => Button("State", Page.Find(".filter-bar")));
         Eventually(() => MenuItem("Degraded 1"));
-        MenuItem("Degraded 1").Click();
+        Click(() => MenuItem("Degraded 1"));
 
         Eventually(() => Assert.Equal("/clusters?state=Degraded", Address));
         Eventually(() => Assert.Equal(["member2"], Page.FindAll("tbody td a.strong").Select(Text)));
-        Button("Clear filters").Click();
+        Click(() => Button("Clear filters"));
         Eventually(() => Assert.Equal("/clusters", Address));
         Eventually(() => Row("member1"));
     }
@@ -125,7 +125,7 @@ public sealed class ClusterListPageTests : PageTest
         Open("/clusters?q=nothing");
         Shows("No cluster matches the filters.");
 
-        Button("Clear filters", Page.Find(".empty-state")).Click();
+        Click(() => Button("Clear filters", Page.Find(".empty-state")));
 
         Eventually(() => Row("member1"));
         Assert.Equal("/clusters", Address);
@@ -138,10 +138,10 @@ public sealed class ClusterListPageTests : PageTest
         Open("/clusters");
         Eventually(() => Row("member1"));
 
-        Page.FindAll(".table-sort").Single(button => Text(button) == "Nodes").Click();
+        Click(() => Page.FindAll(".table-sort").Single(button => Text(button) == "Nodes"));
         Eventually(() => Assert.Equal("/clusters?sort=nodes", Address));
         Eventually(() => Assert.Equal("ascending", Header("Nodes").GetAttribute("aria-sort")));
-        Page.FindAll(".table-sort").Single(button => Text(button).StartsWith("Nodes", StringComparison.Ordinal)).Click();
+        Click(() => Page.FindAll(".table-sort").Single(button => Text(button).StartsWith("Nodes", StringComparison.Ordinal)));
 
         Eventually(() => Assert.Equal("/clusters?sort=-nodes", Address));
         Eventually(() => Assert.Equal("descending", Header("Nodes").GetAttribute("aria-sort")));
@@ -194,7 +194,7 @@ public sealed class ClusterListPageTests : PageTest
         Clusters.Items.Add(Sample.Cluster());
         foreach (var _ in Buttons("Try again").ToList())
         {
-            Buttons("Try again")[0].Click();
+            Click(() => Buttons("Try again")[0]);
         }
 
         Eventually(() => Row("member1"));
@@ -208,11 +208,11 @@ public sealed class ClusterListPageTests : PageTest
         Open("/clusters");
         Eventually(() => Row("member1"));
 
-        Row("member1").Click();
+        Click(() => Row("member1"));
 
         Eventually(() => Assert.Equal("/clusters?peek=member1", Address));
         Shows("https://member1.example:6443", () => Page.Find("aside.peek"));
-        Button("Close", Page.Find("aside.peek")).Click();
+        Click(() => Button("Close", Page.Find("aside.peek")));
         Eventually(() => Assert.Equal("/clusters", Address));
         Eventually(() => Assert.Empty(Page.FindAll("aside.peek")));
     }
@@ -225,13 +225,13 @@ public sealed class ClusterListPageTests : PageTest
         Open("/clusters");
         Eventually(() => Row("member2"));
 
-        Page.Find("input[aria-label='Select member1']").Change(true);
-        Page.Find("input[aria-label='Select member2']").Change(true);
+        Act(() => Page.Find("input[aria-label='Select member1']").Change(true));
+        Act(() => Page.Find("input[aria-label='Select member2']").Change(true));
         Shows("2 clusters selected");
-        Button("Install component", Page.Find(".bulk-bar")).Click();
+        Click(() => Button("Install component", Page.Find(".bulk-bar")));
 
         Eventually(() => Assert.Contains("Clusters · 2 selected", Text(Dialog), StringComparison.Ordinal));
-        Button("Review the plan", Dialog).Click();
+        Click(() => Button("Review the plan", Dialog));
         Shows("On 2 clusters member1 member2", () => Dialog);
     }
 

@@ -28,7 +28,7 @@ public sealed class JoinByCommandTests : PageTest
     {
         Open("/join?way=command");
         Eventually(() => Assert.False(IsEnabled(Button("Create join command"))));
-        Field("Name").Input("berlin");
+        Act(() => Field("Name").Input("berlin"));
         Join.Hold();
 
         DoubleClick(() => Button("Create join command"));
@@ -53,8 +53,8 @@ public sealed class JoinByCommandTests : PageTest
     {
         Open("/join?way=command");
         Eventually(() => Field("Name"));
-        Field("Name").Input("berlin");
-        Button("Create join command").Click();
+        Act(() => Field("Name").Input("berlin"));
+        Click(() => Button("Create join command"));
         Shows("Waiting for the command to run");
 
         var other = Sample.Operation();
@@ -72,10 +72,10 @@ public sealed class JoinByCommandTests : PageTest
         Join.Refusal = Taken;
         Open("/join?way=command");
         Eventually(() => Field("Name"));
-        Field("Name").Input("berlin");
-        Field("Region").Change("de-1");
+        Act(() => Field("Name").Input("berlin"));
+        Act(() => Field("Region").Change("de-1"));
 
-        Button("Create join command").Click();
+        Click(() => Button("Create join command"));
 
         ShowsProblem(Taken);
         Assert.Equal(("berlin", "de-1"), (Field("Name").GetAttribute("value"), Field("Region").GetAttribute("value")));

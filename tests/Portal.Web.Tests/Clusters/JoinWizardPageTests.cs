@@ -89,9 +89,9 @@ public sealed class JoinWizardPageTests : PageTest
         Join.ReadFault = new ProblemException(Exec);
         Open("/join");
         Eventually(() => Page.Find("#kubeconfig"));
-        Page.Find("#kubeconfig").Change(Kubeconfig);
+        Act(() => Page.Find("#kubeconfig").Change(Kubeconfig));
 
-        Button("Continue").Click();
+        Click(() => Button("Continue"));
 
         ShowsProblem(Exec);
         Assert.Equal(Kubeconfig, Page.Find("#kubeconfig").GetAttribute("value"));
@@ -144,11 +144,11 @@ public sealed class JoinWizardPageTests : PageTest
         Open("/join");
         GiveKubeconfig();
         Continue("Describe");
-        Field("Name").Input("berlin");
-        Field("Region").Change("de-1");
+        Act(() => Field("Name").Input("berlin"));
+        Act(() => Field("Region").Change("de-1"));
 
-        Button("Back").Click();
-        Button("Back").Click();
+        Click(() => Button("Back"));
+        Click(() => Button("Back"));
         Eventually(() => Assert.Equal(Kubeconfig, Page.Find("#kubeconfig").GetAttribute("value")));
         Continue("Context");
         Continue("Describe");
@@ -162,10 +162,10 @@ public sealed class JoinWizardPageTests : PageTest
         Open("/join");
         GiveKubeconfig();
         Continue("Describe");
-        Button("Back").Click();
-        Button("Back").Click();
+        Click(() => Button("Back"));
+        Click(() => Button("Back"));
 
-        Page.Find("#kubeconfig").Change(Kubeconfig + "\n# another");
+        Act(() => Page.Find("#kubeconfig").Change(Kubeconfig + "\n# another"));
 
         Assert.Equal(["Kubeconfig"], Reachable());
     }
@@ -180,7 +180,7 @@ public sealed class JoinWizardPageTests : PageTest
         GiveKubeconfig();
         Continue("Describe");
 
-        Field("Name").Input(name);
+        Act(() => Field("Name").Input(name));
 
         Shows("Use lower-case letters, digits and hyphens; begin and end with a letter or digit.");
         Assert.False(IsEnabled(Button("Continue")));
@@ -198,7 +198,7 @@ public sealed class JoinWizardPageTests : PageTest
         Shows("Some checks failed. Mend what they name, then check again. Failed Permissions The credential may not: create namespaces. Give it cluster-admin.");
         Assert.False(IsEnabled(Button("Continue")));
         Join.Report = Sample.Preflight();
-        Button("Check again").Click();
+        Click(() => Button("Check again"));
 
         Shows("The cluster can join.");
         Assert.True(IsEnabled(Button("Continue")));
@@ -212,7 +212,7 @@ public sealed class JoinWizardPageTests : PageTest
         Continue("Describe");
         Join.ReadFault = new ProblemException(Taken);
 
-        Button("Continue").Click();
+        Click(() => Button("Continue"));
 
         ShowsProblem(Taken);
         Assert.False(IsEnabled(Button("Continue")));
@@ -226,9 +226,9 @@ public sealed class JoinWizardPageTests : PageTest
         Continue("Describe");
         Continue("Pre-flight");
         Continue("Confirm");
-        Page.FindAll(".wizard-steps button").Single(step => Text(step).EndsWith("Describe", StringComparison.Ordinal)).Click();
+        Click(() => Page.FindAll(".wizard-steps button").Single(step => Text(step).EndsWith("Describe", StringComparison.Ordinal)));
 
-        Field("Name").Input("berlin");
+        Act(() => Field("Name").Input("berlin"));
 
         Assert.Equal(["Kubeconfig", "Context", "Describe"], Reachable());
         Continue("Pre-flight");
@@ -245,13 +245,13 @@ public sealed class JoinWizardPageTests : PageTest
         Continue("Pre-flight");
         Continue("Confirm");
 
-        Button("Join cluster").Click();
+        Click(() => Button("Join cluster"));
 
         ShowsProblem(Taken);
-        Page.FindAll(".wizard-steps button").Single(step => Text(step).EndsWith("Describe", StringComparison.Ordinal)).Click();
+        Click(() => Page.FindAll(".wizard-steps button").Single(step => Text(step).EndsWith("Describe", StringComparison.Ordinal)));
         Assert.Equal("prod", Field("Name").GetAttribute("value"));
-        Button("Back").Click();
-        Button("Back").Click();
+        Click(() => Button("Back"));
+        Click(() => Button("Back"));
         Assert.Equal(Kubeconfig, Page.Find("#kubeconfig").GetAttribute("value"));
     }
 
@@ -285,11 +285,11 @@ public sealed class JoinWizardPageTests : PageTest
         Join.Report = Sample.Preflight(new PreflightCheck("permissions", CheckOutcome.Failed, "The credential may not: create namespaces.", ""));
         OpenInChinese("/join");
         Eventually(() => Page.Find("#kubeconfig"));
-        Page.Find("#kubeconfig").Change(Kubeconfig);
+        Act(() => Page.Find("#kubeconfig").Change(Kubeconfig));
         for (var step = 0; step < 3; step++)
         {
             Eventually(() => Assert.True(IsEnabled(Button("继续"))));
-            Button("继续").Click();
+            Click(() => Button("继续"));
         }
 
         Shows("未通过 权限 该凭据缺少权限：create namespaces。");
@@ -298,13 +298,13 @@ public sealed class JoinWizardPageTests : PageTest
     private void GiveKubeconfig()
     {
         Eventually(() => Page.Find("#kubeconfig"));
-        Page.Find("#kubeconfig").Change(Kubeconfig);
+        Act(() => Page.Find("#kubeconfig").Change(Kubeconfig));
         Continue("Context");
     }
 
     private void Continue(string step)
     {
-        Button("Continue").Click();
+        Click(() => Button("Continue"));
         Eventually(() => Assert.Equal(step, Page.Find(".wizard-body h2").TextContent));
     }
 

@@ -23,7 +23,7 @@ public sealed class AdoptionTests : PageTest
         Shows("own-thing jobs volcano 1.10.0 deployed Not in it");
         Assert.Empty(Buttons("Adopt own-thing"));
 
-        Button("Adopt batch").Click();
+        Click(() => Button("Adopt batch"));
 
         Eventually(() => Assert.Equal($"/operations/{Sample.OperationId}", Address));
         Assert.Equal([new AdoptionRequest(Sample.ClusterId, "jobs", "batch", "volcano")], Adoption.Adopted);
@@ -36,9 +36,9 @@ public sealed class AdoptionTests : PageTest
         Open("/clusters/member1?tab=components");
         Eventually(() => Button("Adopt batch"));
 
-        Button("Adopt batch").Click();
+        Click(() => Button("Adopt batch"));
         Eventually(() => MenuItem("Adopt as istio-eastwestgateway"));
-        MenuItem("Adopt as istio-eastwestgateway").Click();
+        Click(() => MenuItem("Adopt as istio-eastwestgateway"));
 
         Eventually(() => Assert.Equal("istio-eastwestgateway", Assert.Single(Adoption.Adopted).Component));
     }
@@ -50,7 +50,7 @@ public sealed class AdoptionTests : PageTest
         Open("/clusters/member1?tab=components");
         Eventually(() => Button("Adopt batch"));
 
-        Button("Adopt batch").Click();
+        Click(() => Button("Adopt batch"));
 
         Shows("batch cannot be adopted");
         Shows("helm says pending-upgrade.");
@@ -62,7 +62,7 @@ public sealed class AdoptionTests : PageTest
         Open("/clusters/member1?tab=components");
         Eventually(() => Button("Look again"));
 
-        Button("Look again").Click();
+        Click(() => Button("Look again"));
 
         Shows("The cluster is being asked.");
         Assert.False(IsEnabled(Button("Look again")));
@@ -85,10 +85,10 @@ public sealed class AdoptionTests : PageTest
         Adoption.Found.Add(FakeAdoption.Release("guess", MatchKind.Likely));
         Open($"/fleets/{Sample.FleetId}");
         Eventually(() => Button("Adopt"));
-        Button("Adopt").Click();
+        Click(() => Button("Adopt"));
         Eventually(() => Button("Adopt 1 release", Dialog));
 
-        Button("Adopt 1 release", Dialog).Click();
+        Click(() => Button("Adopt 1 release", Dialog));
 
         Eventually(() => Button("Close", Dialog));
         Assert.Equal("batch", Assert.Single(Adoption.Adopted).Name);
@@ -101,12 +101,12 @@ public sealed class AdoptionTests : PageTest
         Components.Releases.Add(release with { Summary = release.Summary with { Adopted = true } });
         Open("/clusters/member1?tab=components");
         Eventually(() => Button("Acts on volcano on member1"));
-        Button("Acts on volcano on member1").Click();
+        Click(() => Button("Acts on volcano on member1"));
         Eventually(() => MenuItem("Forget"));
-        MenuItem("Forget").Click();
+        Click(() => MenuItem("Forget"));
         Shows("It stays in the cluster as it is.", () => Dialog);
 
-        Button("Forget", Dialog).Click();
+        Click(() => Button("Forget", Dialog));
 
         Eventually(() => Assert.Equal([(Sample.ClusterId, "volcano")], Adoption.Forgotten));
     }

@@ -43,7 +43,7 @@ public sealed class DriftTests : PageTest
     {
         OpenPanel();
 
-        Button("Repair volcano-system/volcano-scheduler", Dialog).Click();
+        Click(() => Button("Repair volcano-system/volcano-scheduler", Dialog));
 
         Eventually(() => Assert.Equal($"/operations/{Sample.OperationId}", Address));
         Assert.Equal([Scheduler], Assert.Single(Drifts.Repaired)!);
@@ -54,8 +54,8 @@ public sealed class DriftTests : PageTest
     {
         OpenPanel();
 
-        Button("Accept volcano-system/volcano-scheduler as it is", Dialog).Click();
-        Button("Withdraw", Dialog).Click();
+        Click(() => Button("Accept volcano-system/volcano-scheduler as it is", Dialog));
+        Click(() => Button("Withdraw", Dialog));
 
         Eventually(() => Assert.Equal([Sample.PlanId], Drifts.Withdrawn));
         var accepted = Assert.Single(Drifts.Accepted);
@@ -72,11 +72,11 @@ public sealed class DriftTests : PageTest
         Eventually(() => Button("Drift of volcano on member1: Unknown"));
         Assert.Contains("Unknown", Text(Button("Drift of volcano on member1: Unknown")), StringComparison.Ordinal);
 
-        Button("Drift of volcano on member1: Unknown").Click();
+        Click(() => Button("Drift of volcano on member1: Unknown"));
 
         Shows("Cluster member1 did not answer within 60 seconds.", () => Dialog);
         Assert.DoesNotContain("In sync", Text(Dialog), StringComparison.Ordinal);
-        Button("Compare again", Dialog).Click();
+        Click(() => Button("Compare again", Dialog));
         Eventually(() => Assert.Equal(1, Drifts.Asked));
     }
 
@@ -95,7 +95,7 @@ public sealed class DriftTests : PageTest
     {
         Open("/clusters/member1?tab=components");
         Eventually(() => Button("Drift of volcano on member1: Drifted"));
-        Button("Drift of volcano on member1: Drifted").Click();
+        Click(() => Button("Drift of volcano on member1: Drifted"));
         Eventually(() => Button("Close", Dialog));
     }
 }

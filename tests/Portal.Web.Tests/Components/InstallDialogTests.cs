@@ -29,10 +29,10 @@ public sealed class InstallDialogTests : PageTest
     {
         OpenDialog();
         Choose("member1");
-        Page.Find("#install-version").Change("1.11.0");
-        Page.Find("#install-values").Change("replicas: 3");
+        Act(() => Page.Find("#install-version").Change("1.11.0"));
+        Act(() => Page.Find("#install-values").Change("replicas: 3"));
 
-        Button("Review the plan", Dialog).Click();
+        Click(() => Button("Review the plan", Dialog));
 
         Shows("Installs Volcano 1.11.0 into the namespace volcano-system. On 1 cluster member1 Requires Kubernetes 1.25 or newer", () => Dialog);
         Shows("With your values laid over the defaults.", () => Dialog);
@@ -44,8 +44,8 @@ public sealed class InstallDialogTests : PageTest
     {
         OpenDialog();
         Choose("member1");
-        Page.Find("#install-values").Change("replicas: 3");
-        Button("Review the plan", Dialog).Click();
+        Act(() => Page.Find("#install-values").Change("replicas: 3"));
+        Click(() => Button("Review the plan", Dialog));
         Components.Hold();
 
         DoubleClick(() => Button("Install", Dialog));
@@ -63,11 +63,11 @@ public sealed class InstallDialogTests : PageTest
         Components.Refusal = BadValues;
         OpenDialog();
         Choose("member1");
-        Page.Find("#install-version").Change("1.11.0");
-        Page.Find("#install-values").Change("replicas: [");
-        Button("Review the plan", Dialog).Click();
+        Act(() => Page.Find("#install-version").Change("1.11.0"));
+        Act(() => Page.Find("#install-values").Change("replicas: ["));
+        Click(() => Button("Review the plan", Dialog));
 
-        Button("Install", Dialog).Click();
+        Click(() => Button("Install", Dialog));
 
         ShowsProblem(BadValues);
         Assert.Equal("replicas: [", Page.Find("#install-values").GetAttribute("value"));
@@ -82,14 +82,14 @@ public sealed class InstallDialogTests : PageTest
         OpenDialog();
         Choose("member1");
         Choose("member2");
-        Button("Review the plan", Dialog).Click();
+        Click(() => Button("Review the plan", Dialog));
 
-        Button("Install", Dialog).Click();
+        Click(() => Button("Install", Dialog));
 
         Shows("Queued: member1", () => Dialog);
         Shows("member2 refused: volcano is already installed there.", () => Dialog);
         Assert.Equal($"/operations/{Sample.OperationId}", Button("member1", Dialog).GetAttribute("href"));
-        Button("Watch operations", Dialog).Click();
+        Click(() => Button("Watch operations", Dialog));
         Eventually(() => Assert.Equal("/operations", Address));
     }
 
@@ -99,12 +99,12 @@ public sealed class InstallDialogTests : PageTest
         Components.Refusals[Sample.ClusterId] = "It is missing.";
         OpenInChinese("/components");
         Eventually(() => Page.Find(".catalogue-act button"));
-        Page.Find(".catalogue-act button").Click();
+        Click(() => Page.Find(".catalogue-act button"));
         Eventually(() => Page.Find(".picker-row"));
         Choose("member1");
-        Button("查看计划", Dialog).Click();
+        Click(() => Button("查看计划", Dialog));
 
-        Button("安装", Dialog).Click();
+        Click(() => Button("安装", Dialog));
 
         Shows("缺少该字段。", () => Dialog);
     }
@@ -138,11 +138,11 @@ public sealed class InstallDialogTests : PageTest
     {
         Open("/clusters/member1");
         Eventually(() => Button("Install component"));
-        Button("Install component").Click();
+        Click(() => Button("Install component"));
         Eventually(() => Assert.Contains("Clusters · 1 selected", Text(Dialog), StringComparison.Ordinal));
 
-        Page.Find("#install-component").Change("kyverno");
-        Button("Review the plan", Dialog).Click();
+        Act(() => Page.Find("#install-component").Change("kyverno"));
+        Click(() => Button("Review the plan", Dialog));
 
         Shows("Installs kyverno 1.12.1 into the namespace kyverno-system. On 1 cluster member1", () => Dialog);
     }
@@ -153,11 +153,11 @@ public sealed class InstallDialogTests : PageTest
         Open("/clusters/member1");
         Eventually(() => Button("Install component"));
         Components.ReadFault = ProblemException.Unavailable("The catalogue cannot be read", "The database does not answer.", "Try again in a minute.");
-        Button("Install component").Click();
+        Click(() => Button("Install component"));
         ShowsProblem(((ProblemException)Components.ReadFault).Problem);
 
         Components.ReadFault = null;
-        Button("Try again", Dialog).Click();
+        Click(() => Button("Try again", Dialog));
 
         Eventually(() => Assert.True(IsEnabled(Button("Review the plan", Dialog))));
     }
@@ -167,16 +167,16 @@ public sealed class InstallDialogTests : PageTest
     {
         Open("/clusters/member1");
         Eventually(() => Button("Install component"));
-        Button("Install component").Click();
+        Click(() => Button("Install component"));
         Eventually(() => Assert.True(IsEnabled(Button("Review the plan", Dialog))));
         Components.DetailFault = ProblemException.Unavailable("The catalogue cannot be read", "The database does not answer.", "Try again in a minute.");
 
-        Page.Find("#install-component").Change("kyverno");
+        Act(() => Page.Find("#install-component").Change("kyverno"));
 
         ShowsProblem(((ProblemException)Components.DetailFault).Problem);
         Assert.False(IsEnabled(Button("Review the plan", Dialog)));
         Components.DetailFault = null;
-        Button("Try again", Dialog).Click();
+        Click(() => Button("Try again", Dialog));
         Eventually(() => Assert.True(IsEnabled(Button("Review the plan", Dialog))));
     }
 
@@ -184,10 +184,10 @@ public sealed class InstallDialogTests : PageTest
     {
         Open("/components");
         Eventually(() => Button("Install Volcano"));
-        Button("Install Volcano").Click();
+        Click(() => Button("Install Volcano"));
         Eventually(() => Assert.NotEmpty(Page.FindAll(".picker-row")));
     }
 
     private void Choose(string cluster) =>
-        Page.FindAll(".picker-row").Single(row => Text(row).StartsWith(cluster, StringComparison.Ordinal)).QuerySelector("input")!.Change(true);
+        Act(() => Page.FindAll(".picker-row").Single(row => Text(row).StartsWith(cluster, StringComparison.Ordinal)).QuerySelector("input")!.Change(true));
 }

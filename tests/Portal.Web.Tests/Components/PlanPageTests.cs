@@ -48,7 +48,7 @@ public sealed class PlanPageTests : PageTest
         Open(Shown);
         Shows("Plan by force");
 
-        Button("Plan by force").Click();
+        Click(() => Button("Plan by force"));
 
         Eventually(() => Assert.Equal(wish with { Force = true }, Assert.Single(Assert.Single(Plans.Asked).Systems!)));
         Plans.Plan = Plans.Plan with { Id = Guid.NewGuid(), Request = Plans.Asked[0] };
@@ -72,9 +72,9 @@ public sealed class PlanPageTests : PageTest
     public void Apply_AsksHow_StartsOnce_AndGoesToTheRollout()
     {
         OpenApply();
-        Dialog.QuerySelectorAll("input[type=radio]")[(int)FailurePolicy.RollBack].Change("on");
+        Act(() => Dialog.QuerySelectorAll("input[type=radio]")[(int)FailurePolicy.RollBack].Change("on"));
 
-        Button("Apply", Dialog).Click();
+        Click(() => Button("Apply", Dialog));
 
         Eventually(() => Assert.Equal($"/operations/{Sample.PlanId}", Address));
         var settings = Assert.Single(Plans.Applied);
@@ -87,7 +87,7 @@ public sealed class PlanPageTests : PageTest
         Plans.Refusal = new Problem(ProblemKind.Conflict, "The plan cannot be applied", "It has been applied already.", "Make a new plan.");
         OpenApply();
 
-        Button("Apply", Dialog).Click();
+        Click(() => Button("Apply", Dialog));
 
         Shows("It has been applied already.", () => Dialog);
         Assert.Equal(Shown, Address);
@@ -97,7 +97,7 @@ public sealed class PlanPageTests : PageTest
     {
         Open(Shown);
         Shows("member1");
-        Button("Apply", Main).Click();
+        Click(() => Button("Apply", Main));
         Eventually(() => Assert.NotEmpty(Page.FindAll(".mud-dialog")));
     }
 }

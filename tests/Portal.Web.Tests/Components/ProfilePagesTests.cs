@@ -41,9 +41,9 @@ public sealed class ProfilePagesTests : PageTest
     {
         Open("/profiles/mine");
         Eventually(() => Page.Find("#profile-yaml"));
-        Page.Find("#profile-yaml").Change(Profiles.Items[1].Yaml.Replace("Batch", "Nightly batch", StringComparison.Ordinal));
+        Act(() => Page.Find("#profile-yaml").Change(Profiles.Items[1].Yaml.Replace("Batch", "Nightly batch", StringComparison.Ordinal)));
 
-        Button("Save").Click();
+        Click(() => Button("Save"));
 
         Eventually(() => Assert.Equal(("Nightly batch", 7u), (Assert.Single(Profiles.Saved).Content.Title, Profiles.Saved[0].Version)));
     }
@@ -54,17 +54,17 @@ public sealed class ProfilePagesTests : PageTest
         Open("/profiles/new");
         Eventually(() => Page.Find("#profile-yaml"));
         const string Values = "    values: |\n      # by hand\n      some: { unknown: field }\n";
-        Page.Find("#profile-yaml").Change($"apiVersion: kurator-portal/v1\nkind: Profile\nname: mine2\ncomponents:\n  - component: volcano\n{Values}");
+        Act(() => Page.Find("#profile-yaml").Change($"apiVersion: kurator-portal/v1\nkind: Profile\nname: mine2\ncomponents:\n  - component: volcano\n{Values}"));
         Assert.Equal("mine2", Page.Find(".profile-form input[maxlength='63']").GetAttribute("value"));
 
-        Page.Find(".profile-form input[maxlength='100']").Change("Nights");
-        Page.Find(".profile-form select").Change("1.14.2");
+        Act(() => Page.Find(".profile-form input[maxlength='100']").Change("Nights"));
+        Act(() => Page.Find(".profile-form select").Change("1.14.2"));
 
         var yaml = Page.Find("#profile-yaml").GetAttribute("value")!;
         Assert.Contains("title: \"Nights\"", yaml, StringComparison.Ordinal);
         Assert.Contains("versions: \"1.14.2\"", yaml, StringComparison.Ordinal);
         Assert.Contains(Values, yaml, StringComparison.Ordinal);
-        Button("Save").Click();
+        Click(() => Button("Save"));
         Eventually(() => Assert.Equal(("mine2", "Nights"), (Assert.Single(Profiles.Saved).Content.Name, Profiles.Saved[0].Content.Title)));
     }
 
@@ -74,13 +74,13 @@ public sealed class ProfilePagesTests : PageTest
         Open("/profiles/mine");
         Eventually(() => Page.Find("#profile-yaml"));
 
-        Page.Find("#profile-yaml").Change("kind: Profile\nnonsense: [");
+        Act(() => Page.Find("#profile-yaml").Change("kind: Profile\nnonsense: ["));
         Assert.True(Page.Find(".profile-form").HasAttribute("disabled"));
-        Page.Find("#profile-yaml").Change(Profiles.Items[1].Yaml.Replace("components:\n  - component: \"volcano\"\n", "components: []\n", StringComparison.Ordinal));
+        Act(() => Page.Find("#profile-yaml").Change(Profiles.Items[1].Yaml.Replace("components:\n  - component: \"volcano\"\n", "components: []\n", StringComparison.Ordinal)));
 
         Assert.False(Page.Find(".profile-form").HasAttribute("disabled"));
         Assert.False(Page.Find(".profile-row input").HasAttribute("checked"));
-        Page.Find(".profile-row input").Change(true);
+        Act(() => Page.Find(".profile-row input").Change(true));
         Assert.Contains("component: \"volcano\"", Page.Find("#profile-yaml").GetAttribute("value"), StringComparison.Ordinal);
     }
 
@@ -92,12 +92,12 @@ public sealed class ProfilePagesTests : PageTest
             [new KuratorField("Fleet quickstart: spec.clusters", false, "A profile names no clusters: those of the fleet in the portal have it.")]);
         Open("/profiles/new");
         Eventually(() => Page.Find("#profile-yaml"));
-        Page.Find("#profile-yaml").Change("apiVersion: fleet.kurator.dev/v1alpha1");
+        Act(() => Page.Find("#profile-yaml").Change("apiVersion: fleet.kurator.dev/v1alpha1"));
 
-        Button("Check").Click();
+        Click(() => Button("Check"));
 
         Shows("Fleet quickstart: spec.clusters not taken A profile names no clusters: those of the fleet in the portal have it.");
-        Button("Save").Click();
+        Click(() => Button("Save"));
         Eventually(() => Assert.Equal("/profiles/quickstart", Address));
     }
 
@@ -109,7 +109,7 @@ public sealed class ProfilePagesTests : PageTest
         Open($"/fleets/{Sample.FleetId}");
         Shows("member1 Missing Not wholly brought to the profile Log volcano: It did not answer.");
 
-        Button("Plan for all clusters").Click();
+        Click(() => Button("Plan for all clusters"));
 
         Eventually(() => Assert.Equal($"/components/plan/{Sample.PlanId}", Address));
     }
@@ -119,10 +119,10 @@ public sealed class ProfilePagesTests : PageTest
     {
         Open($"/fleets/{Sample.FleetId}");
         Eventually(() => Page.Find("#fleet-profile"));
-        Page.Find("#fleet-profile").Change("mine");
-        Page.Find("#fleet-clean").Change(true);
+        Act(() => Page.Find("#fleet-profile").Change("mine"));
+        Act(() => Page.Find("#fleet-clean").Change(true));
 
-        Button("Set profile").Click();
+        Click(() => Button("Set profile"));
 
         Eventually(() => Assert.Equal([(Sample.FleetId, "mine", true)], Profiles.Assigned));
     }

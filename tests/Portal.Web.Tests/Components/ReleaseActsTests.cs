@@ -40,7 +40,7 @@ public sealed class ReleaseActsTests : PageTest
         Eventually(() => Assert.False(IsEnabled(Button("Uninstall", Dialog))));
         Shows("its workloads, services and configuration in the cluster", () => Dialog);
 
-        Field("Type volcano to confirm", Dialog).Input("volcano");
+        Act(() => Field("Type volcano to confirm", Dialog).Input("volcano"));
         DoubleClick(() => Button("Uninstall", Dialog));
         Components.Release();
 
@@ -54,9 +54,9 @@ public sealed class ReleaseActsTests : PageTest
         Components.Refusal = Busy;
         OpenMenu("Uninstall");
         Eventually(() => Field("Type volcano to confirm", Dialog));
-        Field("Type volcano to confirm", Dialog).Input("volcano");
+        Act(() => Field("Type volcano to confirm", Dialog).Input("volcano"));
 
-        Button("Uninstall", Dialog).Click();
+        Click(() => Button("Uninstall", Dialog));
 
         ShowsProblem(Busy);
     }
@@ -69,7 +69,7 @@ public sealed class ReleaseActsTests : PageTest
         Eventually(() => Assert.StartsWith("Revision 1: version 1.10.0", Text(Assert.Single(Page.FindAll(".mud-dialog label.context"))), StringComparison.Ordinal));
         Assert.False(IsEnabled(Button("Roll back", Dialog)));
 
-        Page.Find(".mud-dialog input[type=radio]").Change(true);
+        Act(() => Page.Find(".mud-dialog input[type=radio]").Change(true));
         Eventually(() => Assert.True(IsEnabled(Button("Roll back", Dialog))));
         DoubleClick(() => Button("Roll back", Dialog));
         Components.Release();
@@ -85,7 +85,7 @@ public sealed class ReleaseActsTests : PageTest
         Open("/clusters/member1?tab=components");
         Eventually(() => Button("Acts on volcano on member1", Row("volcano")));
 
-        Button("Acts on volcano on member1", Row("volcano")).Click();
+        Click(() => Button("Acts on volcano on member1", Row("volcano")));
 
         Eventually(() => MenuItem("Upgrade"));
         Assert.DoesNotContain(Page.FindAll(".mud-menu-item"), item => Text(item) == "Roll back");
@@ -98,11 +98,11 @@ public sealed class ReleaseActsTests : PageTest
             [new ValueChange("replicas", "2", "3"), new ValueChange("adminPassword", ValuesDiff.Hidden, ValuesDiff.Hidden, Secret: true)]));
         OpenMenu("Upgrade");
         Eventually(() => Assert.True(IsEnabled(Button("Review the plan", Dialog))));
-        Button("Review the plan", Dialog).Click();
+        Click(() => Button("Review the plan", Dialog));
         Shows("replicas 2 3 adminPassword (hidden) (hidden)", () => Dialog);
-        Page.Find("#install-roll-back").Change(false);
+        Act(() => Page.Find("#install-roll-back").Change(false));
 
-        Button("Upgrade", Dialog).Click();
+        Click(() => Button("Upgrade", Dialog));
 
         Eventually(() => Assert.Equal(ChangeFailure.Leave, Assert.Single(Components.Upgraded).OnNotReady));
     }
@@ -112,9 +112,9 @@ public sealed class ReleaseActsTests : PageTest
     {
         OpenInChinese("/clusters/member1?tab=components");
         Eventually(() => Row("volcano"));
-        Button("对 member1 上 volcano 的操作", Row("volcano")).Click();
+        Click(() => Button("对 member1 上 volcano 的操作", Row("volcano")));
         Eventually(() => MenuItem("回滚"));
-        MenuItem("回滚").Click();
+        Click(() => MenuItem("回滚"));
 
         Eventually(() => Assert.EndsWith("1.10.0 安装 · grace · 1 天前", Text(Page.Find(".mud-dialog label.context")), StringComparison.Ordinal));
     }
@@ -125,10 +125,10 @@ public sealed class ReleaseActsTests : PageTest
         Components.Refusal = Busy;
         OpenMenu("Roll back");
         Eventually(() => Page.Find(".mud-dialog input[type=radio]"));
-        Page.Find(".mud-dialog input[type=radio]").Change(true);
+        Act(() => Page.Find(".mud-dialog input[type=radio]").Change(true));
         Eventually(() => Assert.True(IsEnabled(Button("Roll back", Dialog))));
 
-        Button("Roll back", Dialog).Click();
+        Click(() => Button("Roll back", Dialog));
 
         ShowsProblem(Busy);
         Assert.True(Page.Find(".mud-dialog input[type=radio]").HasAttribute("checked"));
@@ -139,10 +139,10 @@ public sealed class ReleaseActsTests : PageTest
     {
         OpenMenu("Upgrade");
         Eventually(() => Assert.Equal("replicas: 2", Page.Find("#install-values").GetAttribute("value")));
-        Button("Review the plan", Dialog).Click();
+        Click(() => Button("Review the plan", Dialog));
         Shows("Upgrades Volcano to 1.12.1 in the namespace volcano-system.", () => Dialog);
 
-        Button("Upgrade", Dialog).Click();
+        Click(() => Button("Upgrade", Dialog));
 
         Eventually(() => Assert.Equal($"/operations/{Sample.OperationId}", Address));
         Assert.Equal("replicas: 2", Assert.Single(Components.Upgraded).Values);
@@ -157,7 +157,7 @@ public sealed class ReleaseActsTests : PageTest
         Assert.False(IsEnabled(Button("Review the plan", Dialog)));
 
         Components.ReleaseFault = null;
-        Button("Try again", Dialog).Click();
+        Click(() => Button("Try again", Dialog));
 
         Eventually(() => Assert.Equal("replicas: 2", Page.Find("#install-values").GetAttribute("value")));
         Assert.True(IsEnabled(Button("Review the plan", Dialog)));
@@ -167,8 +167,8 @@ public sealed class ReleaseActsTests : PageTest
     {
         Open("/clusters/member1?tab=components");
         Eventually(() => Button("Acts on volcano on member1", Row("volcano")));
-        Button("Acts on volcano on member1", Row("volcano")).Click();
+        Click(() => Button("Acts on volcano on member1", Row("volcano")));
         Eventually(() => MenuItem(act));
-        MenuItem(act).Click();
+        Click(() => MenuItem(act));
     }
 }

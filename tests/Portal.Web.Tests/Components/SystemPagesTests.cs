@@ -63,7 +63,7 @@ public sealed class SystemPagesTests : PageTest
         Open($"/components/systems/{FakeSystems.Id}");
         Eventually(() => Button(act));
 
-        Button(act).Click();
+        Click(() => Button(act));
 
         Eventually(() => Assert.StartsWith("/components/plan/", Address, StringComparison.Ordinal));
         var wish = Assert.Single(Assert.Single(Plans.Asked).Systems!);
@@ -75,17 +75,17 @@ public sealed class SystemPagesTests : PageTest
     {
         Open("/components/systems/new");
         Eventually(() => Page.Find("input[name=system]"));
-        Page.Find("input[name=system]").Change("submariner");
+        Act(() => Page.Find("input[name=system]").Change("submariner"));
         Shows("Broker: at least 1 needed, 0 chosen.");
         Assert.False(IsEnabled(Button("Make the plan")));
 
         Pick(0, "member1");
         Pick(1, "member2");
-        Page.Find("#system-settings-cableDriver").Change("\"vxlan\"");
-        Page.Find("#system-settings-natEnabled").Change("true");
-        Page.FindAll(".plan-pick input")[0].Change(true);
+        Act(() => Page.Find("#system-settings-cableDriver").Change("\"vxlan\""));
+        Act(() => Page.Find("#system-settings-natEnabled").Change("true"));
+        Act(() => Page.FindAll(".plan-pick input")[0].Change(true));
 
-        Button("Make the plan").Click();
+        Click(() => Button("Make the plan"));
 
         Eventually(() => Assert.StartsWith("/components/plan/", Address, StringComparison.Ordinal));
         var wish = Assert.Single(Assert.Single(Plans.Asked).Systems!);
@@ -104,7 +104,7 @@ public sealed class SystemPagesTests : PageTest
         Open($"/components/systems/{FakeSystems.Id}/change");
         Eventually(() => Assert.Equal("cableDriver: vxlan\n", Page.Find("#system-settings").GetAttribute("value")));
 
-        Button("Make the plan").Click();
+        Click(() => Button("Make the plan"));
 
         Eventually(() => Assert.StartsWith("/components/plan/", Address, StringComparison.Ordinal));
         var wish = Assert.Single(Assert.Single(Plans.Asked).Systems!);

@@ -41,13 +41,13 @@ public sealed class FleetDetailPageTests : PageTest
         Fleets.Items.Add(Sample.Fleet());
         Open(Fleet);
         Eventually(() => Button("Delete fleet"));
-        Button("Delete fleet").Click();
+        Click(() => Button("Delete fleet"));
         Eventually(() => Assert.False(IsEnabled(Button("Delete fleet", Dialog))));
 
-        Field("Type edge to confirm", Dialog).Input("edg");
+        Act(() => Field("Type edge to confirm", Dialog).Input("edg"));
         Assert.False(IsEnabled(Button("Delete fleet", Dialog)));
-        Field("Type edge to confirm", Dialog).Input("edge");
-        Button("Delete fleet", Dialog).Click();
+        Act(() => Field("Type edge to confirm", Dialog).Input("edge"));
+        Click(() => Button("Delete fleet", Dialog));
 
         Eventually(() => Assert.Equal("/fleets", Address));
         Assert.Equal([Sample.FleetId], Fleets.Deleted);
@@ -60,11 +60,11 @@ public sealed class FleetDetailPageTests : PageTest
         Fleets.Refusal = Sample.Conflict;
         Open(Fleet);
         Eventually(() => Button("Delete fleet"));
-        Button("Delete fleet").Click();
+        Click(() => Button("Delete fleet"));
         Eventually(() => Field("Type edge to confirm", Dialog));
-        Field("Type edge to confirm", Dialog).Input("edge");
+        Act(() => Field("Type edge to confirm", Dialog).Input("edge"));
 
-        Button("Delete fleet", Dialog).Click();
+        Click(() => Button("Delete fleet", Dialog));
 
         ShowsProblem(Sample.Conflict);
         Assert.Equal(Fleet, Address);
@@ -78,9 +78,9 @@ public sealed class FleetDetailPageTests : PageTest
         Fleets.Hold();
         Open(Fleet);
         Eventually(() => Button("Delete fleet"));
-        Button("Delete fleet").Click();
+        Click(() => Button("Delete fleet"));
         Eventually(() => Field("Type edge to confirm", Dialog));
-        Field("Type edge to confirm", Dialog).Input("edge");
+        Act(() => Field("Type edge to confirm", Dialog).Input("edge"));
 
         DoubleClick(() => Button("Delete fleet", Dialog));
         Fleets.Release();
@@ -95,13 +95,13 @@ public sealed class FleetDetailPageTests : PageTest
         Fleets.Items.Add(Sample.Fleet());
         Open(Fleet);
         Eventually(() => Button("Edit fleet"));
-        Button("Edit fleet").Click();
+        Click(() => Button("Edit fleet"));
         Eventually(() => Assert.Equal("edge", Field("Name", Dialog).GetAttribute("value")));
 
         // Somebody else saves while the dialog is open.
         Fleets.Items[0] = Fleets.Items[0] with { Version = 8 };
-        Field("Description", Dialog).Change("Trains only");
-        Button("Save", Dialog).Click();
+        Act(() => Field("Description", Dialog).Change("Trains only"));
+        Click(() => Button("Save", Dialog));
 
         Shows("Trains only");
         var (_, request, version) = Assert.Single(Fleets.Updated);

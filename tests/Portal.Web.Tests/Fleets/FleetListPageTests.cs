@@ -18,7 +18,7 @@ public sealed class FleetListPageTests : PageTest
         Open("/fleets");
 
         Shows("Create the first one, then join clusters to it.");
-        Button("Create fleet", Page.Find(".empty-state")).Click();
+        Click(() => Button("Create fleet", Page.Find(".empty-state")));
 
         Eventually(() => Assert.NotNull(Field("Name", Dialog)));
     }
@@ -91,7 +91,7 @@ public sealed class FleetListPageTests : PageTest
 
         Fleets.ReadFault = null;
         Fleets.Items.Add(Sample.Fleet("edge"));
-        Button("Try again").Click();
+        Click(() => Button("Try again"));
 
         Eventually(() => Row("edge"));
         Assert.Empty(Alerts);
@@ -125,7 +125,7 @@ public sealed class FleetListPageTests : PageTest
         Eventually(() => Assert.NotNull(Field("Name", Dialog)));
         Assert.False(IsEnabled(Button("Create fleet", Dialog)));
 
-        Field("Name", Dialog).Input("Edge!");
+        Act(() => Field("Name", Dialog).Input("Edge!"));
 
         Shows("Use lower-case letters, digits and hyphens; begin and end with a letter or digit.", () => Dialog);
         Assert.False(IsEnabled(Button("Create fleet", Dialog)));
@@ -137,10 +137,10 @@ public sealed class FleetListPageTests : PageTest
         Fleets.Refusal = NameTaken;
         Open("/fleets?create=true");
         Eventually(() => Assert.NotNull(Field("Name", Dialog)));
-        Field("Name", Dialog).Input("edge");
-        Field("Description", Dialog).Change("Shops");
+        Act(() => Field("Name", Dialog).Input("edge"));
+        Act(() => Field("Description", Dialog).Change("Shops"));
 
-        Button("Create fleet", Dialog).Click();
+        Click(() => Button("Create fleet", Dialog));
 
         ShowsProblem(NameTaken);
         Assert.Equal("edge", Field("Name", Dialog).GetAttribute("value"));
@@ -154,7 +154,7 @@ public sealed class FleetListPageTests : PageTest
         Fleets.Hold();
         Open("/fleets?create=true");
         Eventually(() => Assert.NotNull(Field("Name", Dialog)));
-        Field("Name", Dialog).Input(" edge ");
+        Act(() => Field("Name", Dialog).Input(" edge "));
 
         DoubleClick(() => Button("Create fleet", Dialog));
         Fleets.Release();

@@ -68,7 +68,7 @@ public sealed class OperationDetailPageTests : PageTest
         Open(Operation);
         Eventually(() => Button("Cancel operation"));
 
-        Button("Cancel operation").Click();
+        Click(() => Button("Cancel operation"));
 
         ShowsProblem(Over);
     }
@@ -123,10 +123,10 @@ public sealed class OperationDetailPageTests : PageTest
         Open(Operation);
         Eventually(() => Button("Give the kubeconfig again"));
         Assert.Empty(Buttons("Retry from here"));
-        Button("Give the kubeconfig again").Click();
+        Click(() => Button("Give the kubeconfig again"));
         Eventually(() => Assert.False(IsEnabled(Button("Give it and retry", Dialog))));
 
-        Page.Find("#kubeconfig").Change("kind: Config # very-secret-token");
+        Act(() => Page.Find("#kubeconfig").Change("kind: Config # very-secret-token"));
         Eventually(() => Assert.Equal("prod", Page.Find("#credential-context option").GetAttribute("value")));
         Join.Hold();
         DoubleClick(() => Button("Give it and retry", Dialog));
@@ -144,12 +144,12 @@ public sealed class OperationDetailPageTests : PageTest
         Join.Refusal = Over;
         Open(Operation);
         Eventually(() => Button("Give the kubeconfig again"));
-        Button("Give the kubeconfig again").Click();
+        Click(() => Button("Give the kubeconfig again"));
         Eventually(() => Page.Find("#kubeconfig"));
-        Page.Find("#kubeconfig").Change("kind: Config");
+        Act(() => Page.Find("#kubeconfig").Change("kind: Config"));
         Eventually(() => Assert.True(IsEnabled(Button("Give it and retry", Dialog))));
 
-        Button("Give it and retry", Dialog).Click();
+        Click(() => Button("Give it and retry", Dialog));
 
         ShowsProblem(Over);
         Assert.Equal("kind: Config", Page.Find("#kubeconfig").GetAttribute("value"));

@@ -67,13 +67,13 @@ public sealed class OperationListPageTests : PageTest
         Open("/operations");
         Eventually(() => Assert.Equal(2, Page.FindAll("tbody tr").Count));
 
-        Button("State", Page.Find(".filter-bar")).Click();
+        Click(() => Button("State", Page.Find(".filter-bar")));
         Eventually(() => MenuItem("Failed"));
-        MenuItem("Failed").Click();
+        Click(() => MenuItem("Failed"));
 
         Eventually(() => Assert.Equal("/operations?state=Failed", Address));
         Eventually(() => Assert.StartsWith("Failed", Text(Assert.Single(Page.FindAll("tbody tr"))), StringComparison.Ordinal));
-        Button("Clear filters").Click();
+        Click(() => Button("Clear filters"));
         Eventually(() => Assert.Equal("/operations", Address));
     }
 
@@ -88,7 +88,7 @@ public sealed class OperationListPageTests : PageTest
 
         Eventually(() => Assert.Equal("/operations?q=nothing", Address));
         Shows("No operation matches the filters.");
-        Button("Clear filters", Page.Find(".empty-state")).Click();
+        Click(() => Button("Clear filters", Page.Find(".empty-state")));
         Eventually(() => Row("Running"));
     }
 
@@ -99,7 +99,7 @@ public sealed class OperationListPageTests : PageTest
         Open("/operations");
         Eventually(() => Assert.Equal(50, Page.FindAll("tbody tr").Count));
 
-        Button("Show older").Click();
+        Click(() => Button("Show older"));
 
         Eventually(() => Assert.Equal(60, Page.FindAll("tbody tr").Count));
         Assert.Empty(Buttons("Show older"));
@@ -112,7 +112,7 @@ public sealed class OperationListPageTests : PageTest
         Operations.Items.AddRange(Enumerable.Range(0, 60).Select(index => Sample.Operation(OperationState.Running, target: $"member{index}", id: Guid.NewGuid())));
         Open("/operations");
         Eventually(() => Button("Show older"));
-        Button("Show older").Click();
+        Click(() => Button("Show older"));
         Eventually(() => Assert.Equal(60, Page.FindAll("tbody tr").Count));
 
         Operations.Replace(Operations.Items[59].Summary.Id, operation => Sample.Operation(OperationState.Failed, target: "member59", id: operation.Summary.Id));

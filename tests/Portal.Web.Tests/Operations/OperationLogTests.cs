@@ -62,7 +62,7 @@ public sealed class OperationLogTests : PageTest
         Open(Operation);
         Eventually(() => Page.Find(".line"));
 
-        Field("Level").Change("Error");
+        Act(() => Field("Level").Change("Error"));
 
         Eventually(() => Assert.Equal(Operation + "?level=Error", Address));
         Eventually(() => Assert.Equal("4 11:56:04 ERROR image cannot be pulled", Text(Assert.Single(Page.FindAll(".line")))));
@@ -119,7 +119,7 @@ public sealed class OperationLogTests : PageTest
         Open(Operation + "?level=error");
         Eventually(() => Button("Show earlier lines (10)"));
 
-        Button("Show earlier lines (10)").Click();
+        Click(() => Button("Show earlier lines (10)"));
 
         Eventually(() => Button("Go to the newest lines"));
         Assert.DoesNotContain(Page.FindAll(".log-earlier"), button => Text(button).StartsWith("Show earlier", StringComparison.Ordinal));
@@ -138,7 +138,7 @@ public sealed class OperationLogTests : PageTest
         Open(Operation + "?level=error");
         Eventually(() => Page.Find(".line"));
 
-        Button("Download").Click();
+        Click(() => Button("Download"));
 
         Eventually(() => Assert.Equal(
             "2026-11-25T11:56:01.000Z INFO    helm install begins\n2026-11-25T11:56:02.000Z DEBUG   looking for the chart\n"

@@ -51,7 +51,7 @@ public sealed class RolloutTests : PageTest
         Eventually(() => Page.FindAll(".rollout-cells button")[1].Click());
 
         Shows("Changes of member2");
-        Page.FindAll(".rollout-cells button")[1].Click();
+        Click(() => Page.FindAll(".rollout-cells button")[1]);
 
         Eventually(() => Assert.DoesNotContain("Changes of member2", Text(Main), StringComparison.Ordinal));
     }

@@ -153,7 +153,7 @@ public sealed class OverviewPageTests : PageTest
 
         Clusters.ReadFault = null;
         Clusters.Items.Add(Sample.Cluster());
-        Button("Try again").Click();
+        Click(() => Button("Try again"));
 
         Shows("Nothing needs attention");
     }

@@ -39,7 +39,7 @@ public sealed class KeysPageTests : PageTest
         Keys.Hold();
         Open("/settings/keys");
         Eventually(() => Button("Rotate keys"));
-        Button("Rotate keys").Click();
+        Click(() => Button("Rotate keys"));
         Shows("Everybody who is signed in, you too, signs in again.", () => Dialog);
 
         DoubleClick(() => Button("Rotate keys", Dialog));
@@ -55,10 +55,10 @@ public sealed class KeysPageTests : PageTest
         Keys.Refusal = Running;
         Open("/settings/keys");
         Eventually(() => Button("Rotate keys"));
-        Button("Rotate keys").Click();
+        Click(() => Button("Rotate keys"));
         Eventually(() => Button("Rotate keys", Dialog));
 
-        Button("Rotate keys", Dialog).Click();
+        Click(() => Button("Rotate keys", Dialog));
 
         ShowsProblem(Running);
     }

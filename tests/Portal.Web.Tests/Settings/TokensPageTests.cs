@@ -27,15 +27,15 @@ public sealed class TokensPageTests : PageTest
     {
         Open("/settings/tokens");
         Eventually(() => Field("Name"));
-        Field("Name").Input(" backup ");
-        Field("Valid for").Change("7");
+        Act(() => Field("Name").Input(" backup "));
+        Act(() => Field("Valid for").Change("7"));
 
-        Page.Find("form.inline-form").Submit();
+        Act(() => Page.Find("form.inline-form").Submit());
 
         Eventually(() => Assert.Equal(FakeApiTokens.Secret, Page.Find(".secret pre").TextContent));
         Assert.Equal(new ApiTokenRequest("backup", 7), Assert.Single(Tokens.Created));
         Eventually(() => Assert.StartsWith("backup kp_0123… Usable in 89 d never 1 d ago", Text(Row("backup")), StringComparison.Ordinal));
-        Button("Done, hide it").Click();
+        Click(() => Button("Done, hide it"));
         Eventually(() => Assert.DoesNotContain(FakeApiTokens.Secret, Page.Markup, StringComparison.Ordinal));
     }
 
@@ -45,10 +45,10 @@ public sealed class TokensPageTests : PageTest
         Tokens.Hold();
         Open("/settings/tokens");
         Eventually(() => Field("Name"));
-        Field("Name").Input("backup");
+        Act(() => Field("Name").Input("backup"));
 
-        Page.Find("form.inline-form").Submit();
-        Page.Find("form.inline-form").Submit();
+        Act(() => Page.Find("form.inline-form").Submit());
+        Act(() => Page.Find("form.inline-form").Submit());
         Tokens.Release();
 
         Eventually(() => Page.Find(".secret"));
@@ -61,7 +61,7 @@ public sealed class TokensPageTests : PageTest
         Open("/settings/tokens");
         Eventually(() => Field("Name"));
 
-        Page.Find("form.inline-form").Submit();
+        Act(() => Page.Find("form.inline-form").Submit());
 
         Assert.Empty(Tokens.Created);
     }
@@ -72,9 +72,9 @@ public sealed class TokensPageTests : PageTest
         Tokens.Refusal = TooMany;
         Open("/settings/tokens");
         Eventually(() => Field("Name"));
-        Field("Name").Input("backup");
+        Act(() => Field("Name").Input("backup"));
 
-        Page.Find("form.inline-form").Submit();
+        Act(() => Page.Find("form.inline-form").Submit());
 
         ShowsProblem(TooMany);
         Assert.Equal("backup", Field("Name").GetAttribute("value"));
@@ -86,11 +86,11 @@ public sealed class TokensPageTests : PageTest
         Tokens.Items.Add(Sample.Token("backup"));
         Open("/settings/tokens");
         Eventually(() => Button("Revoke token"));
-        Button("Revoke token").Click();
+        Click(() => Button("Revoke token"));
         Eventually(() => Assert.False(IsEnabled(Button("Revoke token", Dialog))));
 
-        Field("Type backup to confirm", Dialog).Input("backup");
-        Button("Revoke token", Dialog).Click();
+        Act(() => Field("Type backup to confirm", Dialog).Input("backup"));
+        Click(() => Button("Revoke token", Dialog));
 
         Eventually(() => Assert.Contains("Revoked", Text(Row("backup")), StringComparison.Ordinal));
         Assert.Equal([Tokens.Items[0].Id], Tokens.Revoked);

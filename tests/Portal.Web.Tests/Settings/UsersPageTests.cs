@@ -31,7 +31,7 @@ public sealed class UsersPageTests : PageTest
         Eventually(() => Row("ada you"));
 
         Assert.True(Row("ada").QuerySelector("select")!.HasAttribute("disabled"));
-        Button("Acts on ada").Click();
+        Click(() => Button("Acts on ada"));
 
         Eventually(() => MenuItem("Set a one-time password"));
         Assert.DoesNotContain(Page.FindAll(".mud-menu-item"), item => Text(item) == "Disable user");
@@ -42,15 +42,15 @@ public sealed class UsersPageTests : PageTest
     {
         Open("/settings/users");
         Eventually(() => Field("Name"));
-        Field("Name").Input("linus");
-        Field("Role").Change("Operator");
+        Act(() => Field("Name").Input("linus"));
+        Act(() => Field("Role").Change("Operator"));
 
-        Page.Find("form.inline-form").Submit();
+        Act(() => Page.Find("form.inline-form").Submit());
 
         Eventually(() => Assert.Equal(FakeUsers.OneTimePassword, Page.Find(".secret pre").TextContent));
         Assert.Equal(new UserRequest("linus", PortalRole.Operator), Assert.Single(Users.Created));
         Eventually(() => Row("linus"));
-        Button("Done, hide it").Click();
+        Click(() => Button("Done, hide it"));
         Eventually(() => Assert.DoesNotContain(FakeUsers.OneTimePassword, Page.Markup, StringComparison.Ordinal));
     }
 
@@ -60,10 +60,10 @@ public sealed class UsersPageTests : PageTest
         Users.Hold();
         Open("/settings/users");
         Eventually(() => Field("Name"));
-        Field("Name").Input("linus");
+        Act(() => Field("Name").Input("linus"));
 
-        Page.Find("form.inline-form").Submit();
-        Page.Find("form.inline-form").Submit();
+        Act(() => Page.Find("form.inline-form").Submit());
+        Act(() => Page.Find("form.inline-form").Submit());
         Users.Release();
 
         Eventually(() => Page.Find(".secret"));
@@ -76,9 +76,9 @@ public sealed class UsersPageTests : PageTest
         Users.Refusal = LastAdmin;
         Open("/settings/users");
         Eventually(() => Field("Name"));
-        Field("Name").Input("linus");
+        Act(() => Field("Name").Input("linus"));
 
-        Page.Find("form.inline-form").Submit();
+        Act(() => Page.Find("form.inline-form").Submit());
 
         ShowsProblem(LastAdmin);
         Assert.Equal("linus", Field("Name").GetAttribute("value"));
@@ -90,10 +90,10 @@ public sealed class UsersPageTests : PageTest
         Open("/settings/users");
         Eventually(() => Row("grace"));
 
-        Row("grace").QuerySelector("select")!.Change("Viewer");
+        Act(() => Row("grace").QuerySelector("select")!.Change("Viewer"));
         Eventually(() => Assert.Equal("Viewer", Row("grace").QuerySelector("select")!.GetAttribute("value")));
         Users.Refusal = LastAdmin;
-        Row("grace").QuerySelector("select")!.Change("Admin");
+        Act(() => Row("grace").QuerySelector("select")!.Change("Admin"));
 
         ShowsProblem(LastAdmin);
         Assert.Equal([PortalRole.Viewer, PortalRole.Admin], Users.Roles.Select(change => change.Role));
@@ -104,13 +104,13 @@ public sealed class UsersPageTests : PageTest
     {
         Open("/settings/users");
         Eventually(() => Button("Acts on grace"));
-        Button("Acts on grace").Click();
+        Click(() => Button("Acts on grace"));
         Eventually(() => MenuItem("Disable user"));
-        MenuItem("Disable user").Click();
+        Click(() => MenuItem("Disable user"));
         Eventually(() => Assert.False(IsEnabled(Button("Disable user", Dialog))));
 
-        Field("Type grace to confirm", Dialog).Input("grace");
-        Button("Disable user", Dialog).Click();
+        Act(() => Field("Type grace to confirm", Dialog).Input("grace"));
+        Click(() => Button("Disable user", Dialog));
 
         Eventually(() => Assert.Contains("Disabled", Text(Row("grace")), StringComparison.Ordinal));
         Assert.Equal([Users.Items[1].Id], Users.Disabled);
@@ -121,12 +121,12 @@ public sealed class UsersPageTests : PageTest
     {
         Open("/settings/users");
         Eventually(() => Button("Acts on grace"));
-        Button("Acts on grace").Click();
+        Click(() => Button("Acts on grace"));
         Eventually(() => MenuItem("Set a one-time password"));
-        MenuItem("Set a one-time password").Click();
+        Click(() => MenuItem("Set a one-time password"));
         Eventually(() => Assert.Contains("The present password stops working", Text(Dialog), StringComparison.Ordinal));
 
-        Button("Set a one-time password", Dialog).Click();
+        Click(() => Button("Set a one-time password", Dialog));
 
         Eventually(() => Assert.Equal(FakeUsers.OneTimePassword, Page.Find(".secret pre").TextContent));
         Assert.Equal([Users.Items[1].Id], Users.Reset);
@@ -139,9 +139,9 @@ public sealed class UsersPageTests : PageTest
         Open("/settings/users");
         Eventually(() => Assert.Contains("Locked", Text(Row("grace")), StringComparison.Ordinal));
 
-        Button("Acts on grace").Click();
+        Click(() => Button("Acts on grace"));
         Eventually(() => MenuItem("Enable user"));
-        MenuItem("Enable user").Click();
+        Click(() => MenuItem("Enable user"));
 
         Eventually(() => Assert.Contains("Active", Text(Row("grace")), StringComparison.Ordinal));
     }

@@ -32,15 +32,15 @@ public sealed class MainLayoutTests : PageTest
         Clusters.Items.Add(Sample.Cluster("jonction", ClusterState.Unreachable));
         Open("/fleets");
         Eventually(() => Button("Search or run Ctrl K"));
-        Button("Search or run Ctrl K").Click();
+        Click(() => Button("Search or run Ctrl K"));
         Eventually(() => Assert.Contains("Join cluster", Entries()));
 
         Search("jo", ".palette-input");
 
         Eventually(() => Assert.Equal(["Unreachable jonction aws eu-central-1", "Join cluster"], Entries()));
-        Page.Find(".palette-input").KeyDown("ArrowDown");
+        Act(() => Page.Find(".palette-input").KeyDown("ArrowDown"));
         Assert.Equal("Join cluster", Text(Page.Find(".palette-entry[aria-selected=true]")));
-        Page.Find(".palette-input").KeyDown("Enter");
+        Act(() => Page.Find(".palette-input").KeyDown("Enter"));
         Eventually(() => Assert.Equal("/join", Address));
         Assert.Empty(Page.FindAll(".palette-input"));
     }
@@ -52,7 +52,7 @@ public sealed class MainLayoutTests : PageTest
         Open("/fleets");
         Eventually(() => Button("Search or run Ctrl K"));
 
-        Button("Search or run Ctrl K").Click();
+        Click(() => Button("Search or run Ctrl K"));
 
         Eventually(() => Assert.Contains("Overview", Entries()));
         Assert.Empty(Entries().Intersect(["Join cluster", "Create fleet", "Users"]));
@@ -63,7 +63,7 @@ public sealed class MainLayoutTests : PageTest
     {
         Open("/fleets");
         Eventually(() => Button("Search or run Ctrl K"));
-        Button("Search or run Ctrl K").Click();
+        Click(() => Button("Search or run Ctrl K"));
         Eventually(() => Page.Find(".palette-input"));
 
         Search("zzz", ".palette-input");
@@ -76,7 +76,7 @@ public sealed class MainLayoutTests : PageTest
     {
         Open("/fleets");
         Eventually(() => Button("Search or run Ctrl K"));
-        Button("Search or run Ctrl K").Click();
+        Click(() => Button("Search or run Ctrl K"));
         Eventually(() => Page.Find(".palette-input"));
         Clusters.ReadFault = ProblemException.Unavailable("The clusters cannot be read", "The database does not answer.", "Try again in a minute.");
 
@@ -115,10 +115,10 @@ public sealed class MainLayoutTests : PageTest
     {
         Open("/fleets");
         Eventually(() => Button("Appearance"));
-        Button("Appearance").Click();
+        Click(() => Button("Appearance"));
         Eventually(() => MenuItem("Dark"));
 
-        MenuItem("Dark").Click();
+        Click(() => MenuItem("Dark"));
 
         Eventually(() => Page.Find(".shell.dark"));
         Assert.Equal("dark", JSInterop.Invocations["keepAppearance"][^1].Arguments[0]);

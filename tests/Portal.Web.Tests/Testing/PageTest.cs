@@ -155,13 +155,18 @@ public abstract class PageTest : BunitContext
 
     protected static bool IsEnabled(IElement button) => !button.HasAttribute("disabled");
 
+    /// <summary>Finds and acts in one: a page that draws itself anew in between has no element that was found before.</summary>
+    protected void Act(Action act) => Page.InvokeAsync(act).GetAwaiter().GetResult();
+
+    protected void Click(Func<IElement> button) => Act(() => button().Click());
+
     /// <summary>An impatient hand: the second click goes to the button as it is by then, if it still takes one.</summary>
-    protected static void DoubleClick(Func<IElement> button)
+    protected void DoubleClick(Func<IElement> button)
     {
-        button().Click();
+        Click(button);
         if (IsEnabled(button()))
         {
-            button().Click();
+            Click(button);
         }
     }
 
@@ -181,7 +186,7 @@ public abstract class PageTest : BunitContext
     /// <summary>Types into the filter and waits the moment that it waits.</summary>
     protected void Search(string text, string selector = "input[type=search]")
     {
-        Page.Find(selector).Input(text);
+        Act(() => Page.Find(selector).Input(text));
         Clock.Advance(TimeSpan.FromMilliseconds(250));
     }
 }
