@@ -10,10 +10,17 @@ namespace Portal.Core.Kubernetes;
 /// connections is resolved, checked and made here, through <see cref="EgressGuard"/>, and TLS stays between the child and
 /// the API server. Who does not know the password in <see cref="Address"/>, or asks for another host, is refused.
 /// </summary>
+/// <remarks>
+/// The child is told of it by HTTPS_PROXY: over a proxy of a kubeconfig Go shares no connections, and makes one for each object
+/// of a chart.
+/// </remarks>
 public sealed class EgressTunnel : IAsyncDisposable
 {
-    // Go shares no connections over a proxy of a kubeconfig: helm opens one for each object of a chart, and keeps it.
+    // Programs that share no connections open one for each object that they look at, and keep it.
     private const int MostConnections = 2048;
+
+    /// <summary>Go takes no proxy of its environment to an address of its own machine: it is told this name for it.</summary>
+    private const string OwnMachine = "this-machine.kurator-portal.invalid";
     private const int Backlog = 128;
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(5);
@@ -34,14 +41,18 @@ public sealed class EgressTunnel : IAsyncDisposable
         _egress = egress;
         _clock = clock;
         _server = server;
+        Host = IsOwnMachine(server) ? OwnMachine : server.IdnHost;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(Backlog);
         Address = new Uri($"http://portal:{_password}@127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}");
         _accepting = AcceptAsync();
     }
 
-    /// <summary>For <c>proxy-url</c> of a kubeconfig. Holds the password: it goes into a 0600 file and nowhere else.</summary>
+    /// <summary>For HTTPS_PROXY of the child. Holds the password: it goes into the child's environment and nowhere else.</summary>
     public Uri Address { get; }
+
+    /// <summary>The host that the child asks for: the server's, or a name that stands for it.</summary>
+    public string Host { get; }
 
     /// <summary>Why the last connection could not be made; null when it could, or none was asked for.</summary>
     public Exception? Fault => _fault;
@@ -59,6 +70,10 @@ public sealed class EgressTunnel : IAsyncDisposable
         _stop.Dispose();
         _places.Dispose();
     }
+
+    /// <summary>As Go decides it: by what is written, without asking for a name.</summary>
+    private static bool IsOwnMachine(Uri server) => string.Equals(server.IdnHost, "localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(server.IdnHost, out var address) && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 
     private async Task AcceptAsync()
     {
@@ -111,7 +126,7 @@ public sealed class EgressTunnel : IAsyncDisposable
         var request = await TunnelRequest.ReadAsync(child, either.Token);
         var refusal = request is null ? "400 Bad Request"
             : !request.Knows(_password) ? "407 Proxy Authentication Required"
-            : !request.IsFor(_server) ? "403 Forbidden"
+            : !request.IsFor(Host, _server.Port) ? "403 Forbidden"
             : null;
         var server = refusal is null ? await ConnectAsync() : null;
         refusal ??= server is null ? "502 Bad Gateway" : null;

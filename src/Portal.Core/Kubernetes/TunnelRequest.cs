@@ -52,11 +52,8 @@ internal sealed class TunnelRequest
         Encoding.Latin1.GetBytes(_credential),
         Encoding.ASCII.GetBytes($"Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes($"portal:{password}"))}"));
 
-    public bool IsFor(Uri server)
-    {
-        var host = server.HostNameType == UriHostNameType.IPv6 ? $"[{server.IdnHost.Trim('[', ']')}]" : server.IdnHost;
-        return string.Equals(_authority, $"{host}:{server.Port}", StringComparison.OrdinalIgnoreCase);
-    }
+    public bool IsFor(string host, int port) => string.Equals(
+        _authority, $"{(host.Contains(':', StringComparison.Ordinal) ? $"[{host.Trim('[', ']')}]" : host)}:{port}", StringComparison.OrdinalIgnoreCase);
 
     private static TunnelRequest? Parse(string head)
     {

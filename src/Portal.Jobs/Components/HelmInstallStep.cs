@@ -35,7 +35,8 @@ internal sealed class HelmInstallStep(
             throw await back.RunAsync(release, failure, context, cancellationToken);
         }
 
-        var history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
+        var cluster = await connections.ConnectAsync(context.ClusterId, cancellationToken);
+        var history = await ReleaseHistory.ReadAsync(cluster, release.Helm, cancellationToken);
         if (begun is not null && history.IsDeployedSince(begun.BaseRevision))
         {
             context.Info($"Revision {history.LatestNumber} is deployed already, by an earlier run of this step.");
@@ -44,7 +45,7 @@ internal sealed class HelmInstallStep(
         {
             history = await interrupted.RecoverAsync(release, history, begun, run, context, cancellationToken);
             await ApplyAsync(release, history.LatestNumber, run, context, cancellationToken);
-            history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
+            history = await ReleaseHistory.ReadAsync(cluster, release.Helm, cancellationToken);
         }
 
         var action = context.Kind == OperationKinds.InstallComponent ? "install" : "upgrade";
@@ -77,7 +78,8 @@ internal sealed class HelmInstallStep(
             }
 
             // A revision that helm itself has given up may have changed the half of its objects.
-            var history = await helm.HistoryAsync(release.Helm, run.Cluster, cancellationToken);
+            var history = await ReleaseHistory.ReadAsync(
+                await connections.ConnectAsync(context.ClusterId, cancellationToken), release.Helm, cancellationToken);
             if (history.Latest is not { Status: "failed" } half || half.Revision <= baseRevision)
             {
                 throw told;

@@ -24,7 +24,8 @@ internal sealed class HelmRollBackStep(
         context.Hide(access.Token);
         var run = new HelmRun(access, context.Info, options.Value.HelmTimeout);
 
-        var history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
+        var cluster = await connections.ConnectAsync(context.ClusterId, cancellationToken);
+        var history = await ReleaseHistory.ReadAsync(cluster, release.Helm, cancellationToken);
         var begun = context.Checkpoint<HelmCheckpoint>();
         if (begun is null || !history.IsDeployedSince(begun.BaseRevision))
         {
@@ -35,7 +36,6 @@ internal sealed class HelmRollBackStep(
                     "helm keeps the latest 20 revisions.", "Upgrade to the version and values that you want.");
             }
 
-            var cluster = await connections.ConnectAsync(context.ClusterId, cancellationToken);
             await FinishedJobs.ClearAsync(cluster, release, context, cancellationToken);
             await context.SaveCheckpointAsync(new HelmCheckpoint(history.LatestNumber), cancellationToken);
             try
@@ -47,7 +47,7 @@ internal sealed class HelmRollBackStep(
                 throw await HookJobs.ExplainAsync(cluster, release, failed, cancellationToken);
             }
 
-            history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
+            history = await ReleaseHistory.ReadAsync(cluster, release.Helm, cancellationToken);
         }
 
         await recorder.RecordAsync(release, history.LatestNumber, $"roll back to {goal}", context, cancellationToken);

@@ -39,30 +39,27 @@ internal static class InstallRights
     /// <summary>In words: "create deployments of apps".</summary>
     public static async Task<IReadOnlyList<string>> FindMissingAsync(IKubernetes cluster, string @namespace, CancellationToken cancellationToken)
     {
-        var missing = new List<string>();
-        foreach (var right in Wanted)
-        {
-            var review = new V1SelfSubjectAccessReview
-            {
-                Spec = new V1SelfSubjectAccessReviewSpec
-                {
-                    ResourceAttributes = new V1ResourceAttributes
-                    {
-                        Verb = right.Verb,
-                        Group = right.Group,
-                        Resource = right.Resource,
-                        NamespaceProperty = right.Namespaced ? @namespace : null,
-                    },
-                },
-            };
-            var answer = await cluster.AuthorizationV1.CreateSelfSubjectAccessReviewAsync(review, cancellationToken: cancellationToken);
-            if (!answer.Status.Allowed)
-            {
-                missing.Add($"{right.Verb} {right.Resource}{(right.Group.Length > 0 ? $" of {right.Group}" : "")}");
-            }
-        }
+        var answers = await Task.WhenAll(Wanted.Select(right => IsMissingAsync(cluster, right, @namespace, cancellationToken)));
+        return [.. answers.OfType<string>()];
+    }
 
-        return missing;
+    private static async Task<string?> IsMissingAsync(IKubernetes cluster, Right right, string @namespace, CancellationToken cancellationToken)
+    {
+        var review = new V1SelfSubjectAccessReview
+        {
+            Spec = new V1SelfSubjectAccessReviewSpec
+            {
+                ResourceAttributes = new V1ResourceAttributes
+                {
+                    Verb = right.Verb,
+                    Group = right.Group,
+                    Resource = right.Resource,
+                    NamespaceProperty = right.Namespaced ? @namespace : null,
+                },
+            },
+        };
+        var answer = await cluster.AuthorizationV1.CreateSelfSubjectAccessReviewAsync(review, cancellationToken: cancellationToken);
+        return answer.Status.Allowed ? null : $"{right.Verb} {right.Resource}{(right.Group.Length > 0 ? $" of {right.Group}" : "")}";
     }
 
     private sealed record Right(string Verb, string Group, string Resource, bool Namespaced = true);

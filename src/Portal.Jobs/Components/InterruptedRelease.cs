@@ -44,7 +44,7 @@ internal sealed class InterruptedRelease(HelmCli helm, IClusterConnections conne
             await helm.UninstallAsync(release.Helm, run, cancellationToken);
         }
 
-        return await helm.HistoryAsync(release.Helm, run.Cluster, cancellationToken);
+        return await ReleaseHistory.ReadAsync(await connections.ConnectAsync(context.ClusterId, cancellationToken), release.Helm, cancellationToken);
     }
 
     private async Task ForgetAsync(LoadedRelease release, HelmRevision pending, StepContext context, CancellationToken cancellationToken)

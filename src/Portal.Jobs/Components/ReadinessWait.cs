@@ -15,12 +15,16 @@ namespace Portal.Jobs.Components;
 internal sealed class ReadinessWait(
     ManifestReadiness manifests, IClusterConnections connections, IOptions<ComponentsOptions> options, TimeProvider clock)
 {
+    /// <summary>Before the second look; each pause is twice the one before it, up to the configured one.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+
     public async Task<ReadinessOutcome> RunAsync(LoadedRelease release, StepContext context, CancellationToken cancellationToken)
     {
         var limit = options.Value.ReadyTimeout;
         var start = clock.GetTimestamp();
         var warnings = new WarningEvents(release.Row.Namespace, clock.GetUtcNow() - TimeSpan.FromMinutes(2));
         string? told = null;
+        var pause = FirstPause;
         ComponentReadiness? wanted = null;
         while (true)
         {
@@ -44,7 +48,10 @@ internal sealed class ReadinessWait(
                 return new ReadinessOutcome([], NotReady(release, report, problem, timedOut ? limit : null), report is not null);
             }
 
-            await Task.Delay(options.Value.ReadyPollInterval, clock, cancellationToken);
+            // What is small is ready soon after helm has ended.
+            pause = pause < options.Value.ReadyPollInterval ? pause : options.Value.ReadyPollInterval;
+            await Task.Delay(pause, clock, cancellationToken);
+            pause *= 2;
         }
     }
 

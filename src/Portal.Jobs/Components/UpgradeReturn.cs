@@ -59,7 +59,8 @@ internal sealed class UpgradeReturn(
         var access = await connections.ReadAccessAsync(context.ClusterId, cancellationToken);
         context.Hide(access.Token);
         var run = new HelmRun(access, context.Info, options.Value.HelmTimeout);
-        var history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
+        var cluster = await connections.ConnectAsync(context.ClusterId, cancellationToken);
+        var history = await ReleaseHistory.ReadAsync(cluster, release.Helm, cancellationToken);
         var begun = context.Checkpoint<HelmCheckpoint>();
         if (begun?.Failure is null)
         {
@@ -79,9 +80,9 @@ internal sealed class UpgradeReturn(
                     "helm keeps the latest 20 revisions.", "Upgrade to the version and values that you want.");
             }
 
-            await FinishedJobs.ClearAsync(await connections.ConnectAsync(context.ClusterId, cancellationToken), release, context, cancellationToken);
+            await FinishedJobs.ClearAsync(cluster, release, context, cancellationToken);
             await helm.RollBackAsync(release.Helm, goal, run, cancellationToken);
-            history = await helm.HistoryAsync(release.Helm, access, cancellationToken);
+            history = await ReleaseHistory.ReadAsync(cluster, release.Helm, cancellationToken);
         }
 
         await recorder.RecordReturnAsync(release, former, history.LatestNumber, context, cancellationToken);

@@ -95,7 +95,7 @@ internal sealed class RolloutStep(
         var started = changes.Where(change => change.State == RolloutChangeState.Started).ToList();
         var ids = started.Select(change => change.OperationId).ToList();
         var made = await db.Operations.AsNoTracking().Where(operation => ids.Contains(operation.Id))
-            .Select(operation => new { operation.Id, operation.State, operation.ErrorWhat, operation.ErrorWhy, operation.CancelRequestedBy })
+            .Select(operation => new { operation.Id, operation.State, operation.ErrorWhat, operation.ErrorWhy, operation.ErrorRemedy, operation.CancelRequestedBy })
             .ToDictionaryAsync(operation => operation.Id, cancellationToken);
         foreach (var change in started)
         {
@@ -106,7 +106,7 @@ internal sealed class RolloutStep(
                     Settle(db, change, RolloutChangeState.Succeeded, "", LineLevel.Info);
                     break;
                 case OperationState.Failed:
-                    Settle(db, change, RolloutChangeState.Failed, $"{operation.ErrorWhat}: {operation.ErrorWhy}", LineLevel.Error);
+                    Settle(db, change, RolloutChangeState.Failed, $"{operation.ErrorWhat}: {operation.ErrorWhy} {operation.ErrorRemedy}".TrimEnd(), LineLevel.Error);
                     break;
                 case OperationState.Cancelled:
                     Settle(db, change, RolloutChangeState.Failed, $"Cancelled by {operation.CancelRequestedBy}.", LineLevel.Warning);

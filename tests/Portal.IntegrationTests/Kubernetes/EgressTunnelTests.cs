@@ -37,10 +37,11 @@ public sealed class EgressTunnelTests : IAsyncLifetime
     {
         await using var tunnel = EgressTunnel.Open(Guard("127.0.0.1"), Member().ApiServer, TimeProvider.System);
         var kubeconfig = Path.Combine(_folder.FullName, "config");
-        await File.WriteAllTextAsync(kubeconfig, HelmKubeconfig.Write(Member(), tunnel.Address), Stop);
+        await File.WriteAllTextAsync(kubeconfig, HelmKubeconfig.Write(Member(), tunnel.Host), Stop);
 
         var nodes = await Cli.Wrap(KubernetesTools.Kubectl)
-            .WithArguments(["--kubeconfig", kubeconfig, "get", "nodes", "--output", "name"]).ExecuteBufferedAsync(Stop);
+            .WithArguments(["--kubeconfig", kubeconfig, "get", "nodes", "--output", "name"])
+            .WithEnvironmentVariables(new Dictionary<string, string?> { ["HTTPS_PROXY"] = tunnel.Address.AbsoluteUri }).ExecuteBufferedAsync(Stop);
 
         Assert.Equal(3, nodes.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Null(tunnel.Fault);
@@ -53,11 +54,10 @@ public sealed class EgressTunnelTests : IAsyncLifetime
         var helm = Helm(new EgressGuard(
             Options.Create(new EgressOptions { AllowLoopback = true }), (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(answer)])));
 
-        var first = await helm.HistoryAsync(Release, Member(), Stop);
+        await helm.UninstallAsync(Release, Run(Member()), Stop);
         answer = "169.254.169.254";
-        var problem = await Assert.ThrowsAsync<ProblemException>(() => helm.HistoryAsync(Release, Member(), Stop));
+        var problem = await Assert.ThrowsAsync<ProblemException>(() => helm.UninstallAsync(Release, Run(Member()), Stop));
 
-        Assert.Null(first.Latest);
         Assert.Equal((ProblemKind.Refused, "The portal does not connect to cluster member1"), (problem.Problem.Kind, problem.Problem.What));
         Assert.Contains("169.254.169.254 is refused, as it is a link-local address", problem.Problem.Why, StringComparison.Ordinal);
     }
@@ -70,7 +70,7 @@ public sealed class EgressTunnelTests : IAsyncLifetime
         var port = ((IPEndPoint)closed.LocalEndpoint).Port;
         closed.Stop();
 
-        var problem = await Assert.ThrowsAsync<ProblemException>(() => Helm(Guard("127.0.0.1")).HistoryAsync(Release, Member(port), Stop));
+        var problem = await Assert.ThrowsAsync<ProblemException>(() => Helm(Guard("127.0.0.1")).UninstallAsync(Release, Run(Member(port)), Stop));
 
         Assert.Equal((ProblemKind.Unavailable, "Cluster member1 cannot be reached"), (problem.Problem.Kind, problem.Problem.What));
         Assert.Contains("connection refused", problem.Problem.Why, StringComparison.Ordinal);
@@ -135,6 +135,8 @@ public sealed class EgressTunnelTests : IAsyncLifetime
         Options.Create(new EgressOptions { AllowLoopback = true }), (_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(address)]));
 
     private HelmCli Helm(EgressGuard guard) => new(new HelmProcess(_tool, guard, TimeProvider.System));
+
+    private static HelmRun Run(ClusterAccess member) => new(member, _ => { }, TimeSpan.FromMinutes(1));
 
     private ClusterAccess Member(int? port = null) => new(
         new Uri($"https://member1.invalid:{port ?? _sim.BaseUri.Port}/clusters/sim-0"), _sim.CaPem, _sim.Cluster("sim-0").Profile.AdminToken)

@@ -16,6 +16,7 @@ public sealed class ChartStore(HelmCli helm, IOptionsMonitor<ComponentsOptions> 
     private const int Kept = 20;
     private static readonly TimeSpan FetchLimit = TimeSpan.FromMinutes(4);
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new();
+    private readonly ConcurrentDictionary<string, bool> _mayLookUp = new();
     private readonly Lazy<DirectoryInfo> _folder = new(() => Directory.CreateTempSubdirectory("kurator-portal-charts-"));
 
     /// <summary>The chart's archive. Throws a problem when it cannot be had or is too large.</summary>
@@ -40,7 +41,12 @@ public sealed class ChartStore(HelmCli helm, IOptionsMonitor<ComponentsOptions> 
 
             await using var stream = File.OpenRead(file);
             var digest = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
-            return new FetchedChart(file, digest, stream.Length, repository);
+            if (!_mayLookUp.TryGetValue(digest, out var mayLookUp))
+            {
+                _mayLookUp[digest] = mayLookUp = await ChartArchive.MayLookUpAsync(file, cancellationToken);
+            }
+
+            return new FetchedChart(file, digest, stream.Length, repository, mayLookUp);
         }
         finally
         {

@@ -4,29 +4,12 @@ using Portal.Core.Problems;
 namespace Portal.Core.Components.Helm;
 
 /// <summary>
-/// The calls of helm that the portal makes. Secrets go through 0600 files (kubeconfig, values); arguments hold none, because
-/// every user of a machine can read them.
+/// The calls of helm that the portal makes. Secrets go through 0600 files (kubeconfig, values) and the environment; arguments hold
+/// none, because every user of a machine can read them.
 /// </summary>
 public sealed class HelmCli(HelmProcess process)
 {
     private static readonly TimeSpan ShortCall = TimeSpan.FromMinutes(2);
-
-    /// <summary>The release's revisions; none when there is no such release.</summary>
-    public async Task<HelmHistory> HistoryAsync(HelmRelease release, ClusterAccess cluster, CancellationToken cancellationToken)
-    {
-        using var workspace = HelmWorkspace.InMemory();
-        var outcome = await process.RunAsync(
-            ["history", release.Name, "--namespace", release.Namespace, "--max", "20", "--output", "json"],
-            workspace, cluster, null, ShortCall, cancellationToken);
-        if (outcome.Succeeded)
-        {
-            return HelmHistory.Parse(outcome.Output);
-        }
-
-        return HelmErrors.IsNotFound(outcome)
-            ? HelmHistory.Empty
-            : throw HelmErrors.Describe(outcome, $"The releases of {release.Title} on {release.ClusterName} could not be read");
-    }
 
     /// <summary>Installs, or upgrades what is there. Waits for the chart's hooks, not for its workloads.</summary>
     /// <param name="marks">Labels of helm's own record of the release.</param>
@@ -68,23 +51,13 @@ public sealed class HelmCli(HelmProcess process)
         Demand(outcome, $"{release.Title} could not be uninstalled from {release.ClusterName}");
     }
 
-    /// <summary>The manifest of the release's newest revision, without hooks, as one YAML stream.</summary>
-    public async Task<string> GetManifestAsync(HelmRelease release, ClusterAccess cluster, CancellationToken cancellationToken)
-    {
-        using var workspace = HelmWorkspace.InMemory();
-        var outcome = await process.RunAsync(
-            ["get", "manifest", release.Name, "--namespace", release.Namespace], workspace, cluster, null, ShortCall, cancellationToken);
-        Demand(outcome, $"The manifest of {release.Title} on {release.ClusterName} could not be read");
-        return outcome.Output;
-    }
-
     /// <summary>
     /// What the chart renders to for this cluster, hooks included, as one YAML stream. The cluster is asked for its version and
     /// for what the chart looks up there; where it refuses the whole (a kind that the chart itself brings), the chart is
     /// rendered without it.
     /// </summary>
     /// <param name="includeCrds">Whether the folder crds/ is part of it.</param>
-    public async Task<string> TemplateAsync(
+    public async Task<HelmRendering> TemplateAsync(
         HelmRelease release, string chartFile, HelmValues values, ClusterAccess cluster, bool upgrade, bool includeCrds, CancellationToken cancellationToken)
     {
         using var workspace = HelmWorkspace.InMemory();
@@ -96,6 +69,7 @@ public sealed class HelmCli(HelmProcess process)
             .. upgrade ? new[] { "--is-upgrade" } : [], .. includeCrds ? new[] { "--include-crds" } : [],
         ];
         var outcome = await process.RunAsync([.. arguments, "--dry-run=server"], workspace, cluster, null, ShortCall, cancellationToken);
+        var alike = outcome.Succeeded || HelmErrors.IsMissingKind(outcome);
         if (!outcome.Succeeded)
         {
             using var offline = HelmWorkspace.InMemory();
@@ -103,7 +77,7 @@ public sealed class HelmCli(HelmProcess process)
         }
 
         Demand(outcome, $"{release.Title} cannot be rendered for {release.ClusterName}");
-        return outcome.Output;
+        return new HelmRendering(outcome.Output, alike);
     }
 
     /// <summary>The CRDs in the chart's folder crds/, as one YAML stream.</summary>

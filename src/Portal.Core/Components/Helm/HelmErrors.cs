@@ -91,7 +91,8 @@ internal static partial class HelmErrors
     public static bool IsConflictWithControllers(HelmOutcome outcome) =>
         FieldConflict.Find(string.Join('\n', outcome.Errors)) is { IsWithControllers: true };
 
-    public static bool IsNotFound(HelmOutcome outcome) => outcome.Errors.Any(line => line.Contains("release: not found", StringComparison.Ordinal));
+    /// <summary>True when the cluster does not serve a kind: another that serves the same would say the same.</summary>
+    public static bool IsMissingKind(HelmOutcome outcome) => outcome.Errors.Any(line => MissingKind().IsMatch(line));
 
     private static string Group(Match match) => match.Groups["group"].Value is { Length: > 0 } group ? $" of {group}" : "";
 

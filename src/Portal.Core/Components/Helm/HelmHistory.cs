@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Portal.Core.Components.Helm;
 
 /// <summary>What helm remembers of a release.</summary>
@@ -7,7 +5,7 @@ public sealed class HelmHistory
 {
     private readonly List<HelmRevision> _revisions;
 
-    private HelmHistory(IEnumerable<HelmRevision> revisions) => _revisions = [.. revisions.OrderBy(revision => revision.Revision)];
+    public HelmHistory(IEnumerable<HelmRevision> revisions) => _revisions = [.. revisions.OrderBy(revision => revision.Revision)];
 
     /// <summary>Of a release that does not exist.</summary>
     public static HelmHistory Empty { get; } = new([]);
@@ -24,7 +22,4 @@ public sealed class HelmHistory
 
     /// <summary>True when the newest revision was made after <paramref name="baseRevision"/> and runs.</summary>
     public bool IsDeployedSince(int baseRevision) => Latest is { IsDeployed: true } && LatestNumber > baseRevision;
-
-    /// <summary>Reads the output of "helm history --output json".</summary>
-    public static HelmHistory Parse(string json) => new(JsonSerializer.Deserialize<List<HelmRevision>>(json) ?? []);
 }

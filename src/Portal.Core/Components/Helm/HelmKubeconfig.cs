@@ -4,25 +4,26 @@ using Portal.Core.Kubernetes;
 
 namespace Portal.Core.Components.Helm;
 
-/// <summary>The kubeconfig of one call: one cluster, reached through a tunnel of the worker's.</summary>
+/// <summary>The kubeconfig of one call: one cluster, by the name that the worker's tunnel to it goes by.</summary>
 internal static class HelmKubeconfig
 {
     private const string Name = "member";
 
-    /// <summary>JSON, which is YAML as well. Holds the token and the tunnel's password.</summary>
-    public static string Write(ClusterAccess access, Uri proxy)
+    /// <summary>JSON, which is YAML as well. Holds the token.</summary>
+    /// <param name="host">See <see cref="EgressTunnel.Host"/>.</param>
+    public static string Write(ClusterAccess access, string host)
     {
         var cluster = new JsonObject
         {
-            ["server"] = new UriBuilder(access.ApiServer) { Host = access.ApiServer.IdnHost }.Uri.AbsoluteUri.TrimEnd('/'),
-            ["proxy-url"] = proxy.AbsoluteUri.TrimEnd('/'),
+            ["server"] = new UriBuilder(access.ApiServer) { Host = host }.Uri.AbsoluteUri.TrimEnd('/'),
         };
         if (access.CertificateAuthority is { Length: > 0 } authority)
         {
             cluster["certificate-authority-data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(authority));
         }
 
-        if (access.TlsServerName is { } serverName)
+        // Under another name the certificate is still the server's own.
+        if ((access.TlsServerName ?? (host == access.ApiServer.IdnHost ? null : access.ApiServer.IdnHost.Trim('[', ']'))) is { } serverName)
         {
             cluster["tls-server-name"] = serverName;
         }

@@ -18,8 +18,8 @@ public sealed class HelmProcess(HelmTool tool, EgressGuard egress, TimeProvider 
     /// <summary>After a polite request to stop, helm has this long to mark its release as failed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    private static readonly string[] Inherited =
-        ["PATH", "LANG", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
+    private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
+    private static readonly string[] Inherited = ["PATH", "LANG", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR", .. Proxies];
 
     // helm must not outlive the worker that started it, however that ends: the worker holds the other end of this
     // script's standard input, and the kernel closes it. helm would go on otherwise, beside the worker that resumes, and
@@ -48,7 +48,8 @@ public sealed class HelmProcess(HelmTool tool, EgressGuard egress, TimeProvider 
         var environment = Environment(workspace);
         if (tunnel is not null)
         {
-            environment["KUBECONFIG"] = await workspace.WriteAsync("kubeconfig", HelmKubeconfig.Write(cluster!, tunnel.Address), cancellationToken);
+            Lead(environment, tunnel.Address);
+            environment["KUBECONFIG"] = await workspace.WriteAsync("kubeconfig", HelmKubeconfig.Write(cluster!, tunnel.Host), cancellationToken);
         }
 
         var output = new StringBuilder();
@@ -100,6 +101,17 @@ public sealed class HelmProcess(HelmTool tool, EgressGuard egress, TimeProvider 
             throw ProblemException.Refused($"helm {arguments[0]}{place} took too long", $"It was stopped after {timeLimit.TotalMinutes:0.#} minutes.",
                 "Look at the log for what it was waiting for, mend that, and retry.", error);
         }
+    }
+
+    /// <summary>A call that reaches a cluster reaches nothing else: whatever proxy the portal itself has is not asked.</summary>
+    private static void Lead(Dictionary<string, string?> environment, Uri tunnel)
+    {
+        foreach (var name in Proxies)
+        {
+            environment[name] = null;
+        }
+
+        environment["HTTPS_PROXY"] = tunnel.AbsoluteUri.TrimEnd('/');
     }
 
     private static Dictionary<string, string?> Environment(HelmWorkspace workspace)

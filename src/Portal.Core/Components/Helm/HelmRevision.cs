@@ -1,16 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Portal.Core.Components.Helm;
 
-/// <summary>A line of helm's history of a release.</summary>
+/// <summary>One of helm's records of a release.</summary>
 /// <param name="Status">deployed, superseded, failed, uninstalled, uninstalling, pending-install, pending-upgrade or pending-rollback.</param>
-/// <param name="Chart">Name and version: "volcano-1.15.1".</param>
-public sealed record HelmRevision(
-    [property: JsonPropertyName("revision")] int Revision,
-    [property: JsonPropertyName("status")] string Status,
-    [property: JsonPropertyName("chart")] string Chart,
-    [property: JsonPropertyName("description")] string Description,
-    [property: JsonPropertyName("updated")] DateTimeOffset Updated)
+/// <param name="Updated">When helm wrote the status.</param>
+public sealed record HelmRevision(int Revision, string Status, DateTimeOffset Updated)
 {
     public TimeSpan Age(DateTimeOffset now) => now - Updated;
 

@@ -12,6 +12,9 @@ public static class ObjectDiff
     /// <summary>True when nothing would be different that a person or a controller looks at.</summary>
     public static bool Same(JsonObject before, JsonObject after) => JsonNode.DeepEquals(ObjectText.Normalise(before), ObjectText.Normalise(after));
 
+    /// <summary>Objects with the same text are the same to a person and to a controller.</summary>
+    public static string Comparable(JsonObject content) => ObjectText.Normalise(content).ToJsonString();
+
     /// <summary>A unified diff of the fields, at most 64 KiB. Secrets are blanked out.</summary>
     /// <param name="before">Null for what is made.</param>
     /// <param name="after">Null for what is removed.</param>

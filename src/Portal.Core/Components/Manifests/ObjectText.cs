@@ -10,6 +10,7 @@ internal static class ObjectText
 {
     private const string Hidden = "(hidden)";
     private const string HiddenOther = "(hidden, another value)";
+    private static readonly ISerializer Serializer = new SerializerBuilder().WithQuotingNecessaryStrings().Build();
     private static readonly string[] ServersOwn = ["managedFields", "resourceVersion", "generation", "uid", "creationTimestamp", "selfLink", "deletionGracePeriodSeconds"];
 
     /// <summary>The comparable form of an object; a copy.</summary>
@@ -65,7 +66,7 @@ internal static class ObjectText
 
     private static string Yaml(JsonObject? content, Redactor redactor) => content is null
         ? ""
-        : redactor.Redact(new SerializerBuilder().WithQuotingNecessaryStrings().Build().Serialize(Plain(content)!).ReplaceLineEndings("\n"));
+        : redactor.Redact(Serializer.Serialize(Plain(content)!).ReplaceLineEndings("\n"));
 
     /// <summary>Keys sorted, so that the order in which a server or a template writes them makes no difference.</summary>
     private static object? Plain(JsonNode? node) => node switch

@@ -73,7 +73,7 @@ public sealed class FleetProfiles(
         var (profile, _) = await store.GetAsync(chosen.Profile, cancellationToken);
         var clusters = await ReadAsync(db, profile, fleetId, only, cancellationToken);
         var items = clusters.SelectMany(cluster => profile.Components.Select(component => ProfileComparison.Wish(
-                component, catalog.Get(component.Component), cluster.Id, cluster.Fits[component.Component], cluster.Releases.GetValueOrDefault(component.Component)?.Version)))
+                component, catalog.Get(component.Component), cluster.Id, cluster.Fits[component.Component], cluster.Releases.GetValueOrDefault(component.Component) is { Revision: > 0 } release ? release.Version : null)))
             .OfType<PlanItem>()
             .GroupBy(item => (item.Component, item.Kind, item.Version, item.Values))
             .Select(group => group.First() with { ClusterIds = [.. group.SelectMany(item => item.ClusterIds)] }).ToList();

@@ -27,7 +27,7 @@ public static class ProfileComparison
     /// <param name="values">What was given to the release.</param>
     public static ProfileFit Fit(ProfileComponent wanted, ComponentRelease? release, string values) => release switch
     {
-        null or { Revision: 0, State: not (ReleaseState.Installing or ReleaseState.Uninstalling) } => ProfileFit.Missing,
+        null or { Revision: 0, State: not (ReleaseState.Installing or ReleaseState.Uninstalling or ReleaseState.Failed) } => ProfileFit.Missing,
         { State: ReleaseState.Installing or ReleaseState.Uninstalling } => ProfileFit.Changing,
         { State: ReleaseState.Failed } => ProfileFit.Failed,
         _ => Fits(wanted.Versions, release.Version) && SameValues(wanted, values) ? ProfileFit.InProfile : ProfileFit.Differs,
@@ -38,6 +38,7 @@ public static class ProfileComparison
         versions is null || versions == version || (VersionRange.IsValid(versions) && VersionRange.Contains(versions, version));
 
     /// <summary>What is planned for a cluster; null when it is as it should be, or nothing can be done now.</summary>
+    /// <param name="installed">The version that helm has a record of; null where a first install came to nothing.</param>
     public static PlanItem? Wish(ProfileComponent wanted, CatalogEntry entry, Guid cluster, ProfileFit fit, string? installed)
     {
         var version = wanted.Versions is null || (installed is not null && Fits(wanted.Versions, installed))
@@ -46,7 +47,7 @@ public static class ProfileComparison
         var values = wanted.HasValues ? wanted.Values : null;
         return fit switch
         {
-            ProfileFit.Missing => new PlanItem(wanted.Component, [cluster], WishKind.Install, version, values),
+            ProfileFit.Missing or ProfileFit.Failed when installed is null => new PlanItem(wanted.Component, [cluster], WishKind.Install, version, values),
             ProfileFit.Differs or ProfileFit.Failed => new PlanItem(wanted.Component, [cluster], WishKind.Upgrade, version, values),
             _ => null,
         };

@@ -9,7 +9,7 @@ public interface ISystemFollowing
     /// <summary>Following steps that were done, and not run lately; those that were not run the longest first.</summary>
     Task<IReadOnlyList<FollowedStep>> ReadDueAsync(CancellationToken cancellationToken);
 
-    /// <summary>Does nothing where something is queued or runs on the cluster already.</summary>
+    /// <summary>Does nothing where something is queued or runs on the cluster already, or a step of the system on any cluster.</summary>
     Task RunAgainAsync(FollowedStep step, CancellationToken cancellationToken);
 
     /// <summary>Upgrades, with their own version and values, the parts that were applied before a following step found something else.</summary>

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core.Access;
@@ -35,17 +36,24 @@ internal sealed class SystemFollowing(
 
     public async Task RunAgainAsync(FollowedStep step, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var cluster = await db.Clusters.AsNoTracking().SingleOrDefaultAsync(row => row.Id == step.Member.ClusterId, cancellationToken);
-        if (ReleaseRules.ClusterRefusal(cluster) is not null
-            || await db.Operations.AnyAsync(operation => operation.ClusterId == step.Member.ClusterId && Open.Contains(operation.State), cancellationToken))
+        await using var probe = await contexts.CreateDbContextAsync(cancellationToken);
+        await probe.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
-            return;
-        }
-
-        var parameters = new SystemOperation(step.System.Id, step.System.Catalog.Name, step.Step, Again: true);
-        writer.Add(db, SystemOperation.Plan(OperationKinds.RunSystemStep, cluster!, parameters, options.Value, null), Actor.Portal);
-        await db.SaveChangesAsync(cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            // Who changes the system writes to its row: what is asked after the lock still holds when this is written.
+            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM systems WHERE id = {step.System.Id} FOR UPDATE", cancellationToken);
+            var cluster = await db.Clusters.AsNoTracking().SingleOrDefaultAsync(row => row.Id == step.Member.ClusterId, cancellationToken);
+            if (ReleaseRules.ClusterRefusal(cluster) is null
+                && await db.Systems.Where(Quiet(db)).AnyAsync(system => system.Id == step.System.Id, cancellationToken)
+                && !await db.Operations.AnyAsync(operation => operation.ClusterId == step.Member.ClusterId && Open.Contains(operation.State), cancellationToken))
+            {
+                var parameters = new SystemOperation(step.System.Id, step.System.Catalog.Name, step.Step, Again: true);
+                writer.Add(db, SystemOperation.Plan(OperationKinds.RunSystemStep, cluster!, parameters, options.Value, null), Actor.Portal);
+                await db.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+            }
+        });
     }
 
     public async Task UpgradeAsync(int most, CancellationToken cancellationToken)
@@ -128,12 +136,12 @@ internal sealed class SystemFollowing(
         return outdated;
     }
 
+    private async Task<IReadOnlyList<SystemModel>> ReadQuietAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        await reader.ReadAsync(db, Quiet(db), cancellationToken);
+
     /// <summary>Systems that are ready, and that no operation on a step or rollout changes.</summary>
-    private async Task<IReadOnlyList<SystemModel>> ReadQuietAsync(PortalDbContext db, CancellationToken cancellationToken) => await reader.ReadAsync(
-        db,
-        system => system.State == SystemState.Ready
-            && !db.Operations.Any(operation => Open.Contains(operation.State)
-                && (operation.Id == system.LastOperationId
-                    || (operation.Kind == OperationKinds.RunSystemStep && system.Members.Any(member => member.ClusterId == operation.ClusterId)))),
-        cancellationToken);
+    private static Expression<Func<InstalledSystem, bool>> Quiet(PortalDbContext db) => system => system.State == SystemState.Ready
+        && !db.Operations.Any(operation => Open.Contains(operation.State)
+            && (operation.Id == system.LastOperationId
+                || (operation.Kind == OperationKinds.RunSystemStep && system.Members.Any(member => member.ClusterId == operation.ClusterId))));
 }

@@ -21,7 +21,7 @@ internal sealed class ClusterPreviews(
 
     public async Task<ClusterPreview> MakeAsync(
         Guid planId, ClusterFacts cluster, IReadOnlyList<PlannedChange> changes, PlannedReleases releases, PlanValues values,
-        PlanInput input, CancellationToken cancellationToken)
+        PlanInput input, Renderings renderings, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -35,7 +35,7 @@ internal sealed class ClusterPreviews(
             try
             {
                 var layer = change.ToVersion is { } version ? input.Layer(change.ClusterId, change.Component, version) : null;
-                var context = await ContextAsync(planId, cluster, change, release, values, layer, coming, either.Token);
+                var context = await ContextAsync(planId, cluster, change, release, values, layer, coming, renderings, either.Token);
                 var preview = Pending(await manifests.MakeAsync(context, either.Token), layer);
                 made[change.Id] = preview;
                 obstacles.AddRange(preview.Problems.Distinct().Select(problem => new PlanObstacle(change.Component, problem)));
@@ -91,19 +91,21 @@ internal sealed class ClusterPreviews(
 
     private async Task<PreviewContext> ContextAsync(
         Guid planId, ClusterFacts cluster, PlannedChange change, PlannedRelease release, PlanValues values, SystemLayer? layer, HashSet<(string Group, string Kind)> coming,
-        CancellationToken cancellationToken)
+        Renderings renderings, CancellationToken cancellationToken)
     {
         var given = values.For(change) ?? await InstalledValuesAsync(release, cancellationToken);
         var redactor = new Redactor();
-        foreach (var secret in SecretValues.Find(given, release.Entry.ValuesSchema).Concat(SecretValues.Lines(layer?.Secrets ?? [])))
+        var secrets = SecretValues.Find(given, release.Entry.ValuesSchema).Concat(SecretValues.Lines(layer?.Secrets ?? [])).ToList();
+        foreach (var secret in secrets)
         {
             redactor.Hide(secret);
         }
 
         var merged = ReleaseValues.Screen(release.Entry, change.ToVersion ?? release.Entry.LatestVersion, given, layer?.WithStandIns());
+        var client = await connections.ConnectAsync(cluster.Id, cancellationToken);
         return new PreviewContext(planId, change, release, new HelmValues(merged.Defaults, merged.Given),
             await connections.ReadAccessAsync(cluster.Id, cancellationToken),
-            new ClusterObjects(await connections.ConnectAsync(cluster.Id, cancellationToken)), coming, redactor);
+            client, new ClusterObjects(client), cluster.KubernetesVersion, coming, secrets, redactor, renderings);
     }
 
     private async Task<string> InstalledValuesAsync(PlannedRelease release, CancellationToken cancellationToken)

@@ -2,6 +2,8 @@ using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Helm;
 using Portal.Core.Components.Manifests;
 using Portal.Core.Components.Planning;
+using Portal.Core.Problems;
+using Portal.Jobs.Components.Readiness;
 
 namespace Portal.Jobs.Components.Planning;
 
@@ -18,38 +20,64 @@ internal sealed class ManifestPreview(HelmCli helm, ChartStore charts)
     {
         var release = context.Release.Helm(context.ClusterName);
         var installed = context.Release.Installed
-            ? Manifest.Parse(await helm.GetManifestAsync(release, context.Access, cancellationToken))
-            : Manifest.Empty;
-        var rendered = context.Change.ToVersion is { } version ? await RenderAsync(context, release, version, cancellationToken) : Manifest.Empty;
+            ? await InstalledAsync(context, release, cancellationToken)
+            : [];
+        var rendering = context.Change.ToVersion is { } version ? await RenderAsync(context, release, version, cancellationToken) : new Rendering(Manifest.Empty, IsAlike: false);
+        var rendered = rendering.Manifest;
         var wanted = rendered.Objects.Take(MostObjects).ToList();
         context.Bring(wanted);
 
         var previews = new ObjectPreview[wanted.Count];
-        var owned = installed.Objects.Select(item => item.Key(release.Namespace)).ToHashSet();
+        var owned = installed.Select(item => item.Key(release.Namespace)).ToHashSet();
         await Parallel.ForAsync(0, wanted.Count, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
             async (index, token) => previews[index] = await ObjectPreview.MakeAsync(
-                context, wanted[index], owned.Contains(wanted[index].Key(release.Namespace)), token));
+                context, rendering, wanted[index], owned.Contains(wanted[index].Key(release.Namespace)), token));
 
         var kept = wanted.Select(item => item.Key(release.Namespace)).ToHashSet();
-        var removed = installed.Objects.Where(item => !kept.Contains(item.Key(release.Namespace)) && !item.IsKept)
+        var removed = installed.Where(item => !kept.Contains(item.Key(release.Namespace)) && !item.IsKept)
             .Select(item => ObjectPreview.Removed(context, item));
         var all = previews.Concat(removed).ToList();
         return new ChangePreview(Summarise(all, rendered), [.. all.Select((preview, ordinal) => Row(context, preview, ordinal))],
-            [.. all.Select(preview => preview.Problem).OfType<Portal.Core.Problems.Problem>()]);
+            [.. all.Select(preview => preview.Problem).OfType<Problem>()]);
     }
 
-    private async Task<Manifest> RenderAsync(PreviewContext context, HelmRelease release, string version, CancellationToken cancellationToken)
+    /// <summary>As helm's own record of the newest revision has them.</summary>
+    private static async Task<IReadOnlyList<ManifestObject>> InstalledAsync(PreviewContext context, HelmRelease release, CancellationToken cancellationToken)
+    {
+        var history = await ReleaseHistory.ReadAsync(context.Cluster, release, cancellationToken);
+        return await ReleaseManifest.ReadAsync(context.Cluster, release.Name, release.Namespace, history.LatestNumber, null, cancellationToken)
+            ?? throw ProblemException.Conflict($"The manifest of {release.Title} on {release.ClusterName} could not be read",
+                "helm has no record of it there.", "Look whether somebody has uninstalled it with helm, and install it again.");
+    }
+
+    private async Task<Rendering> RenderAsync(PreviewContext context, HelmRelease release, string version, CancellationToken cancellationToken)
     {
         var chart = await charts.GetAsync(context.Release.Entry, version, cancellationToken);
         var upgrade = context.Release.Installed;
         // An upgrade takes definitions of the folder crds/ along as well: the portal applies them itself.
-        var text = await helm.TemplateAsync(release, chart.File, context.Values, context.Access,
-            upgrade, includeCrds: context.Release.Entry.Chart.Crds == ChartCrds.Folder, cancellationToken);
-        var manifest = Manifest.Parse(text);
-        return manifest with
+        var includeCrds = context.Release.Entry.Chart.Crds == ChartCrds.Folder;
+        return await context.Renderings.GetAsync(await KeyAsync(context, release, chart, cancellationToken), async () =>
         {
-            Objects = [.. manifest.Objects.Where(item => upgrade ? item.RunsAt("pre-upgrade", "post-upgrade") : item.RunsAt("pre-install", "post-install", "crd-install"))],
-        };
+            var rendered = await helm.TemplateAsync(release, chart.File, context.Values, context.Access, upgrade, includeCrds, cancellationToken);
+            var manifest = Manifest.Parse(rendered.Text);
+            return new Rendering(
+                manifest with
+                {
+                    Objects = [.. manifest.Objects.Where(item => upgrade ? item.RunsAt("pre-upgrade", "post-upgrade") : item.RunsAt("pre-install", "post-install", "crd-install"))],
+                },
+                rendered.IsAlike);
+        }, cancellationToken);
+    }
+
+    /// <summary>All that the templates can see, and the secrets that are blanked out; null where they may see the cluster's objects.</summary>
+    private static async Task<string?> KeyAsync(PreviewContext context, HelmRelease release, FetchedChart chart, CancellationToken cancellationToken)
+    {
+        var values = context.Values;
+        return chart.MayLookUp || values.Given.Contains("lookup", StringComparison.Ordinal) || context.KubernetesVersion is not { } kubernetes
+            || await ClusterApis.DigestAsync(context.Objects, cancellationToken) is not { } apis
+                ? null
+                : Renderings.Key([chart.Digest, release.Name, release.Namespace, values.Defaults, values.Given, context.Release.Installed ? "upgrade" : "install", kubernetes, apis,
+                    .. context.Secrets.Order(StringComparer.Ordinal)]);
     }
 
     private static ManifestSummary Summarise(List<ObjectPreview> all, Manifest rendered)

@@ -23,14 +23,15 @@ internal sealed record ObjectPreview(
         ObjectDiff.Unified(item.Label, item.Content, null, context.Redactor));
 
     /// <param name="owned">True when the installed release has it.</param>
-    public static async Task<ObjectPreview> MakeAsync(PreviewContext context, ManifestObject item, bool owned, CancellationToken cancellationToken)
+    public static async Task<ObjectPreview> MakeAsync(
+        PreviewContext context, Rendering rendering, ManifestObject item, bool owned, CancellationToken cancellationToken)
     {
         var kind = await context.Objects.FindKindAsync(item.ApiVersion, item.Kind, cancellationToken);
         if (kind is null)
         {
             return context.Coming.Contains((item.Group, item.Kind))
-                ? Made(context, item, item.Namespace, "Its kind comes with the same plan.")
-                : Made(context, item, item.Namespace, "The cluster does not know its kind.") with
+                ? Made(context, rendering, item, item.Namespace, "Its kind comes with the same plan.")
+                : Made(context, rendering, item, item.Namespace, "The cluster does not know its kind.") with
                 {
                     Problem = Refused(context, $"The cluster does not know the kind {item.Kind} of {item.ApiVersion}.",
                         "Install what brings its CustomResourceDefinition first, or in the same plan."),
@@ -42,7 +43,7 @@ internal sealed record ObjectPreview(
         var live = await context.Objects.ReadAsync(path, cancellationToken);
         if (live is not null && item.IsHook)
         {
-            return Made(context, item, space, "A hook of the chart: the one that is there is removed first.");
+            return Made(context, rendering, item, space, "A hook of the chart: the one that is there is removed first.");
         }
 
         if (live is not null && !owned && Foreign(context, item, live))
@@ -55,7 +56,7 @@ internal sealed record ObjectPreview(
         {
             var (after, conflict) = await AppliedAsync(context, path, Marked(context, item, space), live, cancellationToken);
             return live is null
-                ? Made(context, item, space, "") with { Diff = ObjectDiff.Unified(item.Label, null, after, context.Redactor) }
+                ? Made(context, rendering, item, space, "", after)
                 : ObjectDiff.Same(live, after)
                     ? new ObjectPreview(item, space, ObjectAction.Keep)
                     : new ObjectPreview(item, space, ObjectAction.Change, Diff: ObjectDiff.Unified(item.Label, live, after, context.Redactor),
@@ -63,7 +64,7 @@ internal sealed record ObjectPreview(
         }
         catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.NotFound && live is null)
         {
-            return Made(context, item, space, $"The cluster could not be asked: the namespace {space} is made by the install.");
+            return Made(context, rendering, item, space, $"The cluster could not be asked: the namespace {space} is made by the install.");
         }
         catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.UnprocessableEntity && live is not null && Immutable(error))
         {
@@ -72,7 +73,7 @@ internal sealed record ObjectPreview(
         }
         catch (HttpOperationException error)
         {
-            return Made(context, item, space, "The cluster refuses it.") with
+            return Made(context, rendering, item, space, "The cluster refuses it.") with
             {
                 Action = live is null ? ObjectAction.Create : ObjectAction.Change,
                 Problem = Refusal(context, item, error),
@@ -105,8 +106,8 @@ internal sealed record ObjectPreview(
     private static bool IsApplied(JsonObject? live) => (live?["metadata"]?["managedFields"] as JsonArray ?? [])
         .Any(entry => (string?)entry?["manager"] == ClusterObjects.FieldManager && (string?)entry["operation"] == "Apply");
 
-    private static ObjectPreview Made(PreviewContext context, ManifestObject item, string space, string note) =>
-        new(item, space, ObjectAction.Create, note, ObjectDiff.Unified(item.Label, null, item.Content, context.Redactor));
+    private static ObjectPreview Made(PreviewContext context, Rendering rendering, ManifestObject item, string space, string note, JsonObject? after = null) =>
+        new(item, space, ObjectAction.Create, note, rendering.Made(item.Label, after ?? item.Content, context.Redactor));
 
     /// <summary>As helm itself decides whether it may take an object over. Definitions of the folder crds/ belong to nobody.</summary>
     private static bool Foreign(PreviewContext context, ManifestObject item, JsonObject live) =>

@@ -37,9 +37,10 @@ internal sealed class PlanCheck(
 
         var values = PlanValues.Read(stored, protector);
         var looked = new Dictionary<Guid, ClusterPreview>();
+        var renderings = new Renderings();
         facts = await EachAsync(facts, plan, async (cluster, changes, token) =>
         {
-            var preview = await previews.MakeAsync(id, cluster, changes, releases, values, input, token);
+            var preview = await previews.MakeAsync(id, cluster, changes, releases, values, input, renderings, token);
             lock (looked)
             {
                 looked[cluster.Id] = preview;

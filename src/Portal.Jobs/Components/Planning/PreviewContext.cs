@@ -1,3 +1,4 @@
+using k8s;
 using Portal.Core.Components.Helm;
 using Portal.Core.Components.Manifests;
 using Portal.Core.Components.Planning;
@@ -9,16 +10,22 @@ namespace Portal.Jobs.Components.Planning;
 /// <summary>One change, and the cluster that it is looked at against.</summary>
 /// <param name="Values">Decrypted: never into a row, message or log.</param>
 /// <param name="Coming">Definitions that earlier changes of the plan bring to the cluster: group and kind.</param>
+/// <param name="Secrets">Those among the values.</param>
 /// <param name="Redactor">Knows the secrets among the values.</param>
+/// <param name="Renderings">Of the plan.</param>
 internal sealed record PreviewContext(
     Guid PlanId,
     PlannedChange Change,
     PlannedRelease Release,
     HelmValues Values,
     ClusterAccess Access,
+    IKubernetes Cluster,
     ClusterObjects Objects,
+    string? KubernetesVersion,
     HashSet<(string Group, string Kind)> Coming,
-    Redactor Redactor)
+    IReadOnlyCollection<string> Secrets,
+    Redactor Redactor,
+    Renderings Renderings)
 {
     public string Title => Release.Entry.Title;
 

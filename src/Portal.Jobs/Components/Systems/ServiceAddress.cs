@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Portal.Core.Problems;
@@ -12,6 +13,12 @@ internal sealed record ServiceAddress(string Host, int Port)
 
     /// <summary>As a URL or a target has it.</summary>
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+
+    /// <summary>The other way of <see cref="ToString"/>; null for something else.</summary>
+    public static ServiceAddress? Parse(string text) =>
+        text.LastIndexOf(':') is > 0 and var colon && int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? new ServiceAddress(text[..colon].Trim('[', ']'), port)
+            : null;
 
     /// <summary>The address; Unavailable while the service or its address is not there, Refused where none can come.</summary>
     /// <param name="cluster">Has the service.</param>

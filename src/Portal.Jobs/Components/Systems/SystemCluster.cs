@@ -17,6 +17,9 @@ internal sealed class SystemCluster(Guid systemId, SystemMember member, IKuberne
 
     public string Name => member.ClusterName;
 
+    /// <summary>True when the last call failed on the way: what the cluster has is not known.</summary>
+    public bool IsSilent { get; private set; }
+
     /// <summary>The object as it is, or null: it is not there, or the cluster does not know its kind.</summary>
     public Task<JsonObject?> FindAsync(string apiVersion, string kind, string? @namespace, string name, CancellationToken cancellationToken) =>
         CallAsync(() => _objects.FindAsync(apiVersion, kind, name, @namespace, cancellationToken));
@@ -94,16 +97,25 @@ internal sealed class SystemCluster(Guid systemId, SystemMember member, IKuberne
     {
         try
         {
-            return await call();
+            var answer = await call();
+            IsSilent = false;
+            return answer;
         }
         catch (Exception error) when (error is not ProblemException && KubernetesFaults.IsFault(error))
         {
+            IsSilent = true;
             var problem = KubernetesFaults.Describe(error, Name);
             throw looking && problem.Problem.Kind == ProblemKind.Unavailable ? new NoAnswerException(problem) : problem;
         }
-        catch (ProblemException error) when (looking && error.Problem.Kind == ProblemKind.Unavailable)
+        catch (ProblemException error) when (error.Problem.Kind == ProblemKind.Unavailable)
         {
-            throw new NoAnswerException(error);
+            IsSilent = true;
+            if (looking)
+            {
+                throw new NoAnswerException(error);
+            }
+
+            throw;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ClusterSim.Control;
+using k8s;
 using Portal.Core.Components.Systems;
 using Portal.Core.Problems;
 using Portal.Jobs.Components.Systems.Prometheus;
@@ -119,6 +120,26 @@ public sealed class MonitoringStepTests(SystemClusters clusters) : IClassFixture
     }
 
     [Fact]
+    public async Task Sidecars_AMemberThatDies_StaysWhereItWas_AndTheOthersAreFollowed()
+    {
+        var system = new SystemBench(clusters, "thanos");
+        var (there, dies, host) = (await system.AddAsync("member"), await system.AddAsync("member"), await system.AddAsync("host"));
+        await SidecarAsync(system, there, "203.0.113.61");
+        await SidecarAsync(system, dies, "203.0.113.62");
+        await system.RunAsync<ThanosSidecarsStep>(host);
+        clusters.Sim.Cluster(dies.ClusterName).Faults.Add(new Fault { Kind = FaultKind.Offline });
+
+        Assert.False(await system.LookAsync<ThanosSidecarsStep>(host));
+        await system.AddressAsync(there, "monitoring", "prometheus-thanos-external", "203.0.113.69");
+        Assert.True(await system.LookAsync<ThanosSidecarsStep>(host));
+        await system.RunAsync<ThanosSidecarsStep>(host);
+
+        Assert.Equal(["203.0.113.62", "203.0.113.69"], Addresses(await system.ReadAsync(host, Slices, "EndpointSlice", "thanos", "thanos-sidecars-ipv4-10901")));
+        Assert.Equal($"1 of 2 answer; at their last address: {dies.ClusterName}", system.Operation.Report);
+        Assert.Empty(system.Faults(host));
+    }
+
+    [Fact]
     public async Task Sidecars_WhereSomebodyHasThatName_AreRefused()
     {
         var system = new SystemBench(clusters, "thanos");
@@ -180,6 +201,29 @@ public sealed class MonitoringStepTests(SystemClusters clusters) : IClassFixture
     }
 
     [Fact]
+    public async Task Federation_AMemberThatDies_StaysWhereItWas_AndTheOthersAreFollowed()
+    {
+        var system = new SystemBench(clusters, "prometheus-federation");
+        var (there, dies, parent) = (await system.AddAsync("member"), await system.AddAsync("member"), await system.AddAsync("parent"));
+        await PrometheusAsync(system, there, "203.0.113.71");
+        await PrometheusAsync(system, dies, "2001:db8::72");
+        await system.RunAsync<PrometheusFederationStep>(parent);
+        clusters.Sim.Cluster(dies.ClusterName).Faults.Add(new Fault { Kind = FaultKind.Offline });
+
+        Assert.False(await system.LookAsync<PrometheusFederationStep>(parent));
+        await system.AddressAsync(there, "monitoring", "prometheus-prometheus", "203.0.113.79");
+        Assert.True(await system.LookAsync<PrometheusFederationStep>(parent));
+        await system.RunAsync<PrometheusFederationStep>(parent);
+        Assert.Equal(["203.0.113.79:9090", "[2001:db8::72]:9090"], await TargetsAsync(system, parent));
+
+        // Once it answers, what it says counts: its service is gone.
+        clusters.Sim.Cluster(dies.ClusterName).Faults.Clear();
+        await (await system.AdminAsync(dies)).CoreV1.DeleteNamespacedServiceAsync("prometheus-prometheus", "monitoring", cancellationToken: TestContext.Current.CancellationToken);
+        await system.RunAsync<PrometheusFederationStep>(parent, attempt: 3);
+        Assert.Equal(["203.0.113.79:9090"], await TargetsAsync(system, parent));
+    }
+
+    [Fact]
     public async Task Federation_WithoutAnyAddress_GivesPrometheusAnEmptyListAndWaits()
     {
         var system = new SystemBench(clusters, "prometheus-federation");
@@ -194,6 +238,9 @@ public sealed class MonitoringStepTests(SystemClusters clusters) : IClassFixture
 
     private static async Task<JsonArray> JobsAsync(SystemBench system, SystemMember gathering) =>
         JsonNode.Parse(await system.SecretAsync(gathering, "monitoring", "kurator-portal-federation", "prometheus-additional.yaml"))!.AsArray();
+
+    private static async Task<IEnumerable<string?>> TargetsAsync(SystemBench system, SystemMember gathering) =>
+        (await JobsAsync(system, gathering)).Select(job => (string?)job!["static_configs"]![0]!["targets"]![0]);
 
     private static async Task SidecarAsync(SystemBench system, SystemMember member, string address)
     {

@@ -28,11 +28,14 @@ internal sealed class PrometheusFederationStep(ComponentCatalog catalog) : ISyst
     public async Task RunAsync(SystemStepContext context, CancellationToken cancellationToken)
     {
         var below = new FederationTree(context.Members, context.Map("relays")).Below(context.Here);
-        var addresses = await MemberAddresses.ReadAsync(context, below, Home, Service, Port, cancellationToken);
-        var match = context.Texts("match") is { Count: > 0 } given ? given : Default;
         var here = await context.OpenAsync(context.Here, cancellationToken);
+        var before = AddressNote.Read(await here.FindAsync("v1", "Secret", Home, SecretName, cancellationToken));
+        var addresses = await MemberAddresses.ReadAsync(context, below, Home, Service, Port, before, cancellationToken);
+        var match = context.Texts("match") is { Count: > 0 } given ? given : Default;
         await SystemNamespace.EnsureAsync(here, context.SystemId, Home, cancellationToken);
-        await here.KeepOwnAsync(Content(Home, addresses.Found, match), "Rename or delete it, and retry.", cancellationToken);
+        var content = Content(Home, addresses.Found, match);
+        AddressNote.Put(content, addresses.Found);
+        await here.KeepOwnAsync(content, "Rename or delete it, and retry.", cancellationToken);
         foreach (var (member, address) in addresses.Found)
         {
             context.Operation.Info($"{context.Here.ClusterName} gathers from {member.ClusterName} at {address}");

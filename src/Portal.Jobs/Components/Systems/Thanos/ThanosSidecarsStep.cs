@@ -21,8 +21,10 @@ internal sealed class ThanosSidecarsStep(ComponentCatalog catalog, TimeProvider 
 
     public async Task RunAsync(SystemStepContext context, CancellationToken cancellationToken)
     {
+        var here = await context.OpenAsync(context.Here, cancellationToken);
+        var before = AddressNote.Read(await here.FindAsync("v1", "Service", Home, SidecarSlices.Service, cancellationToken));
         var addresses = await MemberAddresses.ReadAsync(
-            context, context.In(Members), catalog.Get("prometheus").Namespace, SidecarService, SidecarSlices.Port, cancellationToken);
+            context, context.In(Members), catalog.Get("prometheus").Namespace, SidecarService, SidecarSlices.Port, before, cancellationToken);
         var sidecars = new List<(IPAddress, int)>();
         foreach (var (member, address) in addresses.Found)
         {
@@ -33,7 +35,9 @@ internal sealed class ThanosSidecarsStep(ComponentCatalog catalog, TimeProvider 
                 : $"The sidecar of {member.ClusterName} is at {address}, which does not resolve yet");
         }
 
-        await WriteAsync(context, SidecarSlices.Of(Home, sidecars), cancellationToken);
+        var service = SidecarSlices.HeadlessService(Home);
+        AddressNote.Put(service, addresses.Found);
+        await WriteAsync(context, here, service, SidecarSlices.Of(Home, sidecars), cancellationToken);
         await addresses.SettleAsync(context, _ => true, cancellationToken);
     }
 
@@ -49,11 +53,11 @@ internal sealed class ThanosSidecarsStep(ComponentCatalog catalog, TimeProvider 
         await SystemNamespace.LeaveAsync(here, context.SystemId, Home, cancellationToken);
     }
 
-    private async Task WriteAsync(SystemStepContext context, IReadOnlyDictionary<string, JsonObject> slices, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        SystemStepContext context, SystemCluster here, JsonObject service, IReadOnlyDictionary<string, JsonObject> slices, CancellationToken cancellationToken)
     {
-        var here = await context.OpenAsync(context.Here, cancellationToken);
         await SystemNamespace.EnsureAsync(here, context.SystemId, Home, cancellationToken);
-        await here.KeepOwnAsync(SidecarSlices.HeadlessService(Home), Remedy, cancellationToken);
+        await here.KeepOwnAsync(service, Remedy, cancellationToken);
         foreach (var slice in slices.Values)
         {
             await here.KeepOwnAsync(slice, Remedy, cancellationToken);
