@@ -118,6 +118,61 @@ public sealed class MultiClusterTests(MultiClusterEstate estate) : IClassFixture
     }
 
     [Fact]
+    public async Task Thanos_OverThreeClusters_AsksEachSidecar_AndAllShareAStore()
+    {
+        const string store = "type: S3\nconfig:\n  bucket: metrics\n  secret_key: hush\n";
+        var (one, two, host) = await ThreeAsync();
+        var plan = await estate.ApplyAsync(new PlanSystem("thanos",
+            Members: [new PlanMember(one.Id, "member"), new PlanMember(two.Id, "member"), new PlanMember(host.Id, "host")],
+            Settings: new JsonObject { ["objectStore"] = store }.ToJsonString()));
+
+        foreach (var member in new[] { one.Name, two.Name })
+        {
+            Assert.Equal(store, await estate.SecretAsync(member, "monitoring", "thanos-objstore", "objstore.yml"));
+            var spec = await PrometheusAsync(member);
+            Assert.Equal((member, true), ((string?)spec["externalLabels"]!["cluster"], (bool?)spec["disableCompaction"]));
+            Assert.Equal(("thanos-objstore", "objstore.yml"), ((string?)spec["thanos"]!["objectStorageConfig"]!["name"], (string?)spec["thanos"]!["objectStorageConfig"]!["key"]));
+        }
+
+        Assert.Equal(store, await estate.SecretAsync(host.Name, "thanos", "thanos-objstore", "objstore.yml"));
+        Assert.Equal(["dnssrv+_grpc._tcp.thanos-sidecars.thanos.svc.cluster.local"],
+            (await estate.ValuesAsync(host.Name, "thanos", "thanos"))["query"]!["endpoints"]!["static"]!.AsArray().Select(endpoint => (string?)endpoint));
+        var slice = await estate.ReadAsync(host.Name, "discovery.k8s.io/v1", "EndpointSlice", "thanos", "thanos-sidecars-ipv4-10901");
+        // Simulated clusters may give out the same address: it stands there once.
+        string?[] sidecars = [await AddressAsync(one.Name, "monitoring", "prometheus-thanos-external"), await AddressAsync(two.Name, "monitoring", "prometheus-thanos-external")];
+        Assert.Equal(sidecars.Distinct().Order(), slice["endpoints"]!.AsArray().Select(endpoint => (string?)endpoint!["addresses"]![0]).Order());
+        Assert.Empty(estate.Faults(one.Name, two.Name, host.Name));
+
+        await estate.ApplyAsync(new PlanSystem("thanos", SystemWishKind.Uninstall, SystemId(plan)));
+        Assert.Null(await estate.FindAsync(host.Name, "v1", "Service", "thanos", "thanos-sidecars"));
+        Assert.Null(await estate.FindAsync(host.Name, "v1", "Secret", "thanos", "thanos-objstore"));
+        Assert.Null(await estate.FindAsync(two.Name, "v1", "Secret", "monitoring", "thanos-objstore"));
+    }
+
+    [Fact]
+    public async Task Kappital_WithAManagerAndTwoEngines_HasEachWhereItBelongs()
+    {
+        var (manager, one, two) = await ThreeAsync();
+        var plan = await estate.ApplyAsync(new PlanSystem("kappital",
+            Members: [new PlanMember(manager.Id, "manager"), new PlanMember(one.Id, "engine"), new PlanMember(two.Id, "engine")],
+            Parts: [new PlanPart("kappital-manager", Values: "manager:\n  service:\n    clusterIP: 10.96.0.77\n")]));
+
+        Assert.Equal("10.96.0.77", (string?)(await estate.ValuesAsync(manager.Name, "kappital-system", "kappital-manager"))["manager"]!["service"]!["clusterIP"]);
+        Assert.NotNull(await DeploymentAsync(manager.Name, "kappital-manager"));
+        Assert.Null(await DeploymentAsync(manager.Name, "kappital-engine"));
+        foreach (var engine in new[] { one.Name, two.Name })
+        {
+            Assert.NotNull(await DeploymentAsync(engine, "kappital-engine"));
+            Assert.Null(await DeploymentAsync(engine, "kappital-manager"));
+            Assert.NotNull(await estate.FindAsync(engine, "apiextensions.k8s.io/v1", "CustomResourceDefinition", null, "servicepackages.core.kappital.io"));
+        }
+
+        await estate.ApplyAsync(new PlanSystem("kappital", SystemWishKind.Uninstall, SystemId(plan)));
+        Assert.Null(await DeploymentAsync(manager.Name, "kappital-manager"));
+        Assert.Null(await DeploymentAsync(two.Name, "kappital-engine"));
+    }
+
+    [Fact]
     public async Task Kyverno_WithTheBaseline_ChecksAllThree_AndIsMadeStricterByAChange()
     {
         var (one, two, three) = await ThreeAsync();
@@ -152,6 +207,8 @@ public sealed class MultiClusterTests(MultiClusterEstate estate) : IClassFixture
 
     private async Task<JsonNode> PrometheusAsync(string member) =>
         (await estate.ReadAsync(member, "monitoring.coreos.com/v1", "Prometheus", "monitoring", "prometheus"))["spec"]!;
+
+    private Task<JsonObject?> DeploymentAsync(string member, string name) => estate.FindAsync(member, "apps/v1", "Deployment", "kappital-system", name);
 
     private Task<JsonObject?> PolicyAsync(string member, string name) => estate.FindAsync(member, "kyverno.io/v1", "ClusterPolicy", null, name);
 
