@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using Portal.Core.Monitoring.Queries;
-using Portal.Core.Problems;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Monitoring;
@@ -100,9 +99,6 @@ public partial class ExplorePage
     }
 
     private void Set(string name, object? value) => Navigation.SetQuery(name, value, keepHistory: true);
-
-    private ShownProblem Nobody(GlobalAnswer answer) => new(new Problem(
-        ProblemKind.Unavailable, L.Count("Answer.Nobody", answer.Coverage.Asked), L["Answer.NobodyWhy"], L["Answer.NobodyRemedy"]));
 
     private async Task ExportAsync()
     {

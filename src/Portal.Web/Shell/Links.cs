@@ -16,6 +16,7 @@ public static class Links
     public const string Plan = "/components/plan";
     public const string Systems = "/components/systems";
     public const string NewSystem = "/components/systems/new";
+    public const string Alerts = "/monitoring/alerts";
     public const string Explore = "/monitoring/explore";
     public const string Operations = "/operations";
     public const string Profiles = "/profiles";

@@ -13,7 +13,8 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<(EventSubscription Subscription, Task Loop)> _follows = [];
+    private readonly List<EventSubscription> _subscriptions = [];
+    private readonly List<Task> _loops = [];
     private bool _disposed;
 
     protected LiveComponent() => Stopping = _stop.Token;
@@ -61,8 +62,25 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     protected void Follow(IEnumerable<string> topics, Guid? id, Func<Task> changed)
     {
         var subscription = Events.Subscribe(topics, id);
-        _follows.Add((subscription, FollowAsync(subscription, changed)));
+        _subscriptions.Add(subscription);
+        _loops.Add(LoopAsync(async () =>
+        {
+            await foreach (var _ in subscription.ReadAsync(Pause, Clock, Stopping))
+            {
+                await ShowAsync(changed);
+            }
+        }));
     }
+
+    /// <summary>Calls <paramref name="read"/> again and again: for what is not the database's, which tells of no changes.</summary>
+    protected void Repeat(TimeSpan every, Func<Task> read) => _loops.Add(LoopAsync(async () =>
+    {
+        using var timer = new PeriodicTimer(every, Clock);
+        while (await timer.WaitForNextTickAsync(Stopping))
+        {
+            await ShowAsync(read);
+        }
+    }));
 
     /// <summary>Reads into <paramref name="into"/>, turning what is thrown into a problem.</summary>
     protected async Task ReadAsync<T>(Loadable<T> into, Func<Actor, CancellationToken, Task<T>> read)
@@ -112,12 +130,12 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
         _disposed = true;
         await _stop.CancelAsync();
-        foreach (var (subscription, _) in _follows)
+        foreach (var subscription in _subscriptions)
         {
             subscription.Dispose();
         }
 
-        await Task.WhenAll(_follows.Select(follow => follow.Loop));
+        await Task.WhenAll(_loops);
         await DisposeCoreAsync();
         _stop.Dispose();
         GC.SuppressFinalize(this);
@@ -126,21 +144,20 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>For what a component holds of its own, such as script modules.</summary>
     protected virtual ValueTask DisposeCoreAsync() => ValueTask.CompletedTask;
 
-    private async Task FollowAsync(EventSubscription subscription, Func<Task> changed)
+    private Task ShowAsync(Func<Task> changed) => InvokeAsync(async () =>
+    {
+        await changed();
+        if (!_disposed)
+        {
+            StateHasChanged();
+        }
+    });
+
+    private async Task LoopAsync(Func<Task> loop)
     {
         try
         {
-            await foreach (var _ in subscription.ReadAsync(Pause, Clock, Stopping))
-            {
-                await InvokeAsync(async () =>
-                {
-                    await changed();
-                    if (!_disposed)
-                    {
-                        StateHasChanged();
-                    }
-                });
-            }
+            await loop();
         }
         catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {

@@ -24,6 +24,7 @@ public sealed class PaletteSearch(
             new("Palette.Pages", text["Nav.Components"], Links.Components),
             new("Palette.Pages", text["Nav.Systems"], Links.Systems),
             new("Palette.Pages", text["Nav.Matrix"], Links.Matrix),
+            new("Palette.Pages", text["Nav.Alerts"], Links.Alerts),
             new("Palette.Pages", text["Nav.Explore"], Links.Explore),
             new("Palette.Pages", text["Nav.Operations"], Links.Operations),
             new("Palette.Pages", text["Nav.Settings"], Links.Profile),

@@ -5,6 +5,7 @@ using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Monitoring.Queries;
+using Portal.Core.Monitoring.States;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 
@@ -119,6 +120,14 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         MemberPart.Answered => new(StatusShape.Disc, "good", "Part.Answered"),
         MemberPart.Missing => new(StatusShape.Square, "bad", "Part.Missing"),
         _ => new(StatusShape.Ring, "mute", "Part.NotAsked"),
+    };
+
+    public static StatusLook Of(AlertGroup alerts) => alerts switch
+    {
+        { Firing: 0 } => new(StatusShape.Ring, "mute", "Alert.Pending"),
+        { Severity: "critical" or "error" or "page" } => new(StatusShape.Square, "bad", "Alert.Firing"),
+        { Severity: "none" or "info" } => new(StatusShape.Disc, "mute", "Alert.Firing"),
+        _ => new(StatusShape.Triangle, "warn", "Alert.Firing"),
     };
 
     public static StatusLook Of(CheckOutcome outcome) => outcome switch

@@ -17,6 +17,7 @@ using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.Queries;
+using Portal.Core.Monitoring.States;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
@@ -46,7 +47,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
-        Services.AddSingleton<IGlobalQueries>(Queries);
+        Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
     }
 
@@ -85,6 +86,8 @@ public abstract class PageTest : BunitContext
     protected FakeSystems Systems { get; } = new();
 
     protected FakeGlobalQueries Queries { get; } = new();
+
+    protected FakeGlobalStates States { get; } = new();
 
     /// <summary>All that is on the screen, dialogs and menus included.</summary>
     protected IRenderedComponent<Routes> Page => _page ?? throw new InvalidOperationException("No page is open.");
