@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Monitoring.States;
@@ -18,6 +19,7 @@ public static class MonitoringServices
         return services
             .AddSingleton<IValidator<MetricsSourceRequest>, MetricsSourceRequestValidator>()
             .AddSingleton<SourceDirectory>()
+            .AddSingleton<SourceList>()
             .AddSingleton<SourceClients>()
             .AddSingleton<SourceRequests>()
             .AddSingleton<IMemberQueries, MemberQueries>()
@@ -26,6 +28,7 @@ public static class MonitoringServices
             .AddSingleton<IGlobalQueries, GlobalQueries>()
             .AddSingleton<MemberLists>()
             .AddSingleton<IGlobalLabels, GlobalLabels>()
-            .AddSingleton<IGlobalStates, GlobalStates>();
+            .AddSingleton<IGlobalStates, GlobalStates>()
+            .AddSingleton<IFleetMetrics, FleetMetrics>();
     }
 }

@@ -7,7 +7,7 @@ namespace Portal.Web.Monitoring;
 /// <param name="Expression">In PromQL; empty where nothing is asked yet.</param>
 /// <param name="IsGraph">Over the whole range, and not at its end alone.</param>
 /// <param name="End">Null for now.</param>
-internal sealed record ExploreQuestion(string Expression, bool IsGraph, TimeSpan Range, DateTimeOffset? End)
+public sealed record ExploreQuestion(string Expression, bool IsGraph, TimeSpan Range, DateTimeOffset? End)
 {
     public const string Graph = "graph";
 

@@ -29,8 +29,9 @@ internal static class Figures
             0 => "0",
             >= 1e12 or < 1e-4 => value.ToString("0.###E+0", CultureInfo.CurrentCulture),
             >= 1000 => value.ToString("#,0.##", CultureInfo.CurrentCulture),
-            >= 1 => value.ToString("0.###", CultureInfo.CurrentCulture),
-            _ => value.ToString("0.######", CultureInfo.CurrentCulture),
+            >= 100 => value.ToString("0.#", CultureInfo.CurrentCulture),
+            >= 1 => value.ToString("0.##", CultureInfo.CurrentCulture),
+            _ => value.ToString("G3", CultureInfo.CurrentCulture),
         };
     }
 }

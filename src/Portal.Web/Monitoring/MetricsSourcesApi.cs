@@ -1,5 +1,7 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core.Access;
+using Portal.Core.Data;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Problems;
 using Portal.Web.Api;
@@ -13,6 +15,8 @@ internal static class MetricsSourcesApi
 
     public static void MapMetricsSources(this RouteGroupBuilder api)
     {
+        api.MapGet("/metrics-sources", ListAsync).Needs(Permission.ViewMetrics)
+            .Says("ListMetricsSources", Tag, "The clusters by name, each with its metrics endpoint where one is known.");
         var source = api.MapGroup("/clusters/{clusterId:guid}/metrics-source");
         source.MapGet("/", GetAsync).Needs(Permission.ViewMetrics).Fails(404)
             .Says("GetMetricsSource", Tag, "The metrics endpoint of a cluster: given by a person, or found where the portal installed Prometheus.");
@@ -22,6 +26,15 @@ internal static class MetricsSourcesApi
             .Says("RemoveMetricsSource", Tag, "Forgets what was given; what the portal found counts again.");
         source.MapGet("/check", CheckAsync).Needs(Permission.ViewMetrics).Fails(404)
             .Says("CheckMetricsSource", Tag, "Asks the endpoint now: why it does not answer, how long it took, and how far its clock is off.");
+    }
+
+    private static async Task<Ok<Page<ClusterSource>>> ListAsync(
+        [Description("Matched anywhere in a cluster's name.")] string? search, int? skip, [Description("1 to 500 rows; 50 when left out.")] int? take,
+        IMetricsSources sources, Caller caller, CancellationToken cancellationToken)
+    {
+        var query = new SourceQuery(search ?? "", Math.Max(0, skip ?? 0), Math.Clamp(take ?? 50, 1, 500));
+        var page = await sources.ListAsync(query, caller.Actor, cancellationToken);
+        return TypedResults.Ok(Pages.Of(page.Items, page.Total ?? 0, query.Skip));
     }
 
     private static async Task<Ok<MetricsSourceView>> GetAsync(Guid clusterId, IMetricsSources sources, Caller caller, CancellationToken cancellationToken) =>

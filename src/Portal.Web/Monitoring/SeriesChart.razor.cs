@@ -23,6 +23,10 @@ public partial class SeriesChart : IAsyncDisposable
     [Parameter, EditorRequired]
     public required TimeGrid Grid { get; set; }
 
+    /// <summary>Tells it apart from other charts of the page.</summary>
+    [Parameter]
+    public string? Title { get; set; }
+
     /// <summary>Called with the range that was chosen.</summary>
     [Parameter]
     public EventCallback<(DateTimeOffset From, DateTimeOffset To)> OnRange { get; set; }

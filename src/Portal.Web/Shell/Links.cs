@@ -16,7 +16,9 @@ public static class Links
     public const string Plan = "/components/plan";
     public const string Systems = "/components/systems";
     public const string NewSystem = "/components/systems/new";
+    public const string Monitoring = "/monitoring";
     public const string Alerts = "/monitoring/alerts";
+    public const string MetricsSources = "/monitoring/sources";
     public const string Explore = "/monitoring/explore";
     public const string Operations = "/operations";
     public const string Profiles = "/profiles";
@@ -54,6 +56,9 @@ public static class Links
     public static string Component(string name) => $"/components/{Uri.EscapeDataString(name)}";
 
     public static string ComponentIn(string name, ReleaseState state) => $"{Component(name)}?state={state}";
+
+    public static string MonitoringOf(string cluster, string? home = null) =>
+        $"{Monitoring}?cluster={Uri.EscapeDataString(cluster)}{(home is null ? "" : $"&namespace={Uri.EscapeDataString(home)}")}";
 
     public static string ExploreOf(string expression, bool isGraph = false) => $"{Explore}?q={Uri.EscapeDataString(expression)}{(isGraph ? "&view=graph" : "")}";
 

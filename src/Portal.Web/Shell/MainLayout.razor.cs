@@ -46,7 +46,7 @@ public partial class MainLayout
         "f" => Links.Fleets,
         "c" => Links.Clusters,
         "p" => Links.Components,
-        "m" => Links.Explore,
+        "m" => Links.Monitoring,
         "r" => Links.Operations,
         "s" => Links.Profile,
         _ => Links.Overview,

@@ -18,7 +18,7 @@ public sealed partial class ChinesePagesTests : PageTest
         "/", "/fleets", $"/fleets/{Sample.FleetId}", "/clusters", "/clusters?q=nothing", "/clusters?peek=member1", "/clusters/member1", "/clusters/member1?tab=nodes",
         "/clusters/member1?tab=components", "/clusters/member1?tab=operations", "/clusters/member1?tab=events", "/clusters/member1?tab=health", "/clusters/member1?tab=edit",
         "/join", "/join?way=command", "/components", "/components/systems", $"/components/systems/{FakeSystems.Id}", "/components/systems/new", $"/components/systems/{FakeSystems.Id}/change", "/components/matrix", "/components/plan", $"/components/plan/{Sample.PlanId}", "/components/volcano", "/operations", "/operations?q=nothing", $"/operations/{Sample.OperationId}",
-        "/monitoring/alerts", "/monitoring/alerts?q=nothing", "/monitoring/explore", "/monitoring/explore?q=up", "/monitoring/explore?q=up&view=graph", "/settings/profile", "/settings/tokens", "/settings/users", "/settings/keys", "/no/such/page",
+        "/monitoring", "/monitoring?cluster=member1", "/monitoring?cluster=member1&namespace=shop", "/monitoring/sources", "/monitoring/sources?q=nothing", "/monitoring/alerts", "/monitoring/alerts?q=nothing", "/monitoring/explore", "/monitoring/explore?q=up", "/monitoring/explore?q=up&view=graph", "/settings/profile", "/settings/tokens", "/settings/users", "/settings/keys", "/no/such/page",
     ];
 
     [Theory]
@@ -44,6 +44,11 @@ public sealed partial class ChinesePagesTests : PageTest
         Queries.IsMissing("member2");
         States.Raise("member1", "NodeDown", "critical");
         States.IsMissing("member2");
+        Sources.Add("member1", "https://prometheus.example.com", hasSecret: true);
+        Sources.Add("member2", null);
+        Metrics.Uses("member1", 6);
+        Metrics.UsesBelow("shop", 4);
+        Metrics.IsMissing("member2");
 
         OpenInChinese(address);
 

@@ -16,7 +16,9 @@ using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
+using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Monitoring.Queries;
+using Portal.Core.Monitoring.Sources;
 using Portal.Core.Monitoring.States;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
@@ -47,7 +49,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
-        Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States);
+        Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
     }
 
@@ -86,6 +88,10 @@ public abstract class PageTest : BunitContext
     protected FakeSystems Systems { get; } = new();
 
     protected FakeGlobalQueries Queries { get; } = new();
+
+    protected FakeFleetMetrics Metrics { get; } = new();
+
+    protected FakeMetricsSources Sources { get; } = new();
 
     protected FakeGlobalStates States { get; } = new();
 

@@ -9,6 +9,15 @@ public sealed record MetricsSourceView(
     Guid ClusterId, string ClusterName, bool IsFound, MetricsSourceKind Kind, string Address, MetricsAuthentication Authentication, string Username,
     bool HasSecret, string CertificateAuthority, DateTimeOffset? UpdatedAt, string UpdatedBy, uint Version);
 
+/// <summary>A cluster, and where its metrics come from.</summary>
+/// <param name="Source">Null where no endpoint is known: its part of every answer is missing.</param>
+public sealed record ClusterSource(Guid ClusterId, string ClusterName, MetricsSourceView? Source);
+
+/// <summary>Which clusters' endpoints.</summary>
+/// <param name="Search">Matched anywhere in a cluster's name.</param>
+/// <param name="Take">1 to 500.</param>
+public sealed record SourceQuery(string Search = "", int Skip = 0, int Take = 50);
+
 /// <summary>A metrics endpoint that a person gives.</summary>
 /// <param name="Address">A URL ("https://prometheus.example.com/prefix"), or a service as "namespace/name:port".</param>
 /// <param name="Secret">The password or token; null leaves a stored one as it is where the address stays the same.</param>

@@ -10,25 +10,20 @@ namespace Portal.Core.Monitoring.Sources;
 
 internal sealed class MetricsSources(
     IDbContextFactory<PortalDbContext> contexts, IValidator<MetricsSourceRequest> validator, SecretProtector protector, SourceDirectory directory, SourceRequests requests,
-    TimeProvider time) : IMetricsSources
+    SourceList views, TimeProvider time) : IMetricsSources
 {
+    public Task<Page<ClusterSource>> ListAsync(SourceQuery query, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        return views.ListAsync(query, cancellationToken);
+    }
+
     public async Task<MetricsSourceView?> FindAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
     {
         AccessPolicy.Demand(actor, Permission.ViewMetrics);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = await NameAsync(db, clusterId, cancellationToken);
-        if (await db.MetricsSources.AsNoTracking().SingleOrDefaultAsync(source => source.ClusterId == clusterId, cancellationToken) is { } given)
-        {
-            return View(given, name);
-        }
-
-        var home = await db.ComponentReleases.AsNoTracking()
-            .Where(SourceDirectory.IsFound)
-            .Where(release => release.ClusterId == clusterId)
-            .Select(release => release.Namespace)
-            .FirstOrDefaultAsync(cancellationToken);
-        return home is null ? null : new MetricsSourceView(
-            clusterId, name, true, MetricsSourceKind.Service, SourceService.OfInstalled(home).ToString(), MetricsAuthentication.None, "", false, "", null, "", 0);
+        return (await SourceList.ViewsAsync(db, new Dictionary<Guid, string> { [clusterId] = name }, cancellationToken)).GetValueOrDefault(clusterId);
     }
 
     public async Task<MetricsSourceView> SetAsync(Guid clusterId, MetricsSourceRequest request, Actor actor, CancellationToken cancellationToken)
@@ -61,7 +56,7 @@ internal sealed class MetricsSources(
         }
 
         directory.Forget();
-        return View(row, name);
+        return SourceList.View(row, name);
     }
 
     public async Task RemoveAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
@@ -131,8 +126,4 @@ internal sealed class MetricsSources(
     private static async Task<string> NameAsync(PortalDbContext db, Guid clusterId, CancellationToken cancellationToken) =>
         await db.Clusters.Where(cluster => cluster.Id == clusterId).Select(cluster => cluster.Name).SingleOrDefaultAsync(cancellationToken)
         ?? throw ProblemException.NotFound("This cluster does not exist");
-
-    private static MetricsSourceView View(MetricsSource source, string name) => new(
-        source.ClusterId, name, false, source.Kind, source.Address, source.Authentication, source.Username, source.ProtectedSecret is not null,
-        source.CertificateAuthority, source.UpdatedAt, source.UpdatedBy, source.Version);
 }

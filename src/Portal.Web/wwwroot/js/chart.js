@@ -3,6 +3,7 @@ import uPlot from '../lib/uplot.js';
 
 const charts = new WeakMap();
 const shapes = 10;
+const powers = Array.from({ length: 52 }, (_, power) => 2 ** power);
 
 function colour(host, index) { return getComputedStyle(host).getPropertyValue(`--series-${index % shapes}`).trim(); }
 
@@ -71,6 +72,16 @@ function tip(host, options, time, number) {
   };
 }
 
+// A sample between gaps is no line, and is there all the same.
+function lone(plot, index) {
+  const values = plot.data[index];
+  const found = [];
+  for (let at = 0; at < values.length; at++) {
+    if (values[at] != null && values[at - 1] == null && values[at + 1] == null) found.push(at);
+  }
+  return found;
+}
+
 export async function draw(host, dotnet, stream, options) {
   const values = new Float64Array(await stream.arrayBuffer());
   const { start, step, count, names, unit, group } = options;
@@ -84,13 +95,13 @@ export async function draw(host, dotnet, stream, options) {
   charts.get(host)?.stop();
   const plot = new uPlot({
     width: host.clientWidth || 300, height: options.height, legend: { show: false }, plugins: [tip(host, options, time, number)],
-    scales: { x: { range: () => [xs[0], xs[count - 1] > xs[0] ? xs[count - 1] : xs[0] + 1] }, y: { range: (_, low, high) => low == null ? [0, 1] : uPlot.rangeNum(low, high, { min: { pad: .1, soft: 0, mode: 2 }, max: { pad: .1, soft: 0, mode: 2 } }) } },
+    scales: { x: { range: () => [xs[0], xs[count - 1] > xs[0] ? xs[count - 1] : xs[0] + 1] }, y: { range: (_, low, high) => low == null ? [0, 1] : uPlot.rangeNum(low, high, { min: { pad: .1, soft: 0, mode: 2 }, max: { pad: .1, mode: 0 } }) } },
     cursor: { sync: group ? { key: group, setSeries: false } : undefined, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
     axes: [
       { stroke: soft, font, size: 40, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1, size: 4 }, values: time.ticks },
-      { stroke: soft, font, size: (_, words) => Math.max(44, ...(words ?? []).map(word => word.length * 6.6 + 16)), grid: { stroke: line, width: 1 }, ticks: { show: false }, values: (_, splits) => splits.map(number.tick) },
+      { stroke: soft, font, size: (_, words) => Math.max(44, ...(words ?? []).map(word => word.length * 6.6 + 16)), grid: { stroke: line, width: 1 }, ticks: { show: false }, values: (_, splits) => splits.map(number.tick), ...(unit === 'bytes' ? { incrs: powers } : {}) },
     ],
-    series: [{}, ...names.map((name, at) => ({ label: name, stroke: () => colour(host, at), width: 1.5, spanGaps: false }))],
+    series: [{}, ...names.map((name, at) => ({ label: name, stroke: () => colour(host, at), width: 1.5, spanGaps: false, points: { show: true, size: 4, filter: lone } }))],
     hooks: {
       setSelect: [chart => {
         if (chart.select.width < 6) return;

@@ -1,0 +1,127 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using Portal.Core.Monitoring.Sources;
+using Portal.Web.Shell;
+
+namespace Portal.Web.Monitoring;
+
+/// <summary>Where the metrics of each cluster come from, and whether they come.</summary>
+public partial class SourcesPage
+{
+    private static readonly StatusLook Checking = new(StatusShape.Dashes, "busy", "Source.Checking");
+    private static readonly StatusLook Good = new(StatusShape.Disc, "good", "Source.Answers");
+    private static readonly StatusLook Skewed = new(StatusShape.Triangle, "warn", "Source.ClockOff");
+    private static readonly StatusLook Bad = new(StatusShape.Square, "bad", "Source.Silent");
+    private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<Guid, (MetricsSourceCheck Said, DateTimeOffset At)> _checks = [];
+    private readonly HashSet<Guid> _busy = [];
+    private DataTable<ClusterSource>? _table;
+    private string _searched = "";
+    private int? _total;
+
+    [Inject]
+    public required IMetricsSources Sources { get; init; }
+
+    [Inject]
+    public required IDialogService DialogService { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    public string? Search { get; set; }
+
+    private IReadOnlyList<TableColumn<ClusterSource>> Columns =>
+    [
+        new("cluster", L["Column.Cluster"], row => builder =>
+        {
+            builder.OpenElement(0, "a");
+            builder.AddAttribute(1, "href", Links.Cluster(row.ClusterName));
+            builder.AddAttribute(2, "class", "strong");
+            builder.AddContent(3, row.ClusterName);
+            builder.CloseElement();
+        }) { Width = 170, Fixed = true },
+        new("endpoint", L["Column.Endpoint"], EndpointCell),
+        new("sign-in", L["Column.SignIn"], SignInCell) { Width = 150, Secondary = true },
+        new("check", L["Column.Check"], CheckCell) { Width = 300, Secondary = true },
+        new("acts", L["Acts"], ActsCell) { Width = 190, Numeric = true },
+    ];
+
+    protected override async Task LoadAsync()
+    {
+        if (_searched != (Search ?? "") && _table is not null)
+        {
+            _searched = Search ?? "";
+            await _table.RefreshAsync();
+        }
+    }
+
+    private async Task<TableWindow<ClusterSource>> ReadRowsAsync(int skip, int take, CancellationToken cancellationToken)
+    {
+        _searched = Search ?? "";
+        var page = await Sources.ListAsync(new SourceQuery(_searched, skip, take), Actor!, cancellationToken);
+        return new TableWindow<ClusterSource>(page.Items, page.Total ?? 0);
+    }
+
+    private void SearchAsync(string text) => Navigation.SetQuery("q", text.Length == 0 ? null : text);
+
+    private async Task CheckAsync(ClusterSource row)
+    {
+        _busy.Add(row.ClusterId);
+        MetricsSourceCheck? said = null;
+        var problem = await ActAsync(async (actor, cancellationToken) => said = await Sources.CheckAsync(row.ClusterId, actor, cancellationToken));
+        _busy.Remove(row.ClusterId);
+        _checks[row.ClusterId] = (said ?? new MetricsSourceCheck(MemberFaultKind.Refused, problem?.Problem.Why ?? "", TimeSpan.Zero, null), Clock.GetUtcNow());
+    }
+
+    private async Task EditAsync(ClusterSource row)
+    {
+        var shown = await DialogService.ShowAsync<SourceDialog>(
+            L.Fill("Source.Title", ("cluster", row.ClusterName)), new DialogParameters<SourceDialog> { { dialog => dialog.Of, row } }, Dialogs.Options);
+        if (await shown.Result is { Canceled: false })
+        {
+            await RefreshAsync();
+            await CheckAsync(row);
+        }
+    }
+
+    private async Task ForgetAsync(ClusterSource row)
+    {
+        var done = await DialogService.ConfirmAsync(
+            L.Fill("Forget.Title", ("cluster", row.ClusterName)), L["Forget.Words"], L["Act.Forget"], null, [row.Source!.Address],
+            () => ActAsync((actor, cancellationToken) => Sources.RemoveAsync(row.ClusterId, actor, cancellationToken)));
+        if (done)
+        {
+            _checks.Remove(row.ClusterId);
+            await RefreshAsync();
+        }
+    }
+
+    private Task RefreshAsync() => _table?.RefreshAsync() ?? Task.CompletedTask;
+
+    private string SignIn(MetricsSourceView? source) => source switch
+    {
+        null => "",
+        { Kind: MetricsSourceKind.Service } => L["SignIn.Account"],
+        { Authentication: MetricsAuthentication.Basic } => L.Fill("SignIn.BasicAs", ("name", source.Username)),
+        { Authentication: MetricsAuthentication.Bearer } => L["SignIn.Bearer"],
+        _ => L["SignIn.None"],
+    };
+
+    private static StatusLook Look(MetricsSourceCheck check) => check switch
+    {
+        { Fault: not null } => Bad,
+        { ClockOffset: { } offset } when offset.Duration() > MostSkew => Skewed,
+        _ => Good,
+    };
+
+    private string Said(MetricsSourceCheck check) => check switch
+    {
+        { Fault: not null } => PhraseBook.Say(check.Why, CultureInfo.CurrentUICulture),
+        { ClockOffset: { } offset } when offset.Duration() > MostSkew => L.Fill(
+            offset > TimeSpan.Zero ? "Check.Ahead" : "Check.Behind", ("seconds", offset.Duration().TotalSeconds.ToString("N0", CultureInfo.CurrentCulture))),
+        _ => L.Fill("Milliseconds", ("ms", (long)Math.Ceiling(check.Took.TotalMilliseconds))),
+    };
+}

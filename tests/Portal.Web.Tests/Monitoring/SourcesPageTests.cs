@@ -1,0 +1,95 @@
+using Bunit;
+using Portal.Core.Access;
+using Portal.Core.Monitoring.Sources;
+using Portal.Web.Tests.Testing;
+
+namespace Portal.Web.Tests.Monitoring;
+
+/// <summary>Where the metrics of each cluster come from.</summary>
+public sealed class SourcesPageTests : PageTest
+{
+    [Fact]
+    public void Rows_SayWhatWasFoundGivenOrIsNotKnown()
+    {
+        Sources.Add("member1", "monitoring/prometheus-prometheus:9090", isFound: true);
+        Sources.Add("member2", "https://prometheus.example.com", hasSecret: true);
+        Sources.Add("member3", null);
+
+        Open("/monitoring/sources");
+
+        Shows("found Portal's account", () => Row("member1"));
+        Shows("given Token", () => Row("member2"));
+        Shows("No endpoint is known", () => Row("member3"));
+    }
+
+    [Fact]
+    public void Endpoint_IsGiven_AndCheckedAtOnce()
+    {
+        var id = Sources.Add("member3", null);
+        Open("/monitoring/sources");
+        Shows("No endpoint is known");
+
+        Button("Set", Row("member3")).Click();
+        Eventually(() => Field("Address", Dialog).Input("https://prometheus.example.com"));
+        Button("Save", Dialog).Click();
+
+        Shows("Answers 14 ms", () => Row("member3"));
+        var (cluster, request) = Assert.Single(Sources.Given);
+        Assert.Equal((id, MetricsSourceKind.Url, "https://prometheus.example.com", null, null), (cluster, request.Kind, request.Address, request.Secret, request.Version));
+    }
+
+    [Fact]
+    public void StoredSecret_IsKeptUnseen_AndTheChangeIsOfWhatWasRead()
+    {
+        Sources.Add("member2", "https://prometheus.example.com", hasSecret: true);
+        Open("/monitoring/sources");
+        Shows("given");
+
+        Button("Change", Row("member2")).Click();
+        Eventually(() => Assert.Equal("Stored; leave empty to keep it", Field("Password or token", Dialog).GetAttribute("placeholder")));
+        Button("Save", Dialog).Click();
+
+        Eventually(() => Assert.Equal(((string?)null, (uint?)7), (Assert.Single(Sources.Given).Request.Secret, Sources.Given[0].Request.Version)));
+    }
+
+    [Theory]
+    [InlineData(3600, "Clock is off Its clock is 3,600 s ahead.")]
+    [InlineData(-90, "Clock is off Its clock is 90 s behind.")]
+    public void Check_TellsAClockThatIsOff(int seconds, string words)
+    {
+        Sources.Add("member2", "https://prometheus.example.com");
+        Sources.Check = Sources.Check with { ClockOffset = TimeSpan.FromSeconds(seconds) };
+        Open("/monitoring/sources");
+        Shows("Not checked yet");
+
+        Button("Check", Row("member2")).Click();
+
+        Shows(words, () => Row("member2"));
+    }
+
+    [Fact]
+    public void Forgetting_IsConfirmed()
+    {
+        var id = Sources.Add("member2", "https://prometheus.example.com");
+        Open("/monitoring/sources");
+        Shows("given");
+
+        Button("Forget", Row("member2")).Click();
+        Eventually(() => Button("Forget", Dialog).Click());
+        Shows("No endpoint is known");
+        Assert.Equal([id], Sources.Removed);
+    }
+
+    [Fact]
+    public void Viewer_MayOnlyCheck()
+    {
+        SignInAs(PortalRole.Viewer);
+        Sources.Add("member2", "https://prometheus.example.com");
+
+        Open("/monitoring/sources");
+
+        Shows("Check", () => Row("member2"));
+        Assert.Empty(Buttons("Change"));
+        Assert.Empty(Buttons("Forget"));
+    }
+}
