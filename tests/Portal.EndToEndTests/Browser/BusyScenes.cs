@@ -49,6 +49,10 @@ public static class BusyScenes
             await page.Locator(".page-acts .mud-button-filled").ClickAsync();
             await page.Locator(".mud-dialog").WaitForAsync();
         }),
+        new("monitoring-silent", "/monitoring"),
+        new("alerts-silent", "/monitoring/alerts"),
+        new("explore-silent", "/monitoring/explore?q=sum(up)&view=graph"),
+        new("metrics-sources", "/monitoring/sources"),
         new("operations", "/operations"),
         new("operations-failed", "/operations?state=Failed"),
         new("operation-succeeded", $"/operations/{estate.Succeeded}"),

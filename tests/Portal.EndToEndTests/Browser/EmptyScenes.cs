@@ -12,6 +12,8 @@ public static class EmptyScenes
         new("component-empty", "/components/volcano"),
         new("matrix-empty", "/components/matrix"),
         new("systems-empty", "/components/systems"),
+        new("monitoring-empty", "/monitoring"),
+        new("explore-empty", "/monitoring/explore"),
         new("operations-empty", "/operations"),
         new("tokens-empty", "/settings/tokens"),
         new("not-found", "/no-such-page"),

@@ -23,6 +23,7 @@ public sealed class MetricsFaultTests(MetricsFaultTests.UnrulyPortal unruly) : I
         ["million"] = "more than 5,000 series",
         ["guarded"] = "status 401",
         ["away"] = "nothing listens there",
+        ["stranger"] = "certificate",
         ["unknown"] = "No metrics endpoint of it is known",
     };
 
@@ -31,7 +32,7 @@ public sealed class MetricsFaultTests(MetricsFaultTests.UnrulyPortal unruly) : I
     private HttpClient Viewer => unruly.Portal.Viewer;
 
     [Fact]
-    public async Task Query_WithTwelveThatFail_IsAnsweredByTheRest_AndNamesEachWithItsCause()
+    public async Task Query_WithThirteenThatFail_IsAnsweredByTheRest_AndNamesEachWithItsCause()
     {
         using var answer = await Viewer.GetAsync($"/prom/api/v1/query?time={QueryData.Start}&query=sum(up%7Bfleet%3D%22unruly%22%7D)", Token);
         var body = await answer.ReadAsync(HttpStatusCode.OK);
@@ -51,6 +52,24 @@ public sealed class MetricsFaultTests(MetricsFaultTests.UnrulyPortal unruly) : I
 
         Assert.Equal("unavailable", answer.Text("errorType"));
         Assert.Contains("away: ", answer.Text("error"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ahead")]
+    [InlineData("behind")]
+    public async Task Clock_AnHourOff_IsToldWithTheAnswer_OfNowAlone(string how)
+    {
+        var id = await unruly.Portal.JoinAsync(QueryMember.Of(Guid.Empty, how, "clocks", null, null));
+        await unruly.Portal.SetAsync(id, new(MetricsSourceKind.Url, unruly.Endpoint.Of(how)));
+
+        var now = await Viewer.GetAsync($"/prom/api/v1/query?query=sum(up%7Bcluster%3D%22{how}%22%7D)", HttpStatusCode.OK);
+        var then = await Viewer.GetAsync($"/prom/api/v1/query?time={QueryData.Start}&query=sum(up%7Bcluster%3D%22{how}%22%7D)", HttpStatusCode.OK);
+        var check = await Viewer.GetAsync($"/api/v1/clusters/{id}/metrics-source/check", HttpStatusCode.OK);
+
+        Assert.Contains($"{how}: Its clock is 1 h {how}", Assert.Single(now.GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.False(then.TryGetProperty("warnings", out _));
+        var offset = TimeSpan.Parse(check.Text("clockOffset"), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(offset.Duration().TotalMinutes, 50, 70);
     }
 
     [Fact]
@@ -125,7 +144,7 @@ public sealed class MetricsFaultTests(MetricsFaultTests.UnrulyPortal unruly) : I
                 var id = await Portal.JoinAsync(QueryMember.Of(Guid.Empty, how, "unruly", null, null));
                 if (how != "unknown")
                 {
-                    await Portal.SetAsync(id, new(MetricsSourceKind.Url, how == "away" ? "http://127.0.0.1:9/" : Endpoint.Of(how)));
+                    await Portal.SetAsync(id, new(MetricsSourceKind.Url, how switch { "away" => "http://127.0.0.1:9/", "stranger" => Endpoint.OfStranger("calm"), _ => Endpoint.Of(how) }));
                 }
             }
         }

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +30,11 @@ internal sealed class UnrulyEndpoint : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
+        {
+            server.Listen(IPAddress.Loopback, 0);
+            server.Listen(IPAddress.Loopback, 0, secure => secure.UseHttps(Stranger()));
+        });
         var app = builder.Build();
         var endpoint = new UnrulyEndpoint(app);
         app.Map("/{how}/{**rest}", (string how, HttpContext context) => endpoint.AnswerAsync(how, context));
@@ -35,7 +42,10 @@ internal sealed class UnrulyEndpoint : IAsyncDisposable
         return endpoint;
     }
 
-    public string Of(string how) => $"{_app.Urls.Single()}/{how}/";
+    public string Of(string how) => $"{_app.Urls.Single(url => url.StartsWith("http://", StringComparison.Ordinal))}/{how}/";
+
+    /// <summary>The same behind a certificate that nobody has vouched for.</summary>
+    public string OfStranger(string how) => $"{_app.Urls.Single(url => url.StartsWith("https://", StringComparison.Ordinal))}/{how}/";
 
     public async ValueTask DisposeAsync()
     {
@@ -87,10 +97,26 @@ internal sealed class UnrulyEndpoint : IAsyncDisposable
                 context.Response.StatusCode = 401;
                 return;
             default:
+                if (how is "ahead" or "behind")
+                {
+                    context.Response.Headers.Date = DateTimeOffset.UtcNow.AddHours(how == "ahead" ? 1 : -1).ToString("R", CultureInfo.InvariantCulture);
+                }
+
                 var form = await context.Request.ReadFormAsync();
                 await context.Response.WriteAsync($$$"""{{{Head}}}{"metric":{},"value":[{{{form["time"]}}},"1"]}]}}""");
                 return;
         }
+    }
+
+    private static X509Certificate2 Stranger()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1));
+        return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
     }
 
     private static async Task WriteMillionAsync(HttpContext context)

@@ -14,9 +14,11 @@ public sealed class DashboardPageTests : PageTest
         Metrics.Uses("member1", 6);
         Metrics.Uses("member2", 2);
         Metrics.IsMissing("member3");
+        Metrics.Warnings.Add("member2: Its clock is 1 h behind the portal's: what it tells of now is not whole.");
 
         Open("/monitoring");
 
+        Shows("member2: Its clock is 1 h behind");
         Shows("2 of 3 clusters");
         Shows("CPU used, cores 8 of 16 · 50.0% known of 2 of 3 clusters", () => Page.FindAll(".tile")[0]);
         Shows("Nodes ready – known of 0 of 3 clusters", () => Page.FindAll(".tile")[3]);

@@ -38,6 +38,18 @@ public sealed class ExplorePageTests : PageTest
     }
 
     [Fact]
+    public void Legend_NamesSeriesByWhatTellsThemApart()
+    {
+        Queries.Answers("member1", 1);
+        Queries.Answers("member2", 2);
+
+        Open("/monitoring/explore?q=up&view=graph");
+
+        Eventually(() => Assert.Equal(["{cluster=\"member2\"}", "{cluster=\"member1\"}"], Page.FindAll(".chart-name").Select(Text).OrderDescending()));
+        Assert.Equal("up{cluster=\"member1\"}", Page.Find(".chart-name").GetAttribute("title"));
+    }
+
+    [Fact]
     public void NobodyAnswers_IsAProblemAndNoEmptyTable()
     {
         Queries.IsMissing("member1");

@@ -16,6 +16,8 @@ public sealed class FakeFleetMetrics : FakeService, IFleetMetrics
 
     public List<MemberCoverage> Members { get; } = [];
 
+    public List<string> Warnings { get; } = [];
+
     public List<(FleetFigure Figure, MetricsPlace Place, TimeGrid Grid)> Drawn { get; } = [];
 
     /// <summary>A cluster of eight cores of which it uses some.</summary>
@@ -33,7 +35,7 @@ public sealed class FakeFleetMetrics : FakeService, IFleetMetrics
     public void UsesBelow(string part, double cores) => Add(KnownBelow, FleetFigure.CpuUsed, part, cores);
 
     public Task<FleetSnapshot> ReadAsync(MetricsPlace place, Actor actor, CancellationToken cancellationToken) => ReadAsync(() =>
-        new FleetSnapshot(place, Figures(Known), Figures(place.Cluster is null ? Known : KnownBelow), new Coverage([.. Members]), Sample.Now));
+        new FleetSnapshot(place, Figures(Known), Figures(place.Cluster is null ? Known : KnownBelow), new Coverage([.. Members]), [.. Warnings], Sample.Now));
 
     public Task<GlobalAnswer> ReadSeriesAsync(FleetFigure figure, MetricsPlace place, TimeGrid grid, Actor actor, CancellationToken cancellationToken) => ReadAsync(() =>
     {

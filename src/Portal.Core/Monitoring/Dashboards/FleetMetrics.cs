@@ -17,19 +17,20 @@ internal sealed class FleetMetrics(IGlobalQueries queries, TimeProvider time) : 
         var below = place.Cluster is null ? byCluster : FleetExpressions.OfPods.Select(figure => AskAsync(figure, place, place.Below)).ToList();
         var all = await Task.WhenAll(byCluster.Concat(below));
         return new FleetSnapshot(
-            place, Figures(all.Take(byCluster.Count)), Figures(all.Skip(byCluster.Count)), all.Select(answer => answer.Coverage).MinBy(coverage => coverage.Answered)!, time.GetUtcNow());
+            place, Figures(all.Take(byCluster.Count)), Figures(all.Skip(byCluster.Count)), all.Select(answer => answer.Coverage).MinBy(coverage => coverage.Answered)!,
+            [.. all.SelectMany(answer => answer.Warnings).Distinct().Order(StringComparer.Ordinal)], time.GetUtcNow());
 
-        async Task<(FleetFigure Figure, FigureByPart Values, Coverage Coverage)> AskAsync(FleetFigure figure, MetricsPlace of, string by)
+        async Task<(FleetFigure Figure, FigureByPart Values, Coverage Coverage, IReadOnlyList<string> Warnings)> AskAsync(FleetFigure figure, MetricsPlace of, string by)
         {
             var answer = await queries.QueryAsync(new GlobalQuery(of.Fill(FleetExpressions.Of(figure), by), now, QueryScope.All), actor, cancellationToken);
             var values = answer.Series.Where(series => series.Labels[by].Length > 0 && double.IsFinite(series.Values[0])).ToDictionary(series => series.Labels[by], series => series.Values[0]);
-            return (figure, new FigureByPart(values), answer.Coverage);
+            return (figure, new FigureByPart(values), answer.Coverage, answer.Warnings);
         }
     }
 
     public Task<GlobalAnswer> ReadSeriesAsync(FleetFigure figure, MetricsPlace place, TimeGrid grid, Actor actor, CancellationToken cancellationToken) =>
         queries.QueryAsync(new GlobalQuery(place.Fill(FleetExpressions.Of(figure), place.Below), grid, QueryScope.All), actor, cancellationToken);
 
-    private static Dictionary<FleetFigure, FigureByPart> Figures(IEnumerable<(FleetFigure Figure, FigureByPart Values, Coverage Coverage)> all) =>
+    private static Dictionary<FleetFigure, FigureByPart> Figures(IEnumerable<(FleetFigure Figure, FigureByPart Values, Coverage Coverage, IReadOnlyList<string> Warnings)> all) =>
         all.ToDictionary(answer => answer.Figure, answer => answer.Values);
 }

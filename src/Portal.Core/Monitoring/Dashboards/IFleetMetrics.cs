@@ -8,8 +8,10 @@ namespace Portal.Core.Monitoring.Dashboards;
 /// <param name="ByCluster">Figures of each cluster of the place.</param>
 /// <param name="Below">Figures of what is below it, by namespace or pod; those of clusters again where the place is everywhere.</param>
 /// <param name="Coverage">The poorest of all figures'.</param>
+/// <param name="Warnings">What was remarked of the answers, each once.</param>
 public sealed record FleetSnapshot(
-    MetricsPlace Place, IReadOnlyDictionary<FleetFigure, FigureByPart> ByCluster, IReadOnlyDictionary<FleetFigure, FigureByPart> Below, Coverage Coverage, DateTimeOffset At);
+    MetricsPlace Place, IReadOnlyDictionary<FleetFigure, FigureByPart> ByCluster, IReadOnlyDictionary<FleetFigure, FigureByPart> Below, Coverage Coverage, IReadOnlyList<string> Warnings,
+    DateTimeOffset At);
 
 /// <summary>The figures that dashboards show, asked of all clusters at once.</summary>
 public interface IFleetMetrics

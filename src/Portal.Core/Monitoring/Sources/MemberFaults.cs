@@ -24,6 +24,15 @@ internal static class MemberFaults
 
     public static MemberFaultException OffGrid() => new(MemberFaultKind.Malformed, "Its metrics endpoint sent values of times that it was not asked for.");
 
+    /// <summary>No fault that loses an answer: it goes with it.</summary>
+    public static string ClockOff(TimeSpan offset) => offset > TimeSpan.Zero
+        ? $"Its clock is {Rounded(offset)} ahead of the portal's: what it tells of now is not whole."
+        : $"Its clock is {Rounded(-offset)} behind the portal's: what it tells of now is not whole.";
+
     public static MemberFaultException TooLarge(string what, long most) =>
         new(MemberFaultKind.TooLarge, $"Its answer has more than {most.ToString("N0", CultureInfo.InvariantCulture)} {what}. Ask for less: aggregate, or add matchers.");
+
+    private static string Rounded(TimeSpan span) => span.TotalMinutes < 59.5
+        ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0} min")
+        : string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} h");
 }

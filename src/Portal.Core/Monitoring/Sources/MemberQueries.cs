@@ -6,8 +6,11 @@ using Portal.Core.Monitoring.Queries.Merging;
 namespace Portal.Core.Monitoring.Sources;
 
 /// <summary>Asks one cluster's metrics endpoint, by the HTTP API of Prometheus.</summary>
-internal sealed class MemberQueries(SourceRequests requests, IOptions<MonitoringOptions> options) : IMemberQueries
+internal sealed class MemberQueries(SourceRequests requests, IOptions<MonitoringOptions> options, TimeProvider time) : IMemberQueries
 {
+    /// <summary>More than the way of an answer takes.</summary>
+    private static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(1);
+
     public Task<MemberAnswer> AskAsync(QueryMember member, string query, TimeGrid grid, AnswerBudget budget, CancellationToken cancellationToken)
     {
         var fields = new List<KeyValuePair<string, string>>
@@ -31,8 +34,18 @@ internal sealed class MemberQueries(SourceRequests requests, IOptions<Monitoring
         return requests.AskAsync(
             member.Id,
             (client, token) => client.PostAsync(grid.Count == 1 ? "api/v1/query" : "api/v1/query_range", fields, token),
-            (_, body, token) => AnswerReader.ReadAsync(body, grid, budget, token),
+            async (answer, body, token) => Timed(await AnswerReader.ReadAsync(body, grid, budget, token), answer.Headers.Date, grid),
             cancellationToken);
+    }
+
+    /// <summary>Where a clock is off, what is told of now is of another time, or is not there: a gap must not be silent.</summary>
+    private MemberAnswer Timed(MemberAnswer answer, DateTimeOffset? theirs, TimeGrid grid)
+    {
+        var now = time.GetUtcNow();
+        var offset = theirs - now ?? TimeSpan.Zero;
+        return offset.Duration() > MostSkew && grid.End >= (now - offset.Duration()).ToUnixTimeMilliseconds()
+            ? answer with { Warnings = [.. answer.Warnings, MemberFaults.ClockOff(offset)] }
+            : answer;
     }
 
     private static string Seconds(long milliseconds) => (milliseconds / 1000m).ToString(CultureInfo.InvariantCulture);
