@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Data;
+using Portal.Core.Distribution;
 using Portal.Core.Fleets;
 using Portal.Core.Kubernetes;
 using Portal.Core.Secrets;
@@ -26,6 +27,7 @@ public static class PortalWorker
         builder.Services.AddFleets();
         builder.Services.AddClusters();
         builder.Services.AddComponents(builder.Configuration);
+        builder.Services.AddDistribution();
         builder.Services.AddPortalWorker(builder.Configuration);
         builder.AddWorkerEndpoint();
         return builder.Build();

@@ -11,6 +11,8 @@ public enum Permission
     EditClusters,
     ViewComponents,
     ManageComponents,
+    ViewApplications,
+    ManageApplications,
     ViewMetrics,
     ManageMetricsSources,
     ViewOperations,

@@ -12,6 +12,8 @@ using Portal.Core.Components.Planning;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
+using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Previews;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Operations;
@@ -80,6 +82,18 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<MetricsSource> MetricsSources => Set<MetricsSource>();
 
     public DbSet<SystemConnection> SystemConnections => Set<SystemConnection>();
+
+    public DbSet<Application> Applications => Set<Application>();
+
+    public DbSet<ApplicationRevision> ApplicationRevisions => Set<ApplicationRevision>();
+
+    public DbSet<ApplicationCluster> ApplicationClusters => Set<ApplicationCluster>();
+
+    public DbSet<ApplicationObject> ApplicationObjects => Set<ApplicationObject>();
+
+    public DbSet<ApplicationPreview> ApplicationPreviews => Set<ApplicationPreview>();
+
+    public DbSet<ApplicationPreviewObject> ApplicationPreviewObjects => Set<ApplicationPreviewObject>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

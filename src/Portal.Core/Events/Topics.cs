@@ -26,6 +26,12 @@ public static class Topics
     /// <summary>A cluster was asked for its helm releases, or somebody wants that; the id is the cluster's.</summary>
     public const string Discovery = "discovery";
 
+    /// <summary>An application, its clusters or its objects changed; the id is the application's.</summary>
+    public const string Application = "application";
+
+    /// <summary>A preview of an application was added, or is ready; the id is the preview's.</summary>
+    public const string ApplicationPreview = "application-preview";
+
     /// <summary>A batch of health checks ended, whatever it found: ages shown on pages are new. The id means nothing.</summary>
     public const string Sweep = "sweep";
 }

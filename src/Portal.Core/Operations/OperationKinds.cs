@@ -18,9 +18,17 @@ public static class OperationKinds
     public const string RunSystemStep = "systems.run";
     public const string UndoSystemStep = "systems.undo";
 
+    /// <summary>An application to all its clusters, and its removal from all.</summary>
+    public const string DeliverApplication = "applications.deliver";
+    public const string DeleteApplication = "applications.delete";
+
+    /// <summary>An application on one cluster.</summary>
+    public const string DeliverToCluster = "application.deliver";
+    public const string RemoveApplication = "application.remove";
+
     /// <summary>Of the portal itself: it has no cluster.</summary>
     public const string RotateKeys = "keys.rotate";
 
     /// <summary>Kinds that have changes of their own in place of steps, and no job.</summary>
-    public static IReadOnlyList<string> Rollouts { get; } = [ApplyComponents];
+    public static IReadOnlyList<string> Rollouts { get; } = [ApplyComponents, DeliverApplication, DeleteApplication];
 }

@@ -36,6 +36,12 @@ public static class StepNames
     public const string RunSystemStep = "systems.step.run";
     public const string UndoSystemStep = "systems.step.undo";
 
+    // application.*
+    public const string CheckApplication = "application.check";
+    public const string ApplyApplication = "application.apply";
+    public const string AwaitApplication = "application.ready";
+    public const string PruneApplication = "application.prune";
+
     // keys.rotate
     public const string WrapRing = "keys.wrap";
     public const string AddKey = "keys.add";

@@ -6,6 +6,8 @@ using Portal.Core.Components.Planning;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Data;
+using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Previews;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Rollouts;
 
@@ -46,6 +48,10 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                     SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken)
                 + await ReencryptAsync<MetricsSource>(
                     SecretProtector.MetricsSource, row => row.ClusterId, row => row.ProtectedSecret, current, cancellationToken)
+                + await ReencryptAsync<ApplicationRevision>(
+                    SecretProtector.ApplicationSource, row => row.Id, row => row.ProtectedSource, current, cancellationToken)
+                + await ReencryptAsync<ApplicationPreview>(
+                    SecretProtector.ApplicationSource, row => row.Id, row => row.ProtectedContent, current, cancellationToken)
                 + await ReencryptAsync<StoredPlan>(
                     SecretProtector.PlanValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken);
             values += changed;

@@ -28,6 +28,7 @@ internal static class SpokenSentences
         "ReadinessProbe.cs", "ClusterObserver.cs", "LabelRules.cs", "ReleaseSettling.cs", "ClusterSettling.cs", "StepProblems.cs",
         "ReleaseRules.cs", "PreflightRights.cs", "PreflightServer.cs", "PreflightChecks.cs", "ProblemStatus.cs", "VersionRange.cs", "InterruptedRelease.cs",
         "MemberFaults.cs", "SourceFaults.cs", "MergeWords.cs", "EvaluationFaults.cs", "PromqlFaults.cs",
+        "ReleaseRules.cs", "PreflightRights.cs", "PreflightServer.cs", "PreflightChecks.cs", "PlacementWords.cs", "ProblemStatus.cs", "VersionRange.cs", "InterruptedRelease.cs",
     ];
 
     /// <summary>Names of objects, and texts that are made of sentences of their own.</summary>

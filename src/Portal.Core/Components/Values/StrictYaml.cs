@@ -27,7 +27,12 @@ public static partial class StrictYaml
         }
         catch (YamlException error)
         {
-            throw new StrictYamlException($"line {error.Start.Line}: not valid YAML", error);
+            throw new StrictYamlException($"line {error.Start.Line}: not valid YAML", error)
+            {
+                Line = (int)error.Start.Line,
+                Column = (int)error.Start.Column,
+                Reason = "not valid YAML",
+            };
         }
     }
 
@@ -141,7 +146,8 @@ public static partial class StrictYaml
         };
     }
 
-    private static StrictYamlException Refuse(ParsingEvent where, string why) => new($"line {where.Start.Line}: {why}");
+    private static StrictYamlException Refuse(ParsingEvent where, string why) =>
+        new($"line {where.Start.Line}: {why}") { Line = (int)where.Start.Line, Column = (int)where.Start.Column, Reason = why };
 
     private static string Short(string key) => key.Length <= 60 ? key : key[..60] + "…";
 

@@ -1,0 +1,45 @@
+using Portal.Core.Fleets;
+
+namespace Portal.Core.Distribution.Applications;
+
+/// <summary>A workload that is described once and delivered to many clusters of a fleet.</summary>
+public sealed class Application
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>A DNS label of at most 48 characters, unique in the portal.</summary>
+    public required string Name { get; init; }
+
+    public required Guid FleetId { get; init; }
+
+    public Fleet? Fleet { get; init; }
+
+    public string Description { get; set; } = "";
+
+    public ApplicationState State { get; set; } = ApplicationState.New;
+
+    /// <summary>Why the state is what it is; empty when nothing has to be said.</summary>
+    public string StateReason { get; set; } = "";
+
+    public DateTimeOffset StateSince { get; set; }
+
+    /// <summary>The newest revision.</summary>
+    public int LatestRevision { get; set; }
+
+    /// <summary>The revision that was last asked to be delivered, or null.</summary>
+    public int? DeliveredRevision { get; set; }
+
+    /// <summary>The latest delivery or removal, or null.</summary>
+    public Guid? LastOperationId { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string CreatedBy { get; init; }
+
+    /// <summary>PostgreSQL's xmin: one change at a time.</summary>
+    public uint Version { get; set; }
+
+    public List<ApplicationRevision> Revisions { get; init; } = [];
+
+    public List<ApplicationCluster> Clusters { get; init; } = [];
+}

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Data;
+
+namespace Portal.Core.Distribution.Applications;
+
+/// <summary>Reads of applications. The caller has authorised.</summary>
+internal sealed class ApplicationQueries(IDbContextFactory<PortalDbContext> contexts)
+{
+    /// <summary>The most revisions that a history shows.</summary>
+    private const int MostRevisions = 200;
+
+    public async Task<ApplicationPage> ListAsync(ApplicationQuery query, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = db.Applications.AsNoTracking();
+        if (query.FleetId is { } fleet)
+        {
+            rows = rows.Where(row => row.FleetId == fleet);
+        }
+
+        if (query.Search.Trim() is { Length: > 0 } words)
+        {
+            var pattern = $"%{words.Replace("\\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+            rows = rows.Where(row => EF.Functions.ILike(row.Name, pattern) || EF.Functions.ILike(row.Description, pattern));
+        }
+
+        var total = await rows.CountAsync(cancellationToken);
+        return new ApplicationPage(await ReadAsync(db, rows.OrderBy(row => row.Name).Skip(query.Skip).Take(query.Take), cancellationToken), total);
+    }
+
+    public async Task<ApplicationDetail> GetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var summary = (await ReadAsync(db, db.Applications.AsNoTracking().Where(row => row.Id == id), cancellationToken)).SingleOrDefault()
+            ?? throw ApplicationService.Unknown();
+        var clusters = await db.ApplicationClusters.AsNoTracking().Where(row => row.ApplicationId == id).Include(row => row.Cluster)
+            .OrderBy(row => row.Cluster!.Name).ToListAsync(cancellationToken);
+        var objects = (await db.ApplicationObjects.AsNoTracking().Where(row => row.ApplicationId == id)
+            .OrderBy(row => row.Kind).ThenBy(row => row.Namespace).ThenBy(row => row.Name).ToListAsync(cancellationToken)).ToLookup(row => row.ClusterId);
+        return new ApplicationDetail(summary,
+        [
+            .. clusters.Select(row => new ApplicationClusterView(
+                row.ClusterId, row.Cluster!.Name, row.Cluster.Region, row.Replicas, row.Revision, row.DeliveredRevision, row.State, row.Reason, row.OperationId, row.At,
+                [.. objects[row.ClusterId].Select(View)])),
+        ]);
+    }
+
+    public async Task<IReadOnlyList<ApplicationRevisionSummary>> ListRevisionsAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var revisions = await db.ApplicationRevisions.AsNoTracking().Where(row => row.ApplicationId == id)
+            .OrderByDescending(row => row.Number).Take(MostRevisions)
+            .Select(row => new ApplicationRevisionSummary(row.Number, row.Objects, row.Policy, row.Note, row.CreatedAt, row.CreatedBy))
+            .ToListAsync(cancellationToken);
+        return revisions.Count > 0 ? revisions : throw ApplicationService.Unknown();
+    }
+
+    public static ApplicationRevisionSummary Summary(ApplicationRevision revision) =>
+        new(revision.Number, revision.Objects, revision.Policy, revision.Note, revision.CreatedAt, revision.CreatedBy);
+
+    private static ApplicationObjectView View(ApplicationObject row) =>
+        new(row.ApiVersion, row.Kind, row.Namespace, row.Name, row.Created, row.Revision, row.Health, row.HealthReason, row.CheckedAt);
+
+    private static async Task<IReadOnlyList<ApplicationSummary>> ReadAsync(
+        PortalDbContext db, IQueryable<Application> rows, CancellationToken cancellationToken)
+    {
+        var read = await rows.Select(row => new
+        {
+            Row = row,
+            Fleet = row.Fleet!.Name,
+            Clusters = row.Clusters.Count,
+            Failed = row.Clusters.Count(cluster => cluster.State == ClusterDelivery.Failed),
+        }).ToListAsync(cancellationToken);
+        var ids = read.Select(one => one.Row.Id).ToList();
+        var health = (await db.ApplicationObjects.Where(item => ids.Contains(item.ApplicationId))
+            .GroupBy(item => new { item.ApplicationId, item.Health })
+            .Select(group => new { group.Key.ApplicationId, group.Key.Health, Count = group.Count() })
+            .ToListAsync(cancellationToken)).ToLookup(one => one.ApplicationId);
+        return
+        [
+            .. read.Select(one => new ApplicationSummary(
+                one.Row.Id, one.Row.Name, one.Row.FleetId, one.Fleet, one.Row.Description, one.Row.State, one.Row.StateReason, one.Row.StateSince,
+                one.Row.LatestRevision, one.Row.DeliveredRevision, one.Clusters, one.Failed,
+                health[one.Row.Id].ToDictionary(count => count.Health, count => count.Count), one.Row.LastOperationId, one.Row.CreatedAt, one.Row.CreatedBy)),
+        ];
+    }
+}

@@ -1,0 +1,44 @@
+using Portal.Core.Distribution.Overrides;
+using Portal.Core.Distribution.Placement;
+
+namespace Portal.Core.Distribution.Applications;
+
+/// <summary>What an application is to be: the content of a revision.</summary>
+/// <param name="Source">Manifests: one or more YAML documents.</param>
+/// <param name="Placement">As a PropagationPolicy's spec.placement; null for every cluster of the fleet.</param>
+/// <param name="Overrides">As the rules of OverridePolicies; null for none.</param>
+/// <param name="Note">What the person says of it.</param>
+public sealed record ApplicationContent(
+    string Source,
+    PlacementPolicy? Placement = null,
+    IReadOnlyList<OverrideRule>? Overrides = null,
+    ConflictResolution ConflictResolution = ConflictResolution.Abort,
+    string Note = "")
+{
+    public ApplicationPolicy Policy => new()
+    {
+        Placement = Placement ?? new PlacementPolicy(),
+        Overrides = Overrides ?? [],
+        ConflictResolution = ConflictResolution,
+    };
+
+    /// <summary>Without the source: it may hold secrets.</summary>
+    public override string ToString() => nameof(ApplicationContent);
+}
+
+/// <summary>A new application, with its first revision.</summary>
+public sealed record ApplicationRequest(string Name, Guid FleetId, ApplicationContent Content, string Description = "");
+
+/// <summary>Which applications.</summary>
+public sealed record ApplicationQuery
+{
+    /// <summary>Matched in name and description, without case.</summary>
+    public string Search { get; init; } = "";
+
+    public Guid? FleetId { get; init; }
+
+    public int Skip { get; init; }
+
+    /// <summary>1 to 500.</summary>
+    public int Take { get; init; } = 50;
+}

@@ -1,0 +1,50 @@
+using Portal.Core.Distribution.Overrides;
+using Portal.Core.Distribution.Placement;
+
+namespace Portal.Core.Distribution.Applications;
+
+/// <summary>What an application is, from one moment on. Never changed.</summary>
+public sealed class ApplicationRevision
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    public required Guid ApplicationId { get; init; }
+
+    /// <summary>From 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>The manifests, encrypted: there may be Secrets among them.</summary>
+    public required byte[] ProtectedSource { get; init; }
+
+    /// <summary>What is in the manifests: "apps/v1 Deployment shop/web".</summary>
+    public required string[] Objects { get; init; }
+
+    public required ApplicationPolicy Policy { get; init; }
+
+    /// <summary>What the person says of it; empty for nothing.</summary>
+    public string Note { get; init; } = "";
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string CreatedBy { get; init; }
+}
+
+/// <summary>Where an application runs, and how it differs from cluster to cluster.</summary>
+public sealed record ApplicationPolicy
+{
+    public PlacementPolicy Placement { get; init; } = new();
+
+    public IReadOnlyList<OverrideRule> Overrides { get; init; } = [];
+
+    public ConflictResolution ConflictResolution { get; init; } = ConflictResolution.Abort;
+}
+
+/// <summary>What becomes of an object that is on a cluster already and that somebody else made, in Karmada's words.</summary>
+public enum ConflictResolution
+{
+    /// <summary>The delivery to the cluster fails, and says whose it is.</summary>
+    Abort,
+
+    /// <summary>It is made what the application says, but it is never removed with the application.</summary>
+    Overwrite,
+}

@@ -1,0 +1,132 @@
+using FluentValidation;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access;
+using Portal.Core.Data;
+using Portal.Core.Distribution.Sources;
+using Portal.Core.Problems;
+using Portal.Core.Secrets;
+
+namespace Portal.Core.Distribution.Applications;
+
+internal sealed class ApplicationService(
+    IDbContextFactory<PortalDbContext> contexts,
+    ApplicationQueries queries,
+    SecretProtector protector,
+    IValidator<ApplicationRequest> requests,
+    IValidator<ApplicationContent> contents,
+    IValidator<ApplicationQuery> filters,
+    TimeProvider clock) : IApplications
+{
+    public Task<ApplicationPage> ListAsync(ApplicationQuery query, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewApplications);
+        filters.Demand(query, "Applications cannot be listed");
+        return queries.ListAsync(query, cancellationToken);
+    }
+
+    public Task<ApplicationDetail> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewApplications);
+        return queries.GetAsync(id, cancellationToken);
+    }
+
+    public async Task<ApplicationDetail> CreateAsync(ApplicationRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        requests.Demand(request, "The application cannot be created");
+        var source = Check(request.Content, "The application cannot be created");
+        var now = clock.GetUtcNow();
+        var application = new Application
+        {
+            Name = request.Name,
+            FleetId = request.FleetId,
+            Description = request.Description,
+            StateSince = now,
+            LatestRevision = 1,
+            CreatedAt = now,
+            CreatedBy = actor.Name,
+        };
+        application.Revisions.Add(Revision(application.Id, 1, request.Content, source, actor));
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Applications.Add(application);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException exception) when (exception.IsTaken("ix_applications_name"))
+        {
+            throw ProblemException.Conflict(
+                $"There is already an application named {request.Name}", "An application's name is unique in the portal.", "Choose another name.", "name");
+        }
+        catch (DbUpdateException exception) when (exception.IsReferenceViolation())
+        {
+            throw ProblemException.Invalid("The application cannot be created", "The fleet does not exist.", "Pick a fleet from the list.", "fleetId");
+        }
+
+        return await queries.GetAsync(application.Id, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<ApplicationRevisionSummary>> ListRevisionsAsync(Guid id, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewApplications);
+        return queries.ListRevisionsAsync(id, cancellationToken);
+    }
+
+    public async Task<ApplicationRevisionDetail> GetRevisionAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var revision = await db.ApplicationRevisions.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.ApplicationId == id && row.Number == number, cancellationToken)
+            ?? throw ProblemException.NotFound("There is no such revision", "Pick a revision from the application's history.");
+        return new ApplicationRevisionDetail(
+            ApplicationQueries.Summary(revision), protector.Unprotect(SecretProtector.ApplicationSource, revision.ProtectedSource));
+    }
+
+    public async Task<ApplicationRevisionSummary> AddRevisionAsync(Guid id, ApplicationContent content, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        var source = Check(content, "The revision cannot be added");
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var application = await db.Applications.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) ?? throw Unknown();
+        if (application.State == ApplicationState.Deleting)
+        {
+            throw ProblemException.Conflict($"The application {application.Name} cannot be changed", "It is being removed.", "Create a new one.");
+        }
+
+        application.LatestRevision++;
+        var revision = Revision(id, application.LatestRevision, content, source, actor);
+        db.ApplicationRevisions.Add(revision);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw ProblemException.Conflict($"The application {application.Name} was changed by somebody else",
+                "What you saw is no longer what is stored.", "Load it again, look at the change, and make yours on top.");
+        }
+
+        return ApplicationQueries.Summary(revision);
+    }
+
+    internal static ProblemException Unknown() => ProblemException.NotFound("There is no such application");
+
+    private ManifestSource Check(ApplicationContent content, string what)
+    {
+        contents.Demand(content, what);
+        return ManifestSource.Demand(content.Source, what);
+    }
+
+    private ApplicationRevision Revision(Guid id, int number, ApplicationContent content, ManifestSource source, Actor actor) => new()
+    {
+        ApplicationId = id,
+        Number = number,
+        ProtectedSource = protector.Protect(SecretProtector.ApplicationSource, content.Source),
+        Objects = [.. source.Objects.Select(item => $"{item.Item.ApiVersion} {item.Item.Label}")],
+        Policy = content.Policy,
+        Note = content.Note,
+        CreatedAt = clock.GetUtcNow(),
+        CreatedBy = actor.Name,
+    };
+}

@@ -1,0 +1,55 @@
+namespace Portal.Core.Distribution.Applications;
+
+/// <summary>A row of the list.</summary>
+/// <param name="Clusters">On how many clusters it is, or is to be.</param>
+/// <param name="Failed">On how many of them its last delivery failed.</param>
+/// <param name="Health">Its objects on all clusters, counted by what is said of them.</param>
+public sealed record ApplicationSummary(
+    Guid Id,
+    string Name,
+    Guid FleetId,
+    string FleetName,
+    string Description,
+    ApplicationState State,
+    string StateReason,
+    DateTimeOffset StateSince,
+    int LatestRevision,
+    int? DeliveredRevision,
+    int Clusters,
+    int Failed,
+    IReadOnlyDictionary<ObjectHealth, int> Health,
+    Guid? LastOperationId,
+    DateTimeOffset CreatedAt,
+    string CreatedBy);
+
+/// <summary>An application's own page.</summary>
+public sealed record ApplicationDetail(ApplicationSummary Summary, IReadOnlyList<ApplicationClusterView> Clusters);
+
+/// <param name="Revision">Null when it is to be removed from there.</param>
+public sealed record ApplicationClusterView(
+    Guid ClusterId,
+    string ClusterName,
+    string Region,
+    IReadOnlyDictionary<string, int> Replicas,
+    int? Revision,
+    int? DeliveredRevision,
+    ClusterDelivery State,
+    string Reason,
+    Guid? OperationId,
+    DateTimeOffset At,
+    IReadOnlyList<ApplicationObjectView> Objects);
+
+/// <param name="Created">False for what somebody else had made: it is never removed with the application.</param>
+public sealed record ApplicationObjectView(
+    string ApiVersion, string Kind, string Namespace, string Name, bool Created, int Revision, ObjectHealth Health, string Reason, DateTimeOffset? CheckedAt);
+
+/// <summary>A row of the history.</summary>
+/// <param name="Objects">"apps/v1 Deployment shop/web".</param>
+public sealed record ApplicationRevisionSummary(
+    int Number, IReadOnlyList<string> Objects, ApplicationPolicy Policy, string Note, DateTimeOffset CreatedAt, string CreatedBy);
+
+/// <summary>A revision with its manifests, which may hold secrets: for those who may change it.</summary>
+public sealed record ApplicationRevisionDetail(ApplicationRevisionSummary Summary, string Source)
+{
+    public override string ToString() => nameof(ApplicationRevisionDetail);
+}

@@ -1,0 +1,132 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access;
+using Portal.Core.Data;
+using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Sources;
+using Portal.Core.Operations;
+using Portal.Core.Problems;
+using Portal.Core.Rollouts;
+using Portal.Core.Secrets;
+
+namespace Portal.Core.Distribution.Delivery;
+
+internal sealed class ApplicationDelivery(
+    IDbContextFactory<PortalDbContext> contexts, DeliveryPlanner planner, RolloutWriter rollouts, SecretProtector protector, TimeProvider clock) : IApplicationDelivery
+{
+    private static readonly RolloutSettings Usual = new(8, FailurePolicy.Continue, []);
+
+    public async Task<Guid> DeliverAsync(Guid id, DeliverRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var application = await ReadAsync(db, id, cancellationToken);
+        var number = request.Revision ?? application.LatestRevision;
+        var revision = await db.ApplicationRevisions.AsNoTracking().SingleOrDefaultAsync(row => row.ApplicationId == id && row.Number == number, cancellationToken)
+            ?? throw ProblemException.NotFound("There is no such revision", "Pick a revision from the application's history.");
+        var what = $"The application {application.Name} cannot be delivered";
+        var source = ManifestSource.Demand(protector.Unprotect(SecretProtector.ApplicationSource, revision.ProtectedSource), what);
+        var plan = await planner.PlanAsync(db, application.FleetId, id, source, revision.Policy, null, cancellationToken);
+        if (plan.Preview.Refusals.Count > 0)
+        {
+            throw ProblemException.Conflict(what, string.Join(" ", plan.Preview.Refusals),
+                "Look at the preview for the reason of each cluster, and change the placement or the clusters. Nothing was changed.");
+        }
+
+        if (plan.Preview.NeedsConfirmation is { } reason && request.ConfirmDeletions != plan.Preview.Deletions)
+        {
+            throw ProblemException.Conflict(what, reason,
+                $"Look at the preview; if that is what you want, confirm the removal of {plan.Preview.Deletions} objects.", "confirmDeletions");
+        }
+
+        application.State = ApplicationState.Delivering;
+        application.DeliveredRevision = number;
+        var changes = DeliveryChanges.Deliver(application, number, plan);
+        var operation = rollouts.Add(db, new RolloutRequest(
+            OperationKinds.DeliverApplication, Title(application, number, changes.Count), application.FleetId, changes, request.Settings ?? Usual), actor);
+        await WriteWishAsync(db, id, number, plan, cancellationToken);
+        return await SaveAsync(db, application, operation, cancellationToken);
+    }
+
+    public async Task<Guid> DeleteAsync(Guid id, string? confirm, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var application = await ReadAsync(db, id, cancellationToken);
+        if (confirm != application.Name)
+        {
+            throw ProblemException.Invalid($"The application {application.Name} was not removed", "Its name was not given to confirm it.",
+                "Type the application's name.", "confirm");
+        }
+
+        var rows = await db.ApplicationClusters.Include(row => row.Cluster).Where(row => row.ApplicationId == id).ToListAsync(cancellationToken);
+        application.State = ApplicationState.Deleting;
+        var changes = DeliveryChanges.Remove(application, rows);
+        var operation = rollouts.Add(db, new RolloutRequest(
+            OperationKinds.DeleteApplication, Title(application, null, changes.Count), application.FleetId, changes, Usual), actor);
+        foreach (var row in rows)
+        {
+            (row.Revision, row.State, row.Reason, row.At) = (null, ClusterDelivery.Pending, "", clock.GetUtcNow());
+        }
+
+        return await SaveAsync(db, application, operation, cancellationToken);
+    }
+
+    private static async Task<Application> ReadAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken)
+    {
+        var application = await db.Applications.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) ?? throw ApplicationService.Unknown();
+        if (application.State is not (ApplicationState.Delivering or ApplicationState.Deleting))
+        {
+            return application;
+        }
+
+        throw ProblemException.Conflict($"The application {application.Name} is being changed",
+            application.State == ApplicationState.Deleting ? "It is being removed." : "A delivery of it is running.",
+            "Wait until the operation has ended, or cancel it.");
+    }
+
+    private async Task WriteWishAsync(PortalDbContext db, Guid id, int number, DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var rows = await db.ApplicationClusters.Where(row => row.ApplicationId == id).ToDictionaryAsync(row => row.ClusterId, cancellationToken);
+        foreach (var cluster in plan.Preview.Clusters.Where(cluster => cluster.In))
+        {
+            if (!rows.TryGetValue(cluster.ClusterId, out var row))
+            {
+                row = new ApplicationCluster { ApplicationId = id, ClusterId = cluster.ClusterId };
+                db.ApplicationClusters.Add(row);
+            }
+
+            (row.Revision, row.State, row.Reason, row.At) = (number, ClusterDelivery.Pending, "", now);
+            row.Replicas = new Dictionary<string, int>(cluster.Replicas);
+        }
+
+        foreach (var leaving in plan.Leaving)
+        {
+            var row = rows[leaving.ClusterId];
+            (row.Revision, row.State, row.Reason, row.At) = (null, ClusterDelivery.Pending, "", now);
+        }
+    }
+
+    private async Task<Guid> SaveAsync(PortalDbContext db, Application application, Operation operation, CancellationToken cancellationToken)
+    {
+        application.StateReason = "";
+        application.StateSince = clock.GetUtcNow();
+        application.LastOperationId = operation.Id;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return operation.Id;
+        }
+        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || error.IsReferenceViolation())
+        {
+            throw ProblemException.Conflict($"The application {application.Name} has just been changed by somebody else",
+                "Another operation was started at the same moment.", "Look at it, and try again.");
+        }
+    }
+
+    private static string Title(Application application, int? revision, int clusters)
+    {
+        var where = clusters == 1 ? "1 cluster" : $"{clusters} clusters";
+        return revision is null ? $"{application.Name}: {where}" : $"{application.Name} ({revision}): {where}";
+    }
+}

@@ -1,0 +1,29 @@
+using FluentValidation;
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Delivery;
+using Portal.Core.Distribution.Previews;
+using Portal.Core.Operations;
+using Portal.Core.Rollouts;
+
+namespace Portal.Core.Distribution;
+
+/// <summary>Applications that are delivered to many clusters.</summary>
+public static class DistributionServices
+{
+    /// <summary>Registers the feature's services. Needs the portal's data, secrets, operations and rollouts.</summary>
+    public static IServiceCollection AddDistribution(this IServiceCollection services)
+    {
+        services.AddSingleton<IValidator<ApplicationRequest>, ApplicationRequestValidator>();
+        services.AddSingleton<IValidator<ApplicationContent>, ApplicationContentValidator>();
+        services.AddSingleton<IValidator<ApplicationQuery>, ApplicationQueryValidator>();
+        services.AddSingleton<ApplicationQueries>();
+        services.AddSingleton<IApplications, ApplicationService>();
+        services.AddSingleton<DeliveryPlanner>();
+        services.AddSingleton<IApplicationPreviews, ApplicationPreviews>();
+        services.AddSingleton<IApplicationDelivery, ApplicationDelivery>();
+        services.AddRolloutStarter<DeliveryRollout>(OperationKinds.DeliverToCluster, OperationKinds.RemoveApplication);
+        services.AddOperationEnded<ClusterDeliverySettling>(OperationKinds.DeliverToCluster, OperationKinds.RemoveApplication);
+        return services.AddOperationEnded<ApplicationSettling>(OperationKinds.DeliverApplication, OperationKinds.DeleteApplication);
+    }
+}

@@ -1,0 +1,75 @@
+using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Placement;
+using Portal.Core.Distribution.Sources;
+
+namespace Portal.Core.Distribution.Previews;
+
+/// <summary>
+/// Places a whole application: each workload by the engine, and all that has no replicas wherever a workload goes. Pure.
+/// </summary>
+internal static class ApplicationPlacer
+{
+    /// <param name="fleet">All clusters that may be chosen, and those that may not.</param>
+    /// <param name="previous">Replicas by workload, by cluster, as they are meant to be now.</param>
+    public static ApplicationPlacement Place(
+        IReadOnlyList<PlacementCluster> fleet, ManifestSource source, PlacementPolicy policy,
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> previous, WhatIf? whatIf)
+    {
+        var supposed = Supposition.Of(fleet, policy, whatIf);
+        var workloads = source.Objects.Where(item => item.Replicas is not null).ToList();
+        var decisions = workloads.Count > 0
+            ? workloads.ConvertAll(item => (item.Key, Decision: Decide(supposed, item, item.Replicas!.Value, previous)))
+            : [("", Decide(supposed, source.Objects[0], 0, previous))];
+        var assigned = new SortedDictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
+        foreach (var (key, decision) in decisions)
+        {
+            foreach (var (cluster, replicas) in decision.Clusters)
+            {
+                if (!assigned.TryGetValue(cluster, out var there))
+                {
+                    assigned[cluster] = there = [];
+                }
+
+                if (key.Length > 0)
+                {
+                    there[key] = replicas;
+                }
+            }
+        }
+
+        return new ApplicationPlacement(assigned, decisions, supposed);
+    }
+
+    private static PlacementDecision Decide(
+        Supposition supposed, SourceObject item, int replicas, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> previous)
+    {
+        var before = previous.Where(cluster => cluster.Value.ContainsKey(item.Key) || item.Replicas is null)
+            .OrderBy(cluster => cluster.Key, StringComparer.Ordinal)
+            .Select(cluster => new AssignedReplicas(cluster.Key, cluster.Value.GetValueOrDefault(item.Key))).ToList();
+        var api = $"{item.Item.ApiVersion}/{item.Item.Kind}";
+        var fleet = supposed.Fleet.Select(cluster => PlacementFleet.Serving(cluster, api)).ToList();
+        return PlacementEngine.Decide(fleet, new PlacementRequest
+        {
+            Policy = supposed.Policy,
+            ApiVersion = item.Item.ApiVersion,
+            Kind = item.Item.Kind,
+            Replicas = replicas,
+            Requests = WorkloadRequests.Of(item),
+            Previous = before.FindAll(assigned => supposed.IsThere(assigned.Cluster)),
+            BeyondKarmada = true,
+        });
+    }
+}
+
+/// <summary>The outcome for all workloads together.</summary>
+/// <param name="Assigned">Replicas by workload, by cluster.</param>
+/// <param name="Decisions">By workload; of an application without any, one under an empty key.</param>
+internal sealed record ApplicationPlacement(
+    IReadOnlyDictionary<string, Dictionary<string, int>> Assigned,
+    IReadOnlyList<(string Workload, PlacementDecision Decision)> Decisions,
+    Supposition Supposed)
+{
+    /// <summary>Why there is no placement; empty when there is one.</summary>
+    public IReadOnlyList<string> Refusals =>
+        [.. Decisions.Where(one => one.Decision.Refusal is not null).Select(one => PlacementWords.Refusal(one.Workload, one.Decision)).Distinct()];
+}

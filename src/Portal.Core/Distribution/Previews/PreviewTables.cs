@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Distribution.Applications;
+using Portal.Core.Problems;
+
+namespace Portal.Core.Distribution.Previews;
+
+/// <summary>How previews and their content are stored.</summary>
+public static class PreviewJson
+{
+    /// <summary>Words, not numbers, as in the other tables.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+}
+
+internal sealed class ApplicationPreviewTable : IEntityTypeConfiguration<ApplicationPreview>
+{
+    public void Configure(EntityTypeBuilder<ApplicationPreview> builder)
+    {
+        builder.ToTable("application_previews");
+        builder.Property(row => row.State).HasConversion<string>().HasMaxLength(32);
+        builder.Property(row => row.Placement).HasColumnType("jsonb").HasConversion(
+            value => JsonSerializer.Serialize(value, PreviewJson.Options), text => JsonSerializer.Deserialize<PlacementPreview>(text, PreviewJson.Options)!,
+            new ValueComparer<PlacementPreview>((one, other) => ReferenceEquals(one, other), _ => 0, value => value));
+        builder.Property(row => row.Failure).HasColumnType("jsonb").HasConversion(
+            value => JsonSerializer.Serialize(value, PreviewJson.Options), text => JsonSerializer.Deserialize<Problem>(text, PreviewJson.Options));
+        builder.HasIndex(row => row.CreatedAt).HasFilter("state = 'Checking'").HasDatabaseName("ix_application_previews_checking");
+        builder.HasIndex(row => row.ExpiresAt);
+        builder.HasOne<Application>().WithMany().HasForeignKey(row => row.ApplicationId);
+    }
+}
+
+internal sealed class ApplicationPreviewObjectTable : IEntityTypeConfiguration<ApplicationPreviewObject>
+{
+    public void Configure(EntityTypeBuilder<ApplicationPreviewObject> builder)
+    {
+        builder.ToTable("application_preview_objects");
+        builder.HasKey(row => new { row.PreviewId, row.ClusterId, row.Ordinal });
+        builder.Property(row => row.ApiVersion).HasMaxLength(253);
+        builder.Property(row => row.Kind).HasMaxLength(63);
+        builder.Property(row => row.Namespace).HasMaxLength(63);
+        builder.Property(row => row.Name).HasMaxLength(253);
+        builder.Property(row => row.Action).HasConversion<string>().HasMaxLength(32);
+        builder.Property(row => row.Note).HasMaxLength(2000);
+        builder.HasOne<ApplicationPreview>().WithMany().HasForeignKey(row => row.PreviewId);
+    }
+}
