@@ -5,6 +5,7 @@ using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Jobs.Clusters;
 using Portal.Jobs.Components;
+using Portal.Jobs.Distribution;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Rollouts;
 using Portal.Jobs.Schedules;
@@ -28,6 +29,7 @@ public static class WorkerServices
         services.AddOperationJobs(configuration);
         services.AddClusterJobs(configuration);
         services.AddComponentJobs();
+        services.AddDistributionJobs();
         services.AddSecretJobs();
         services.AddRolloutJobs();
         services.AddScoped<RecurringJobRunner>();

@@ -30,6 +30,8 @@ internal static class ApplicationsApi
             .Says("AddApplicationRevision", Tag, "Adds a revision. Nothing is delivered.");
         applications.MapGet("/{id:guid}/revisions/{number:int}", GetRevisionAsync).Needs(Permission.ManageApplications).Fails(404)
             .Says("GetApplicationRevision", Tag, "A revision with its manifests.");
+        applications.MapGet("/{id:guid}/revisions/{number:int}/diff", GetDiffAsync).Needs(Permission.ManageApplications).Fails(404)
+            .Says("GetApplicationRevisionDiff", Tag, "What a revision changed of the one before, as a unified diff; values of Secrets are blanked out.");
         applications.MapPost("/{id:guid}/deliver", DeliverAsync).Needs(Permission.ManageApplications).Fails(404, 409, 422)
             .Says("DeliverApplication", Tag, "Delivers a revision to the clusters on which it is placed: one operation with a part for each. An older revision is a roll-back.");
         var previews = api.MapGroup("/application-previews");
@@ -82,6 +84,10 @@ internal static class ApplicationsApi
         Guid id, int number, IApplications applications, Caller caller, CancellationToken cancellationToken) =>
         TypedResults.Ok(await applications.GetRevisionAsync(id, number, caller.Actor, cancellationToken));
 
+    private static async Task<Ok<RevisionDiffView>> GetDiffAsync(
+        Guid id, int number, IApplications applications, Caller caller, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new RevisionDiffView(await applications.DiffAsync(id, number, caller.Actor, cancellationToken)));
+
     private static async Task<Accepted<OperationStarted>> DeliverAsync(
         Guid id, DeliverRequest body, IApplicationDelivery delivery, Caller caller, CancellationToken cancellationToken)
     {
@@ -105,3 +111,6 @@ internal static class ApplicationsApi
         Guid id, Guid? clusterId, IApplicationPreviews previews, Caller caller, CancellationToken cancellationToken) =>
         TypedResults.Ok(Pages.Whole(await previews.ListObjectsAsync(id, clusterId, caller.Actor, cancellationToken)));
 }
+
+/// <param name="Diff">Unified; empty when nothing changed.</param>
+internal sealed record RevisionDiffView(string Diff);

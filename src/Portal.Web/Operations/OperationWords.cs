@@ -13,7 +13,8 @@ public sealed class OperationWords(IStringLocalizer<OperationsText> text) : IOpe
         OperationKinds.JoinCluster, OperationKinds.LeaveCluster, OperationKinds.InstallComponent,
         OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent, OperationKinds.AdoptComponent,
         OperationKinds.RepairComponent, OperationKinds.RemoveEdgeNode, OperationKinds.ApplyComponents, OperationKinds.RunSystemStep,
-        OperationKinds.UndoSystemStep, OperationKinds.RotateKeys,
+        OperationKinds.UndoSystemStep, OperationKinds.DeliverApplication, OperationKinds.DeleteApplication, OperationKinds.DeliverToCluster,
+        OperationKinds.RemoveApplication, OperationKinds.RotateKeys,
     ];
 
     public string Title(OperationSummary operation)

@@ -29,6 +29,7 @@ internal static class SpokenSentences
         "ReleaseRules.cs", "PreflightRights.cs", "PreflightServer.cs", "PreflightChecks.cs", "ProblemStatus.cs", "VersionRange.cs", "InterruptedRelease.cs",
         "MemberFaults.cs", "SourceFaults.cs", "MergeWords.cs", "EvaluationFaults.cs", "PromqlFaults.cs",
         "ReleaseRules.cs", "PreflightRights.cs", "PreflightServer.cs", "PreflightChecks.cs", "PlacementWords.cs", "ProblemStatus.cs", "VersionRange.cs", "InterruptedRelease.cs",
+        "ReleaseRules.cs", "PreflightRights.cs", "PreflightServer.cs", "PreflightChecks.cs", "PlacementWords.cs", "ObjectHealthReader.cs", "ProblemStatus.cs", "VersionRange.cs", "InterruptedRelease.cs",
     ];
 
     /// <summary>Names of objects, and texts that are made of sentences of their own.</summary>

@@ -83,6 +83,13 @@ internal sealed class ApplicationService(
             ApplicationQueries.Summary(revision), protector.Unprotect(SecretProtector.ApplicationSource, revision.ProtectedSource));
     }
 
+    public async Task<string> DiffAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken)
+    {
+        var revision = await GetRevisionAsync(id, number, actor, cancellationToken);
+        var before = number > 1 ? await GetRevisionAsync(id, number - 1, actor, cancellationToken) : null;
+        return RevisionDiff.Unified(before?.Source ?? "", before?.Summary.Policy, revision.Source, revision.Summary.Policy);
+    }
+
     public async Task<ApplicationRevisionSummary> AddRevisionAsync(Guid id, ApplicationContent content, Actor actor, CancellationToken cancellationToken)
     {
         AccessPolicy.Demand(actor, Permission.ManageApplications);

@@ -19,6 +19,9 @@ public interface IApplications
     /// <summary>With the manifests: for those who may change the application.</summary>
     Task<ApplicationRevisionDetail> GetRevisionAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>What a revision changed of the one before, as a unified diff; values of Secrets are blanked out.</summary>
+    Task<string> DiffAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken);
+
     /// <summary>Adds a revision. Nothing is delivered.</summary>
     Task<ApplicationRevisionSummary> AddRevisionAsync(Guid id, ApplicationContent content, Actor actor, CancellationToken cancellationToken);
 }

@@ -8,7 +8,7 @@ using Portal.Core.Distribution.Placement;
 namespace Portal.Core.Distribution.Previews;
 
 /// <summary>The clusters of a fleet as the placement engine sees them: as last observed.</summary>
-internal static class PlacementFleet
+public static class PlacementFleet
 {
     private const int MostClusters = 10_000;
     private static readonly ClusterTaint Unreachable = new("cluster.karmada.io/unreachable", "", "NoSchedule");
@@ -68,4 +68,4 @@ internal static class PlacementFleet
 }
 
 /// <summary>A cluster of the fleet, and the portal's own id of it.</summary>
-internal sealed record FleetCluster(Guid Id, PlacementCluster Cluster);
+public sealed record FleetCluster(Guid Id, PlacementCluster Cluster);

@@ -5,7 +5,8 @@ namespace Portal.Jobs.Components.Readiness;
 /// <param name="Why">Why not yet, in words; empty when ready.</param>
 /// <param name="Hopeless">True when waiting cannot help: a job that failed for good.</param>
 /// <param name="Remedy">What a person can do about it; empty when nothing is known.</param>
-internal sealed record ReadinessItem(string Name, bool Ready, string Why = "", bool Hopeless = false, string Remedy = "");
+/// <param name="Troubled">True when something is wrong, and not only under way.</param>
+internal sealed record ReadinessItem(string Name, bool Ready, string Why = "", bool Hopeless = false, string Remedy = "", bool Troubled = false);
 
 /// <summary>All of a component's items as last seen.</summary>
 internal sealed record ReadinessReport(IReadOnlyList<ReadinessItem> Items)

@@ -34,7 +34,8 @@ internal static class ReadinessReader
         return new ReadinessReport(items);
     }
 
-    private static async Task<ReadinessItem> DefinitionAsync(IKubernetes cluster, string name, CancellationToken cancellationToken)
+    /// <summary>One definition: whether the cluster serves its kind.</summary>
+    public static async Task<ReadinessItem> DefinitionAsync(IKubernetes cluster, string name, CancellationToken cancellationToken)
     {
         var label = $"CustomResourceDefinition {name}";
         var definition = await OptionalRead.FindAsync(() => cluster.ApiextensionsV1.ReadCustomResourceDefinitionAsync(name, cancellationToken: cancellationToken));
@@ -69,7 +70,8 @@ internal static class ReadinessReader
         return await BlameAsync(cluster, label, "it has not completed", new Waiting(job.Metadata, job.Spec.Selector, 1), cancellationToken);
     }
 
-    private static async Task<ReadinessItem> WorkloadAsync(
+    /// <summary>One workload: whether all its pods run its latest form, and else what holds them.</summary>
+    public static async Task<ReadinessItem> WorkloadAsync(
         IKubernetes cluster, ReadyWorkload wanted, string @namespace, CancellationToken cancellationToken)
     {
         var (waiting, of) = await LookAsync(cluster, wanted, @namespace, cancellationToken);
@@ -116,7 +118,7 @@ internal static class ReadinessReader
             cancellationToken: cancellationToken);
         if (PodTrouble.Find(pods.Items) is { } trouble)
         {
-            return new ReadinessItem(label, false, $"{waiting}, {trouble.Words}", Remedy: trouble.Remedy);
+            return new ReadinessItem(label, false, $"{waiting}, {trouble.Words}", Remedy: trouble.Remedy, Troubled: true);
         }
 
         // An event outlives its cause: it counts while pods are missing.

@@ -34,10 +34,10 @@ internal static class RefusedPods
     {
         if (AdmissionRefusal.Find(refusal) is { } known)
         {
-            return new ReadinessItem(label, false, $"{waiting}, as its pods are refused. {known.Why}", Remedy: known.Remedy);
+            return new ReadinessItem(label, false, $"{waiting}, as its pods are refused. {known.Why}", Remedy: known.Remedy, Troubled: true);
         }
 
         var said = refusal.Length <= MostWords ? refusal : refusal[..MostWords] + "…";
-        return new ReadinessItem(label, false, $"{waiting}, as its pods are refused: {said}", Remedy: "Mend what the refusal names, and retry.");
+        return new ReadinessItem(label, false, $"{waiting}, as its pods are refused: {said}", Remedy: "Mend what the refusal names, and retry.", Troubled: true);
     }
 }

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Clusters;
+using Portal.Core.Data;
+using Portal.Core.Distribution.Applications;
+using Portal.Core.Kubernetes;
+using Portal.Core.Problems;
+using Portal.Jobs.Schedules;
+
+namespace Portal.Jobs.Distribution;
+
+/// <summary>
+/// Looks at what is delivered: each application on each cluster once in a while, some at a time. What cannot be asked is
+/// unknown, and never ready.
+/// </summary>
+internal sealed class ApplicationSweep(
+    DeliveryLoader loader, ApplicationLook look, InventoryStore inventory, IDbContextFactory<PortalDbContext> contexts, TimeProvider clock) : IRecurringJob
+{
+    private const int AtOnce = 50;
+    private const int Concurrency = 4;
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    public async Task RunAsync(CancellationToken cancellationToken) => await Parallel.ForEachAsync(
+        await ReadDueAsync(cancellationToken),
+        new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
+        async (due, token) => await LookAsync(due, token));
+
+    private async Task<List<Due>> ReadDueAsync(CancellationToken cancellationToken)
+    {
+        var oldest = clock.GetUtcNow() - Interval;
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.ApplicationClusters.AsNoTracking()
+            .Where(row => row.DeliveredRevision != null && row.State != ClusterDelivery.Pending
+                && (row.Cluster!.State == ClusterState.Healthy || row.Cluster.State == ClusterState.Degraded || row.Cluster.State == ClusterState.Unreachable)
+                && db.ApplicationObjects.Any(item => item.ApplicationId == row.ApplicationId && item.ClusterId == row.ClusterId
+                    && (item.CheckedAt == null || item.CheckedAt < oldest)))
+            .OrderBy(row => row.At).Take(AtOnce)
+            .Select(row => new Due(row.ApplicationId, row.ClusterId, row.Cluster!.Name, row.DeliveredRevision!.Value, row.Replicas))
+            .ToListAsync(cancellationToken);
+    }
+
+    private async Task LookAsync(Due due, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(Deadline, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            if (await loader.LoadAsync(due.ApplicationId, due.Revision, due.ClusterId, due.Replicas, _ => { }, either.Token) is { } delivery)
+            {
+                await look.RunAsync(delivery, either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            await UnknownAsync(due, $"Cluster {due.ClusterName} did not answer within {Deadline.TotalSeconds:0} seconds.", cancellationToken);
+        }
+        catch (Exception error) when (error is ProblemException || KubernetesFaults.IsFault(error))
+        {
+            var problem = KubernetesFaults.Describe(error, due.ClusterName).Problem;
+            await UnknownAsync(due, $"{problem.What}: {problem.Why}", cancellationToken);
+        }
+    }
+
+    private async Task UnknownAsync(Due due, string reason, CancellationToken cancellationToken)
+    {
+        foreach (var row in await inventory.ReadAsync(due.ApplicationId, due.ClusterId, cancellationToken))
+        {
+            await inventory.SeenAsync(row, ObjectHealth.Unknown, reason, cancellationToken);
+        }
+    }
+
+    private sealed record Due(Guid ApplicationId, Guid ClusterId, string ClusterName, int Revision, Dictionary<string, int> Replicas);
+}

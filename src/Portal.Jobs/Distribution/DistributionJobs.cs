@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Operations;
+using Portal.Jobs.Operations;
+using Portal.Jobs.Schedules;
+
+namespace Portal.Jobs.Distribution;
+
+internal static class DistributionJobs
+{
+    /// <summary>Registers the steps of deliveries, the previews, and the watch over what is delivered.</summary>
+    public static IServiceCollection AddDistributionJobs(this IServiceCollection services) => services
+        .AddSingleton<DeliveryLoader>()
+        .AddSingleton<InventoryStore>()
+        .AddSingleton<ApplicationLook>()
+        .AddSingleton<ObjectRemoval>()
+        .AddSingleton<PreviewCheck>()
+        .AddOperationStep<CheckApplicationStep>(StepNames.CheckApplication)
+        .AddOperationStep<ApplyApplicationStep>(StepNames.ApplyApplication)
+        .AddOperationStep<AwaitApplicationStep>(StepNames.AwaitApplication)
+        .AddOperationStep<PruneApplicationStep>(StepNames.PruneApplication)
+        .AddSweep<ApplicationSweep>("applications.health", TimeSpan.FromSeconds(3))
+        .AddRecurringJob<PreviewPurge>("application-previews.purge", "23 * * * *")
+        .AddHostedService<PreviewDispatcher>();
+}

@@ -1,0 +1,41 @@
+using Portal.Core.Distribution.Delivery;
+using Portal.Core.Kubernetes;
+using Portal.Core.Operations;
+using Portal.Core.Problems;
+
+namespace Portal.Jobs.Distribution;
+
+/// <summary>
+/// Removes from the cluster what the application created there and no longer wants: after a delivery what is no longer in the
+/// manifests, at a removal everything. What somebody else made, or has made anew, stays.
+/// </summary>
+internal sealed class PruneApplicationStep(DeliveryLoader loader, InventoryStore inventory, ObjectRemoval removal) : IOperationStep
+{
+    public async Task RunAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var delivery = await loader.LoadAsync(context, cancellationToken);
+        var rows = await inventory.ReadAsync(delivery.ApplicationId, delivery.ClusterId, cancellationToken);
+        var obsolete = InventoryMatch.Obsolete(rows, [.. delivery.Items.Select(item => item.Source)]);
+        var removed = 0;
+        foreach (var row in obsolete)
+        {
+            try
+            {
+                removed += await removal.RemoveAsync(delivery, row, rows, context, cancellationToken) ? 1 : 0;
+            }
+            catch (Exception error) when (error is not ProblemException && KubernetesFaults.IsFault(error))
+            {
+                var problem = KubernetesFaults.Describe(error, delivery.ClusterName).Problem;
+                throw new ProblemException(problem.Kind == ProblemKind.Unavailable ? problem : problem with { What = $"{row.Label} cannot be removed from {delivery.ClusterName}" });
+            }
+
+            await inventory.ForgetAsync(row, cancellationToken);
+            await context.ReportAsync($"{removed} objects removed", cancellationToken);
+        }
+
+        if (obsolete.Count == 0)
+        {
+            context.Skip("Nothing had to be removed.");
+        }
+    }
+}
