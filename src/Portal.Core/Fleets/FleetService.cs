@@ -80,8 +80,8 @@ internal sealed class FleetService(
         {
             throw ProblemException.Conflict(
                 $"Fleet {fleet.Name} cannot be deleted",
-                fleet.Clusters == 1 ? "It still has one cluster." : $"It still has {fleet.Clusters} clusters.",
-                "Move its clusters to another fleet, or let them leave the portal, then delete it.");
+                fleet.Clusters == 0 ? "An application belongs to it." : fleet.Clusters == 1 ? "It still has one cluster." : $"It still has {fleet.Clusters} clusters.",
+                fleet.Clusters == 0 ? "Remove its applications, then delete it." : "Move its clusters to another fleet, or let them leave the portal, then delete it.");
         }
     }
 

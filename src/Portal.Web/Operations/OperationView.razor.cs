@@ -68,4 +68,7 @@ public partial class OperationView
         _busy = false;
         await LoadAsync();
     }
+
+    /// <summary>The subject of such an operation is an application, and no component.</summary>
+    private static bool IsOfApplication(string kind) => kind is OperationKinds.DeliverToCluster or OperationKinds.RemoveApplication;
 }

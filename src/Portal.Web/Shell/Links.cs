@@ -23,6 +23,8 @@ public static class Links
     public const string Operations = "/operations";
     public const string Profiles = "/profiles";
     public const string NewProfile = "/profiles/new";
+    public const string Applications = "/applications";
+    public const string NewApplication = "/applications/new";
     public const string Profile = "/settings/profile";
     public const string Tokens = "/settings/tokens";
     public const string Users = "/settings/users";
@@ -48,6 +50,12 @@ public static class Links
     public static string PlanOf(Guid id) => $"{Plan}/{id}";
 
     public static string ProfileOf(string name) => $"/profiles/{Uri.EscapeDataString(name)}";
+
+    public static string ApplicationsNamed(string name) => $"/applications?q={Uri.EscapeDataString(name)}";
+
+    public static string Application(Guid id) => $"{Applications}/{id}";
+
+    public static string EditApplication(Guid id) => $"{Applications}/{id}/edit";
 
     public static string SystemOf(Guid id) => $"{Systems}/{id}";
 

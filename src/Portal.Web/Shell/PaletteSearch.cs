@@ -22,6 +22,7 @@ public sealed class PaletteSearch(
             new("Palette.Pages", text["Nav.Fleets"], Links.Fleets),
             new("Palette.Pages", text["Nav.Clusters"], Links.Clusters),
             new("Palette.Pages", text["Nav.Components"], Links.Components),
+            new("Palette.Pages", text["Nav.Applications"], Links.Applications),
             new("Palette.Pages", text["Nav.Systems"], Links.Systems),
             new("Palette.Pages", text["Nav.Matrix"], Links.Matrix),
             new("Palette.Pages", text["Nav.Monitoring"], Links.Monitoring),

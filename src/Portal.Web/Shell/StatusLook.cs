@@ -4,6 +4,7 @@ using Portal.Core.Components.Drift;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
+using Portal.Core.Distribution.Applications;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.States;
 using Portal.Core.Operations;
@@ -32,6 +33,32 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         ReleaseState.Failed => new(StatusShape.Square, "bad", "Release.Failed"),
         ReleaseState.Uninstalling => new(StatusShape.Dashes, "busy", "Release.Uninstalling"),
         _ => new(StatusShape.Dashes, "busy", "Release.Installing"),
+    };
+
+    public static StatusLook Of(ApplicationState state) => state switch
+    {
+        ApplicationState.Delivered => new(StatusShape.Disc, "good", "Application.Delivered"),
+        ApplicationState.Failed => new(StatusShape.Square, "bad", "Application.Failed"),
+        ApplicationState.Delivering => new(StatusShape.Dashes, "busy", "Application.Delivering"),
+        ApplicationState.Deleting => new(StatusShape.Dashes, "busy", "Application.Deleting"),
+        _ => new(StatusShape.Ring, "mute", "Application.New"),
+    };
+
+    public static StatusLook Of(ClusterDelivery state) => state switch
+    {
+        ClusterDelivery.Delivered => new(StatusShape.Check, "good", "Delivery.Delivered"),
+        ClusterDelivery.Failed => new(StatusShape.Square, "bad", "Delivery.Failed"),
+        _ => new(StatusShape.Dashes, "busy", "Delivery.Pending"),
+    };
+
+    public static StatusLook Of(ObjectHealth health) => health switch
+    {
+        ObjectHealth.Ready => new(StatusShape.Disc, "good", "Health.Ready"),
+        ObjectHealth.Progressing => new(StatusShape.Dashes, "busy", "Health.Progressing"),
+        ObjectHealth.Degraded => new(StatusShape.Square, "bad", "Health.Degraded"),
+        ObjectHealth.OutOfSync => new(StatusShape.Triangle, "warn", "Health.OutOfSync"),
+        ObjectHealth.Missing => new(StatusShape.Slash, "bad", "Health.Missing"),
+        _ => new(StatusShape.Ring, "mute", "Health.Unknown"),
     };
 
     public static StatusLook Of(DriftState state) => state switch

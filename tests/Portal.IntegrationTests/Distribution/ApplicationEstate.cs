@@ -48,7 +48,8 @@ public sealed class ApplicationEstate : IAsyncLifetime
             ["Egress:AllowLoopback"] = "true",
             ["Components:ReadyPollInterval"] = "00:00:00.2",
             ["Components:ReadyTimeout"] = "00:00:30",
-            ["Operations:MaxAttempts"] = "1",
+            ["Operations:MaxAttempts"] = "3",
+            ["Kubernetes:BreakDuration"] = "00:00:00.5",
             ["Health:Interval"] = "00:05:00",
         });
         Fleet = (await Get<IFleets>().CreateAsync(new FleetRequest("applications", "", null), Estate.Operator, CancellationToken.None)).Id;

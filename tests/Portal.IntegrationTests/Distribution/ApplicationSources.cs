@@ -52,12 +52,12 @@ internal static class ApplicationSources
         .. config ? [Config] : Array.Empty<string>(),
         Cart,
         Definition,
-        $$"""
+        """
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: web, namespace: shop}
         spec:
-          replicas: {{replicas}}
+          replicas: COUNT
           selector: {matchLabels: {app: web}}
           template:
             metadata: {labels: {app: web}}
@@ -65,7 +65,7 @@ internal static class ApplicationSources
               containers:
                 - name: main
                   image: registry.example.com/shop/web:1.0
-        """,
+        """.Replace("COUNT", replicas.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal),
         """
         apiVersion: v1
         kind: Service

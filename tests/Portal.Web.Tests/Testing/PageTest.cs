@@ -14,6 +14,9 @@ using Portal.Core.Components.Planning;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
+using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Delivery;
+using Portal.Core.Distribution.Previews;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.Dashboards;
@@ -50,6 +53,8 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
         Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources);
+        Services.AddSingleton<IGlobalQueries>(Queries);
+        Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
     }
 
@@ -84,6 +89,8 @@ public abstract class PageTest : BunitContext
     protected FakeDrifts Drifts { get; } = new();
 
     protected FakeProfiles Profiles { get; } = new();
+
+    protected FakeApplications Applications { get; } = new();
 
     protected FakeSystems Systems { get; } = new();
 

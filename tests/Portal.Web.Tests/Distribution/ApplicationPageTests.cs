@@ -1,0 +1,88 @@
+using Bunit;
+using Portal.Core.Access;
+using Portal.Core.Clusters;
+using Portal.Core.Distribution.Applications;
+using Portal.Core.Problems;
+using Portal.Web.Tests.Testing;
+
+namespace Portal.Web.Tests.Distribution;
+
+public sealed class ApplicationPageTests : PageTest
+{
+    [Fact]
+    public void List_ShowsStateAndObjects_AndFilters()
+    {
+        Applications.Items.Add(FakeApplications.Application());
+
+        Open("/applications");
+
+        Eventually(() => Assert.Contains("Failed", Text(Row("shop")), StringComparison.Ordinal));
+        Search("nothing");
+        Shows("No application matches the search.");
+    }
+
+    [Fact]
+    public void New_FormAndYaml_FollowEachOther_AndTheWholeIsCreated()
+    {
+        Fleets.Items.Add(Sample.Fleet("edge", (ClusterState.Healthy, 1)));
+        Open("/applications/new");
+        Eventually(() => Field("Name").Change("shop"));
+        Field("Manifests").Change("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}");
+        Field("Clusters").Change("member1, member2");
+        Eventually(() => Assert.Contains("- member2", Field("Placement and overrides as YAML").GetAttribute("value"), StringComparison.Ordinal));
+        Field("Placement and overrides as YAML").Change("placement: {replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Aggregated}, nonsense: 1}");
+        Shows("The field placement.nonsense is not known, or is not of the right type.");
+        Field("Placement and overrides as YAML").Change("placement: {replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Aggregated}}");
+        Eventually(() => Assert.Equal("Aggregated", Page.Find("#placement-division").GetAttribute("value")));
+
+        Button("Preview").Click();
+        Shows("The cluster affinity does not select it.");
+        Button("Create application").Click();
+
+        Eventually(() => Assert.Equal($"/applications/{FakeApplications.Id}", Address));
+        var created = Assert.Single(Applications.Created);
+        Assert.Equal(("shop", "Aggregated"), (created.Name, created.Content.Placement!.ReplicaScheduling!.ReplicaDivisionPreference));
+    }
+
+    [Fact]
+    public void Detail_TellsObjectsAndWhy_RollsBackAfterAPreview_AndRemovesByName()
+    {
+        Applications.Items.Add(FakeApplications.Application());
+        Open($"/applications/{FakeApplications.Id}");
+        Shows("Its field data.colour is not what the application says; it was set by kubectl.");
+        Shows("not its own");
+
+        Button("Changes", Row("2")).Click();
+        Shows("+replicas: 2");
+        Applications.Placement = Applications.Placement with { Deletions = 9, Managed = 10, NeedsConfirmation = "It would remove 9 of the 10 objects that the application has." };
+        Button("Deliver", Row("1")).Click();
+        Shows("It would remove 9 of the 10 objects that the application has.", () => Dialog);
+        Assert.False(IsEnabled(Button("Deliver", Dialog)));
+        Page.Find("#deliver-confirm").Change(true);
+        Button("Deliver", Dialog).Click();
+        Eventually(() => Assert.Equal((1, 9), (Applications.Delivered[0].Revision, Applications.Delivered[0].ConfirmDeletions)));
+
+        Open($"/applications/{FakeApplications.Id}");
+        Eventually(() => Button("Remove application").Click());
+        Eventually(() => Assert.False(IsEnabled(Button("Remove application", Dialog))));
+        Dialog.QuerySelector("input")!.Input("shop");
+        Button("Remove application", Dialog).Click();
+        Eventually(() => Assert.Equal(["shop"], Applications.Removed));
+    }
+
+    [Fact]
+    public void Viewer_SeesAll_AndChangesNothing()
+    {
+        SignInAs(PortalRole.Viewer);
+        Applications.Items.Add(FakeApplications.Application());
+
+        Open($"/applications/{FakeApplications.Id}");
+
+        Shows("member1");
+        Assert.Empty(Buttons("Deliver"));
+        Assert.Empty(Buttons("Remove application"));
+        Applications.ReadFault = new ProblemException(new Problem(ProblemKind.Unavailable, "The database is away", "It restarts.", "Wait."));
+        Open("/applications");
+        Shows("The database is away");
+    }
+}
