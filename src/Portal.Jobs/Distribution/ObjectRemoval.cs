@@ -45,7 +45,7 @@ internal sealed class ObjectRemoval(TimeProvider clock)
         await DemandNobodyElseInItAsync(delivery, row, live, cancellationToken);
         if (row is { Kind: "Namespace", Group: "" } && !await IsLeftAsync(delivery, row, cancellationToken))
         {
-            context.Warn($"{row.Label} holds objects of others: it stays.");
+            context.Warn($"{row.Label} holds objects of others, or of kinds that the portal may not see: it stays.");
             return false;
         }
 
@@ -81,7 +81,7 @@ internal sealed class ObjectRemoval(TimeProvider clock)
     {
         for (var begun = clock.GetTimestamp(); ; await Task.Delay(Between, clock, cancellationToken))
         {
-            if (await NamespaceContents.IsEmptyAsync(delivery.Client, row.Name, [], cancellationToken))
+            if (await NamespaceContents.IsEmptyAsync(delivery.Client, row.Name, [], cancellationToken, passOverUnseen: true))
             {
                 return true;
             }

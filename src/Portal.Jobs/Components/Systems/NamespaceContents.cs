@@ -17,16 +17,20 @@ internal static class NamespaceContents
     /// <summary>Made by Kubernetes in every namespace.</summary>
     private static readonly string[] Everywhere = ["configmaps/kube-root-ca.crt", "serviceaccounts/default"];
 
+    /// <summary>Kinds that the portal may not list, and that nobody puts beside an application: storage drivers keep capacities in their own namespace.</summary>
+    private static readonly string[] Unseen = ["podtemplates", "csistoragecapacities"];
+
     /// <param name="ignored">"configmaps/name": what need not stay.</param>
+    /// <param name="passOverUnseen">True to pass over kinds that the portal may not list and that are hardly ever there.</param>
     /// <returns>False where something is there, or where the portal may not look.</returns>
-    public static async Task<bool> IsEmptyAsync(IKubernetes cluster, string @namespace, IReadOnlyCollection<string> ignored, CancellationToken cancellationToken)
+    public static async Task<bool> IsEmptyAsync(IKubernetes cluster, string @namespace, IReadOnlyCollection<string> ignored, CancellationToken cancellationToken, bool passOverUnseen = false)
     {
         var objects = new ClusterObjects(cluster);
         foreach (var root in await RootsAsync(objects, cancellationToken))
         {
             foreach (var plural in Listable(await objects.ReadAsync(root, cancellationToken)))
             {
-                if (!await HoldsNothingAsync(objects, $"{root}/namespaces/{@namespace}/{plural}", plural, ignored, cancellationToken))
+                if (!(passOverUnseen && Unseen.Contains(plural)) && !await HoldsNothingAsync(objects, $"{root}/namespaces/{@namespace}/{plural}", plural, ignored, cancellationToken))
                 {
                     return false;
                 }
