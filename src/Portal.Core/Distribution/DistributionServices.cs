@@ -19,7 +19,6 @@ public static class DistributionServices
         services.AddSingleton<IValidator<ApplicationQuery>, ApplicationQueryValidator>();
         services.AddSingleton<ApplicationQueries>();
         services.AddSingleton<IApplications, ApplicationService>();
-        services.AddSingleton<DeliveryPlanner>();
         services.AddSingleton<IApplicationPreviews, ApplicationPreviews>();
         services.AddSingleton<IApplicationDelivery, ApplicationDelivery>();
         services.AddRolloutStarter<DeliveryRollout>(OperationKinds.DeliverToCluster, OperationKinds.RemoveApplication);

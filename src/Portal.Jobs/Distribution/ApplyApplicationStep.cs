@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using k8s.Autorest;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
@@ -101,7 +102,7 @@ internal sealed class ApplyApplicationStep(DeliveryLoader loader, InventoryStore
         }
     }
 
-    private static async Task<System.Text.Json.Nodes.JsonObject> SendAsync(
+    private static async Task<JsonObject> SendAsync(
         ApplicationDelivery delivery, ClusterObjects objects, InspectedObject inspected, CancellationToken cancellationToken)
     {
         try

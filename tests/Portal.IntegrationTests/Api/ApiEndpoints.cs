@@ -22,7 +22,7 @@ internal static partial class ApiEndpoints
 
     /// <summary>An address of the endpoint, of things that do not exist.</summary>
     public static string Address(RouteEndpoint endpoint) => Parameter().Replace(
-        Pattern(endpoint), match => match.Groups[1].Value == ":guid" ? Guid.NewGuid().ToString() : "nothing");
+        Pattern(endpoint), match => match.Groups[1].Value switch { ":guid" => Guid.NewGuid().ToString(), ":int" => "1", _ => "nothing" });
 
     /// <summary>A request to it, with an empty object where a body may be.</summary>
     public static HttpRequestMessage Request(RouteEndpoint endpoint, string body = "{}")

@@ -11,7 +11,7 @@ using Portal.Core.Secrets;
 namespace Portal.Core.Distribution.Delivery;
 
 internal sealed class ApplicationDelivery(
-    IDbContextFactory<PortalDbContext> contexts, DeliveryPlanner planner, RolloutWriter rollouts, SecretProtector protector, TimeProvider clock) : IApplicationDelivery
+    IDbContextFactory<PortalDbContext> contexts, RolloutWriter rollouts, SecretProtector protector, TimeProvider clock) : IApplicationDelivery
 {
     private static readonly RolloutSettings Usual = new(8, FailurePolicy.Continue, []);
 
@@ -25,7 +25,7 @@ internal sealed class ApplicationDelivery(
             ?? throw ProblemException.NotFound("There is no such revision", "Pick a revision from the application's history.");
         var what = $"The application {application.Name} cannot be delivered";
         var source = ManifestSource.Demand(protector.Unprotect(SecretProtector.ApplicationSource, revision.ProtectedSource), what);
-        var plan = await planner.PlanAsync(db, application.FleetId, id, source, revision.Policy, null, cancellationToken);
+        var plan = await DeliveryPlanner.PlanAsync(db, application.FleetId, id, source, revision.Policy, null, cancellationToken);
         if (plan.Preview.Refusals.Count > 0)
         {
             throw ProblemException.Conflict(what, string.Join(" ", plan.Preview.Refusals),

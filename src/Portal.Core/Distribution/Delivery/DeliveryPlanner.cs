@@ -9,10 +9,10 @@ using Portal.Core.Distribution.Sources;
 namespace Portal.Core.Distribution.Delivery;
 
 /// <summary>Works out where an application goes, from the rows alone: for previews and for deliveries the same.</summary>
-internal sealed class DeliveryPlanner
+internal static class DeliveryPlanner
 {
     /// <summary>Throws Invalid where an override does not fit. A placement that is refused is told in the preview.</summary>
-    public async Task<DeliveryPlan> PlanAsync(
+    public static async Task<DeliveryPlan> PlanAsync(
         PortalDbContext db, Guid fleetId, Guid? applicationId, ManifestSource source, ApplicationPolicy policy, WhatIf? whatIf, CancellationToken cancellationToken)
     {
         var fleet = await PlacementFleet.ReadAsync(db, fleetId, cancellationToken);

@@ -1,4 +1,3 @@
-using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Placement;
 using Portal.Core.Distribution.Sources;
 

@@ -14,7 +14,6 @@ namespace Portal.Core.Distribution.Previews;
 
 internal sealed class ApplicationPreviews(
     IDbContextFactory<PortalDbContext> contexts,
-    DeliveryPlanner planner,
     IValidator<ApplicationContent> contents,
     SecretProtector protector,
     TimeProvider clock) : IApplicationPreviews
@@ -39,7 +38,7 @@ internal sealed class ApplicationPreviews(
         var content = await ContentAsync(db, request, application, cancellationToken);
         contents.Demand(content, "The preview cannot be made");
         var source = ManifestSource.Demand(content.Source, "The preview cannot be made");
-        var plan = await planner.PlanAsync(db, fleet, application?.Id, source, content.Policy, request.WhatIf, cancellationToken);
+        var plan = await DeliveryPlanner.PlanAsync(db, fleet, application?.Id, source, content.Policy, request.WhatIf, cancellationToken);
         var now = clock.GetUtcNow();
         var preview = new ApplicationPreview
         {

@@ -35,7 +35,7 @@ internal static class PlacementWords
             return Chosen(cluster, assigned.Replicas, decision);
         }
 
-        if (decision.Excluded.FirstOrDefault(out_ => out_.Cluster == cluster) is { Cluster: not null } excluded)
+        if (decision.Excluded.FirstOrDefault(one => one.Cluster == cluster) is { Cluster: not null } excluded)
         {
             return Excluded(excluded);
         }
