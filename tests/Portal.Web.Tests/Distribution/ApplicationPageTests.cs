@@ -26,18 +26,19 @@ public sealed class ApplicationPageTests : PageTest
     {
         Fleets.Items.Add(Sample.Fleet("edge", (ClusterState.Healthy, 1)));
         Open("/applications/new");
-        Eventually(() => Field("Name").Change("shop"));
-        Field("Manifests").Change("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}");
-        Field("Clusters").Change("member1, member2");
+        Eventually(() => Field("Name"));
+        Act(() => Field("Name").Change("shop"));
+        Act(() => Field("Manifests").Change("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}"));
+        Act(() => Field("Clusters").Change("member1, member2"));
         Eventually(() => Assert.Contains("- member2", Field("Placement and overrides as YAML").GetAttribute("value"), StringComparison.Ordinal));
-        Field("Placement and overrides as YAML").Change("placement: {replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Aggregated}, nonsense: 1}");
+        Act(() => Field("Placement and overrides as YAML").Change("placement: {replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Aggregated}, nonsense: 1}"));
         Shows("The field placement.nonsense is not known, or is not of the right type.");
-        Field("Placement and overrides as YAML").Change("placement: {replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Aggregated}}");
+        Act(() => Field("Placement and overrides as YAML").Change("placement: {replicaScheduling: {replicaSchedulingType: Divided, replicaDivisionPreference: Aggregated}}"));
         Eventually(() => Assert.Equal("Aggregated", Page.Find("#placement-division").GetAttribute("value")));
 
-        Button("Preview").Click();
+        Act(() => Button("Preview").Click());
         Shows("The cluster affinity does not select it.");
-        Button("Create application").Click();
+        Act(() => Button("Create application").Click());
 
         Eventually(() => Assert.Equal($"/applications/{FakeApplications.Id}", Address));
         var created = Assert.Single(Applications.Created);
@@ -52,21 +53,23 @@ public sealed class ApplicationPageTests : PageTest
         Shows("Its field data.colour is not what the application says; it was set by kubectl.");
         Shows("not its own");
 
-        Button("Changes", Row("2")).Click();
+        Act(() => Button("Changes", Row("2")).Click());
         Shows("+replicas: 2");
         Applications.Placement = Applications.Placement with { Deletions = 9, Managed = 10, NeedsConfirmation = "It would remove 9 of the 10 objects that the application has." };
-        Button("Deliver", Row("1")).Click();
+        Act(() => Button("Deliver", Row("1")).Click());
         Shows("It would remove 9 of the 10 objects that the application has.", () => Dialog);
         Assert.False(IsEnabled(Button("Deliver", Dialog)));
-        Page.Find("#deliver-confirm").Change(true);
-        Button("Deliver", Dialog).Click();
+        Eventually(() => Page.Find("#deliver-confirm"));
+        Act(() => Page.Find("#deliver-confirm").Change(true));
+        Act(() => Button("Deliver", Dialog).Click());
         Eventually(() => Assert.Equal((1, 9), (Applications.Delivered[0].Revision, Applications.Delivered[0].ConfirmDeletions)));
 
         Open($"/applications/{FakeApplications.Id}");
-        Eventually(() => Button("Remove application").Click());
+        Eventually(() => Button("Remove application"));
+        Act(() => Button("Remove application").Click());
         Eventually(() => Assert.False(IsEnabled(Button("Remove application", Dialog))));
-        Dialog.QuerySelector("input")!.Input("shop");
-        Button("Remove application", Dialog).Click();
+        Act(() => Dialog.QuerySelector("input")!.Input("shop"));
+        Act(() => Button("Remove application", Dialog).Click());
         Eventually(() => Assert.Equal(["shop"], Applications.Removed));
     }
 
