@@ -47,7 +47,7 @@ public partial class ApplicationEditor
         if (Id is null && _fleets.Value is null)
         {
             await ReadAsync(_fleets, Fleets.ListAsync);
-            _fleet = _fleets.Value?.FirstOrDefault()?.Id ?? Guid.Empty;
+            _fleet = _fleets.Value is [var first, ..] ? first.Id : Guid.Empty;
         }
         else if (Id is { } id && _application.Value is null)
         {
