@@ -4,7 +4,6 @@ using System.Text.Json;
 using k8s;
 using k8s.Models;
 using Portal.Core.Access;
-using Portal.Core.Components.Planning;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
 using Portal.Core.Distribution.Previews;

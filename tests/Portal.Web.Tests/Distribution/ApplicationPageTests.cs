@@ -1,7 +1,6 @@
 using Bunit;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
-using Portal.Core.Distribution.Applications;
 using Portal.Core.Problems;
 using Portal.Web.Tests.Testing;
 
