@@ -29,8 +29,8 @@ internal static class ObjectHealthReader
         if (differences.Count > 0 && item is null or { Hopeless: false })
         {
             var first = differences[0];
-            var more = differences.Count > 1 ? $" (+{differences.Count - 1})" : "";
-            return new SeenObject(ObjectHealth.OutOfSync, $"Its field {first.Path}{more} is not what the application says; it was set by {first.Owner?.Manager ?? "nobody"}.",
+            var path = first.Path + (differences.Count > 1 ? $" (+{differences.Count - 1})" : "");
+            return new SeenObject(ObjectHealth.OutOfSync, $"Its field {path} is not what the application says; it was set by {first.Owner?.Manager ?? "nobody"}.",
                 item?.Ready ?? true, item);
         }
 
