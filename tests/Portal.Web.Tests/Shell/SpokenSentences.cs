@@ -26,10 +26,8 @@ internal static class SpokenSentences
         "FaultWords.cs", "EgressPolicy.cs", "EgressGuard.cs", "KubeconfigServer.cs", "KubeconfigCredential.cs", "KubeconfigScreening.cs",
         "KubeconfigProblems.cs", "HelmErrors.cs", "PodTrouble.cs", "WorkloadStatus.cs", "ReadinessItem.cs", "ReadinessReader.cs",
         "ReadinessProbe.cs", "ClusterObserver.cs", "LabelRules.cs", "ReleaseSettling.cs", "ClusterSettling.cs", "StepProblems.cs",
-        "ReleaseRules.cs", "PreflightRights.cs", "PreflightServer.cs", "PreflightChecks.cs", "ProblemStatus.cs", "VersionRange.cs", "InterruptedRelease.cs",
-        "MemberFaults.cs", "SourceFaults.cs", "MergeWords.cs", "EvaluationFaults.cs", "PromqlFaults.cs",
-        "ReleaseRules.cs", "PreflightRights.cs", "PreflightServer.cs", "PreflightChecks.cs", "PlacementWords.cs", "ProblemStatus.cs", "VersionRange.cs", "InterruptedRelease.cs",
         "ReleaseRules.cs", "PreflightRights.cs", "PreflightServer.cs", "PreflightChecks.cs", "PlacementWords.cs", "ObjectHealthReader.cs", "ProblemStatus.cs", "VersionRange.cs", "InterruptedRelease.cs",
+        "MemberFaults.cs", "SourceFaults.cs", "MergeWords.cs", "EvaluationFaults.cs", "PromqlFaults.cs",
     ];
 
     /// <summary>Names of objects, and texts that are made of sentences of their own.</summary>
