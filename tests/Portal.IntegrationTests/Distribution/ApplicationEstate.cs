@@ -121,18 +121,40 @@ public sealed class ApplicationEstate : IAsyncLifetime
         return end;
     }
 
+    /// <summary>Waits for the end; one that does not come fails with what all running operations have said.</summary>
     public async Task<OperationDetail> EndAsync(Guid operationId)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var changes = Get<EventStream>().Subscribe([Topics.Operation], operationId);
         var detail = await Get<IOperations>().GetAsync(operationId, Estate.Viewer, patience.Token);
-        await using var events = changes.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token).GetAsyncEnumerator(patience.Token);
-        while (detail.Summary.State is OperationState.Queued or OperationState.Running && await events.MoveNextAsync())
+        try
         {
-            detail = await Get<IOperations>().GetAsync(operationId, Estate.Viewer, patience.Token);
+            await using var events = changes.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token).GetAsyncEnumerator(patience.Token);
+            while (detail.Summary.State is OperationState.Queued or OperationState.Running && await events.MoveNextAsync())
+            {
+                detail = await Get<IOperations>().GetAsync(operationId, Estate.Viewer, patience.Token);
+            }
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            Assert.Fail(await RunningAsync());
         }
 
         return detail;
+    }
+
+    private async Task<string> RunningAsync()
+    {
+        var running = await Get<IOperations>().ListAsync(
+            new OperationQuery { States = [OperationState.Queued, OperationState.Running] }, Estate.Viewer, CancellationToken.None);
+        var lines = new List<string>();
+        foreach (var operation in running.Items)
+        {
+            lines.Add($"{operation.Kind} {operation.TargetName} {operation.State} {operation.CurrentStep}");
+            lines.AddRange((await Get<IOperations>().ReadLogAsync(operation.Id, 0, 200, Estate.Viewer, CancellationToken.None)).TakeLast(10).Select(line => "  " + line.Text));
+        }
+
+        return string.Join('\n', lines);
     }
 
     public async Task<ApplicationPreviewDetail> PreviewAsync(ApplicationPreviewRequest request)

@@ -128,7 +128,8 @@ namespace Portal.Core.Data.Migrations
                         name: "fk_application_previews_applications_application_id",
                         column: x => x.application_id,
                         principalTable: "applications",
-                        principalColumn: "id");
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(

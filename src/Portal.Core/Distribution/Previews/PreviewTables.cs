@@ -28,7 +28,7 @@ internal sealed class ApplicationPreviewTable : IEntityTypeConfiguration<Applica
             value => JsonSerializer.Serialize(value, PreviewJson.Options), text => JsonSerializer.Deserialize<Problem>(text, PreviewJson.Options));
         builder.HasIndex(row => row.CreatedAt).HasFilter("state = 'Checking'").HasDatabaseName("ix_application_previews_checking");
         builder.HasIndex(row => row.ExpiresAt);
-        builder.HasOne<Application>().WithMany().HasForeignKey(row => row.ApplicationId);
+        builder.HasOne<Application>().WithMany().HasForeignKey(row => row.ApplicationId).OnDelete(DeleteBehavior.Cascade);
     }
 }
 
