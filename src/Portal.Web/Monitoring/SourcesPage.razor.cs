@@ -42,11 +42,11 @@ public partial class SourcesPage
             builder.AddAttribute(2, "class", "strong");
             builder.AddContent(3, row.ClusterName);
             builder.CloseElement();
-        }) { Width = 170, Fixed = true },
+        }) { Fixed = true },
         new("endpoint", L["Column.Endpoint"], EndpointCell),
         new("sign-in", L["Column.SignIn"], SignInCell) { Width = 150, Secondary = true },
         new("check", L["Column.Check"], CheckCell) { Width = 300, Secondary = true },
-        new("acts", L["Acts"], ActsCell) { Width = 190, Numeric = true },
+        new("acts", L["Acts"], ActsCell) { Width = 128, Numeric = true },
     ];
 
     protected override async Task LoadAsync()

@@ -1,6 +1,12 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Portal.Core.Access;
+using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Monitoring.Queries;
+using Portal.Core.Monitoring.Queries.Merging;
 using Portal.Core.Monitoring.Sources;
 using Portal.IntegrationTests.Api;
 using Portal.Testing.Prometheus;
@@ -59,6 +65,27 @@ public sealed class PrometheusStatesTests(PrometheusStatesTests.ScrapingPortal e
     }
 
     [Fact]
+    public async Task Dashboard_CountsWhatIsThere_AndNothingOfWhoIsMissing()
+    {
+        var at = DateTimeOffset.FromUnixTimeSeconds(ScrapingPortal.Begin + 900);
+        var metrics = new FleetMetrics(estate.Portal.Host.Services.GetRequiredService<IGlobalQueries>(), new FakeTimeProvider(at));
+
+        var all = await metrics.ReadAsync(MetricsPlace.Everywhere, Actor.Portal, Token);
+        var one = await metrics.ReadAsync(new MetricsPlace("s2", "shop"), Actor.Portal, Token);
+        var end = at.ToUnixTimeMilliseconds();
+        var drawn = await metrics.ReadSeriesAsync(FleetFigure.MemoryUsed, new MetricsPlace("s2"), TimeGrid.Range(end - 60_000, end, 60_000), Actor.Portal, Token);
+
+        Assert.Equal((2, 3), (all.Coverage.Answered, all.Coverage.Asked));
+        Assert.Equal(12, all.ByCluster[FleetFigure.CpuAllocatable].Total);
+        Assert.Equal(["s1", "s2"], all.ByCluster[FleetFigure.CpuUsed].Values.Keys.Order());
+        Assert.Equal(0.25, all.ByCluster[FleetFigure.CpuUsed].ShareOf(all.ByCluster[FleetFigure.CpuAllocatable], "s2")!.Value, 6);
+        Assert.Null(all.ByCluster[FleetFigure.Restarts].Total);
+        Assert.Equal(["api-0"], one.Below[FleetFigure.CpuUsed].Values.Keys);
+        Assert.Equal(2, one.ByCluster[FleetFigure.CpuUsed].Total!.Value, 6);
+        Assert.Equal(["shop"], drawn.Series.Select(series => series.Labels["namespace"]));
+    }
+
+    [Fact]
     public async Task Nobody_IsLetIn()
     {
         using var nobody = estate.Portal.Host.Browser();
@@ -89,6 +116,9 @@ public sealed class PrometheusStatesTests(PrometheusStatesTests.ScrapingPortal e
     /// <summary>A portal over two servers that scrape themselves and have rules, and one that is gone.</summary>
     public sealed class ScrapingPortal : IAsyncLifetime
     {
+        /// <summary>2026-10-31T22:00:00Z, in seconds.</summary>
+        public const long Begin = 1_793_484_000;
+
         private const string Configuration = """
             global: { scrape_interval: 1s, evaluation_interval: 1s }
             rule_files: [rules.yml]
@@ -113,13 +143,27 @@ public sealed class PrometheusStatesTests(PrometheusStatesTests.ScrapingPortal e
         public async ValueTask InitializeAsync()
         {
             await Portal.InitializeAsync();
-            _servers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => PrometheusServer.StartAsync(["# TYPE none gauge", "none 1 1793484000"], Configuration, Rules)));
+            _servers = await Task.WhenAll(Enumerable.Range(1, 2).Select(number => PrometheusServer.StartAsync(Samples(number), Configuration, Rules)));
             for (var i = 0; i < _servers.Length; i++)
             {
                 await Portal.SetAsync(await Portal.JoinAsync(QueryMember.Of(Guid.Empty, $"s{i + 1}", "states", "aws", "north")), new(MetricsSourceKind.Url, _servers[i].Address.ToString()));
             }
 
             await Portal.SetAsync(await Portal.JoinAsync(QueryMember.Of(Guid.Empty, "gone", "states", null, null)), new(MetricsSourceKind.Url, "http://127.0.0.1:9/"));
+        }
+
+        /// <summary>A while of a cluster with four cores or eight, whose one pod uses one or two.</summary>
+        private static IEnumerable<string> Samples(int number)
+        {
+            var times = Enumerable.Range(0, 100).Select(step => step * 15).ToList();
+            IEnumerable<string> Lines(string name, string labels, Func<int, double> value) =>
+                [$"# TYPE {name} gauge", .. times.Select(second => string.Create(CultureInfo.InvariantCulture, $"{name}{{{labels.Trim()}}} {value(second)} {Begin + second}"))];
+            return
+            [
+                .. Lines("kube_node_status_allocatable", """node="n",resource="cpu" """, _ => number * 4),
+                .. Lines("container_cpu_usage_seconds_total", """namespace="shop",pod="api-0",container="api" """, second => second * number),
+                .. Lines("container_memory_working_set_bytes", """namespace="shop",pod="api-0",container="api" """, _ => 1 << 20),
+            ];
         }
 
         public async ValueTask DisposeAsync()
