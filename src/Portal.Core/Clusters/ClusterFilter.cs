@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Data;
 
 namespace Portal.Core.Clusters;
 
@@ -11,7 +12,7 @@ internal static class ClusterFilter
     [
         .. search.ToLowerInvariant()
             .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(word => $"%{Escape(word)}%"),
+            .Select(SearchPattern.Containing),
     ];
 
     public static IQueryable<Cluster> Where(this IQueryable<Cluster> clusters, ClusterQuery query)
@@ -74,9 +75,4 @@ internal static class ClusterFilter
     private static IQueryable<Cluster> Then<T>(
         this IOrderedQueryable<Cluster> clusters, Expression<Func<Cluster, T>> key, bool descending) =>
         (descending ? clusters.ThenByDescending(key) : clusters.ThenBy(key)).ThenBy(cluster => cluster.Name);
-
-    private static string Escape(string word) => word
-        .Replace(@"\", @"\\", StringComparison.Ordinal)
-        .Replace("%", @"\%", StringComparison.Ordinal)
-        .Replace("_", @"\_", StringComparison.Ordinal);
 }

@@ -7,8 +7,6 @@ namespace Portal.Core.Components;
 /// <summary>Says on the release how its operation ended: ready, failed and why, or gone.</summary>
 internal sealed class ReleaseSettling(TimeProvider clock) : IOperationEnded
 {
-    private const int MaxReason = 2000;
-
     public async Task SettleAsync(PortalDbContext db, Operation operation, CancellationToken cancellationToken)
     {
         // A later operation owns the release by now: this one's end says nothing of it.
@@ -21,10 +19,8 @@ internal sealed class ReleaseSettling(TimeProvider clock) : IOperationEnded
         }
         else if (operation.State != OperationState.Succeeded)
         {
-            var reason = operation.State == OperationState.Cancelled
-                ? "Its operation was cancelled. Retry it, roll back, or uninstall it."
-                : $"{operation.ErrorWhat}: {operation.ErrorWhy} {operation.ErrorRemedy}";
-            await WriteAsync(release, ReleaseState.Failed, reason.Length > MaxReason ? reason[..MaxReason] : reason, now, cancellationToken);
+            var reason = EndReason.Of(operation, "Its operation was cancelled. Retry it, roll back, or uninstall it.");
+            await WriteAsync(release, ReleaseState.Failed, reason, now, cancellationToken);
 
             // The wish did not come true: what runs is what was recorded last. A retry has the wish in its operation.
             await release.Where(row => row.Revision > 0).ExecuteUpdateAsync(

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Data;
 
 namespace Portal.Core.Operations;
 
@@ -34,8 +35,7 @@ internal static class OperationFilter
 
         foreach (var word in query.Search.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
         {
-            var pattern = "%" + word.Replace(@"\", @"\\", StringComparison.Ordinal)
-                .Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+            var pattern = SearchPattern.Containing(word);
             operations = operations.Where(operation => EF.Functions.ILike(operation.TargetName, pattern, @"\")
                 || EF.Functions.ILike(operation.ActorName, pattern, @"\")
                 || (operation.Component != null && EF.Functions.ILike(operation.Component, pattern, @"\")));

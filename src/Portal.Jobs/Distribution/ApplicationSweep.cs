@@ -52,20 +52,12 @@ internal sealed class ApplicationSweep(
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            await UnknownAsync(due, $"Cluster {due.ClusterName} did not answer within {Deadline.TotalSeconds:0} seconds.", cancellationToken);
+            await inventory.UnknownAsync(due.ApplicationId, due.ClusterId, $"Cluster {due.ClusterName} did not answer within {Deadline.TotalSeconds:0} seconds.", cancellationToken);
         }
         catch (Exception error) when (error is ProblemException || KubernetesFaults.IsFault(error))
         {
             var problem = KubernetesFaults.Describe(error, due.ClusterName).Problem;
-            await UnknownAsync(due, $"{problem.What}: {problem.Why}", cancellationToken);
-        }
-    }
-
-    private async Task UnknownAsync(Due due, string reason, CancellationToken cancellationToken)
-    {
-        foreach (var row in await inventory.ReadAsync(due.ApplicationId, due.ClusterId, cancellationToken))
-        {
-            await inventory.SeenAsync(row, ObjectHealth.Unknown, reason, cancellationToken);
+            await inventory.UnknownAsync(due.ApplicationId, due.ClusterId, $"{problem.What}: {problem.Why}", cancellationToken);
         }
     }
 

@@ -108,8 +108,7 @@ internal sealed class ApplyApplicationStep(DeliveryLoader loader, InventoryStore
         try
         {
             return await objects.SendAsync(HttpMethod.Patch,
-                $"{inspected.Path}?fieldManager={ClusterWriter.FieldManager}&force={(delivery.Overwrites ? "true" : "false")}",
-                inspected.Content(delivery.ApplicationId), "application/apply-patch+yaml", cancellationToken);
+                inspected.ApplyPath(delivery, dryRun: false), inspected.Content(delivery.ApplicationId), "application/apply-patch+yaml", cancellationToken);
         }
         catch (HttpOperationException error)
         {

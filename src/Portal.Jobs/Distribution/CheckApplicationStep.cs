@@ -65,7 +65,7 @@ internal sealed class CheckApplicationStep(DeliveryLoader loader, InventoryStore
         ApplicationDelivery delivery, ClusterObjects objects, IEnumerable<string> spaces, CancellationToken cancellationToken)
     {
         var problems = new List<Problem>();
-        foreach (var space in spaces.Where(space => !delivery.Items.Any(item => item.Source.Item is { Kind: "Namespace", Group: "" } own && own.Name == space)))
+        foreach (var space in spaces.Where(space => !ObjectInspection.BringsNamespace(delivery, space)))
         {
             if (!await objects.ExistsAsync("v1", "Namespace", space, null, cancellationToken))
             {

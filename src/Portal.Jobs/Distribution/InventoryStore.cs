@@ -33,17 +33,29 @@ internal sealed class InventoryStore(IDbContextFactory<PortalDbContext> contexts
 
     public async Task SeenAsync(ApplicationObject row, ObjectHealth health, string reason, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        reason = reason.Length > 2000 ? reason[..2000] : reason;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await Same(db, row).ExecuteUpdateAsync(set => set.SetProperty(one => one.Health, health).SetProperty(one => one.HealthReason, reason)
-            .SetProperty(one => one.CheckedAt, now), cancellationToken);
+        await SetAsync(Same(db, row), health, reason, cancellationToken);
+    }
+
+    /// <summary>Of all that an application has on a cluster nothing is known any more.</summary>
+    public async Task UnknownAsync(Guid application, Guid cluster, string reason, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await SetAsync(db.ApplicationObjects.Where(row => row.ApplicationId == application && row.ClusterId == cluster), ObjectHealth.Unknown, reason, cancellationToken);
     }
 
     public async Task ForgetAsync(ApplicationObject row, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await Same(db, row).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private Task<int> SetAsync(IQueryable<ApplicationObject> rows, ObjectHealth health, string reason, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        reason = reason.Length > 2000 ? reason[..2000] : reason;
+        return rows.ExecuteUpdateAsync(set => set.SetProperty(one => one.Health, health).SetProperty(one => one.HealthReason, reason)
+            .SetProperty(one => one.CheckedAt, now), cancellationToken);
     }
 
     private static IQueryable<ApplicationObject> Same(PortalDbContext db, ApplicationObject row) => db.ApplicationObjects.Where(one =>

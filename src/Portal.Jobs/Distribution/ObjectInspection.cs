@@ -25,6 +25,10 @@ internal sealed record InspectedObject(
     /// <summary>There, and made by somebody else; what the application was told to overwrite before stays so.</summary>
     public bool IsForeign(Guid application) => Live is not null && !IsOurs(application);
 
+    /// <summary>Where it is applied, as what the application says of conflicts has it.</summary>
+    public string ApplyPath(ApplicationDelivery delivery, bool dryRun) =>
+        $"{Path}?{(dryRun ? "dryRun=All&" : "")}fieldManager={ClusterWriter.FieldManager}&force={(delivery.Overwrites ? "true" : "false")}";
+
     /// <summary>In its namespace. What somebody else made does not get the mark of what may be removed.</summary>
     public JsonObject Content(Guid application)
     {
@@ -94,6 +98,10 @@ internal static class ObjectInspection
     public static bool Brings(ApplicationDelivery delivery, string group, string kind) => delivery.Items.Any(item =>
         item.Source.Item.Kind == "CustomResourceDefinition"
         && (string?)item.Content["spec"]?["group"] == group && (string?)item.Content["spec"]?["names"]?["kind"] == kind);
+
+    /// <summary>True when the namespace is among the items.</summary>
+    public static bool BringsNamespace(ApplicationDelivery delivery, string space) =>
+        delivery.Items.Any(item => item.Source.Item is { Kind: "Namespace", Group: "" } own && own.Name == space);
 
     private static string Managers(JsonObject live)
     {

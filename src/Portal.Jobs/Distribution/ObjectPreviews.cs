@@ -50,15 +50,14 @@ internal static class ObjectPreviews
         try
         {
             var after = await objects.SendAsync(HttpMethod.Patch,
-                $"{inspected.Path}?dryRun=All&fieldManager={ClusterWriter.FieldManager}&force={(delivery.Overwrites ? "true" : "false")}",
-                content, "application/apply-patch+yaml", cancellationToken);
+                inspected.ApplyPath(delivery, dryRun: true), content, "application/apply-patch+yaml", cancellationToken);
             return inspected.Live is null ? new Outcome(inspected, ObjectAction.Create, "", Diff: ObjectDiff.Unified(inspected.Label, null, after, redactor))
                 : ObjectDiff.Same(inspected.Live, after) ? new Outcome(inspected, ObjectAction.Keep, "")
                 : new Outcome(inspected, ObjectAction.Change, "", Diff: ObjectDiff.Unified(inspected.Label, inspected.Live, after, redactor));
         }
         catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.NotFound && inspected.Live is null)
         {
-            return delivery.Items.Any(item => item.Source.Item is { Kind: "Namespace", Group: "" } own && own.Name == inspected.Namespace)
+            return ObjectInspection.BringsNamespace(delivery, inspected.Namespace)
                 ? new Outcome(inspected, ObjectAction.Create, "Its namespace comes with the same delivery.", Diff: ObjectDiff.Unified(inspected.Label, null, content, redactor))
                 : Refused(inspected, new Problem(ProblemKind.Refused, $"{inspected.Label} cannot be delivered to {delivery.ClusterName}",
                     $"There is no namespace {inspected.Namespace} on the cluster.", "Add the Namespace to the manifests, or create it on the cluster, and retry."), redactor);
@@ -76,7 +75,7 @@ internal static class ObjectPreviews
         ApplicationDelivery delivery, ClusterObjects objects, ApplicationObject row, Guid preview, int ordinal, Redactor redactor, CancellationToken cancellationToken)
     {
         var live = await objects.FindAsync(row.ApiVersion, row.Kind, row.Name, row.Namespace, cancellationToken);
-        var stays = live is null || !row.Created || (string?)live["metadata"]?["annotations"]?[ClusterManifest.IdAnnotation] != delivery.ApplicationId.ToString();
+        var stays = live is null || !ObjectRemoval.MayRemove(delivery, row, live);
         return new ApplicationPreviewObject
         {
             PreviewId = preview,

@@ -34,7 +34,7 @@ internal sealed class ObjectRemoval(TimeProvider clock)
             return false;
         }
 
-        if (!row.Created || !IsOurs(delivery, row, live))
+        if (!MayRemove(delivery, row, live))
         {
             context.Warn(row.Created
                 ? $"{row.Label} is not the one that the application made: it stays."
@@ -55,8 +55,9 @@ internal sealed class ObjectRemoval(TimeProvider clock)
         return true;
     }
 
-    private static bool IsOurs(ApplicationDelivery delivery, ApplicationObject row, JsonObject live) =>
-        (string?)live["metadata"]?["annotations"]?[ClusterManifest.IdAnnotation] == delivery.ApplicationId.ToString()
+    /// <summary>Only what the application created, still bears its mark, and is the same object.</summary>
+    public static bool MayRemove(ApplicationDelivery delivery, ApplicationObject row, JsonObject live) => row.Created
+        && (string?)live["metadata"]?["annotations"]?[ClusterManifest.IdAnnotation] == delivery.ApplicationId.ToString()
         && (row.Uid is null || row.Uid == (string?)live["metadata"]?["uid"]);
 
     /// <summary>A definition takes every object of its kind along: those of others are in the way.</summary>

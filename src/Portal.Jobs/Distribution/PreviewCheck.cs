@@ -29,7 +29,7 @@ internal sealed class PreviewCheck(
         }
 
         var content = JsonSerializer.Deserialize<ApplicationContent>(
-            protector.Unprotect(SecretProtector.ApplicationSource, preview.ProtectedContent), PreviewJson.Options)!;
+            protector.Unprotect(SecretProtector.ApplicationSource, preview.ProtectedContent), StoredJson.Options)!;
         var name = await db.Applications.Where(row => row.Id == preview.ApplicationId).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken);
         var source = ManifestSource.Read(content.Source);
         var redactor = new Redactor();

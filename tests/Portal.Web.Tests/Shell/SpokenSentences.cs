@@ -25,7 +25,7 @@ internal static class SpokenSentences
     [
         "FaultWords.cs", "EgressPolicy.cs", "EgressGuard.cs", "KubeconfigServer.cs", "KubeconfigCredential.cs", "KubeconfigScreening.cs",
         "KubeconfigProblems.cs", "HelmErrors.cs", "PodTrouble.cs", "WorkloadStatus.cs", "ReadinessItem.cs", "ReadinessReader.cs",
-        "ReadinessProbe.cs", "ClusterObserver.cs", "LabelRules.cs", "ReleaseSettling.cs", "ClusterSettling.cs", "StepProblems.cs",
+        "ReadinessProbe.cs", "ClusterObserver.cs", "LabelRules.cs", "ReleaseSettling.cs", "EndReason.cs", "ClusterSettling.cs", "StepProblems.cs",
         "ReleaseRules.cs", "PreflightRights.cs", "PreflightServer.cs", "PreflightChecks.cs", "PlacementWords.cs", "ObjectHealthReader.cs", "ProblemStatus.cs", "VersionRange.cs", "InterruptedRelease.cs",
         "MemberFaults.cs", "SourceFaults.cs", "MergeWords.cs", "EvaluationFaults.cs", "PromqlFaults.cs",
     ];

@@ -1,16 +1,13 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Data;
 using Portal.Core.Problems;
 
 namespace Portal.Core.Components.Planning;
 
 internal sealed class StoredPlanTable : IEntityTypeConfiguration<StoredPlan>
 {
-    // Words, not numbers, as in the other tables.
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
-
     public void Configure(EntityTypeBuilder<StoredPlan> builder)
     {
         builder.ToTable("component_plans");
@@ -23,9 +20,9 @@ internal sealed class StoredPlanTable : IEntityTypeConfiguration<StoredPlan>
         builder.HasIndex(plan => plan.ExpiresAt);
     }
 
-    private static string Write<T>(T value) => JsonSerializer.Serialize(value, Json);
+    private static string Write<T>(T value) => JsonSerializer.Serialize(value, StoredJson.Options);
 
-    private static T? Read<T>(string text) => JsonSerializer.Deserialize<T>(text, Json);
+    private static T? Read<T>(string text) => JsonSerializer.Deserialize<T>(text, StoredJson.Options);
 }
 
 internal sealed class PlannedObjectTable : IEntityTypeConfiguration<PlannedObject>

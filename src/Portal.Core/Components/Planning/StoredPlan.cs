@@ -16,7 +16,7 @@ public enum PlanState
 }
 
 /// <summary>A plan as its row. Nothing in it is secret: values are encrypted.</summary>
-public sealed class StoredPlan
+public sealed class StoredPlan : ICheckedRow
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
 

@@ -10,8 +10,6 @@ namespace Portal.Core.Components.Systems;
 /// <summary>Says of systems how the rollout that changed them ended, and forgets what is gone.</summary>
 internal sealed class SystemSettling(SystemApplication application, SystemReader reader, SecretProtector protector, TimeProvider clock) : IOperationEnded
 {
-    private const int MaxReason = 2000;
-
     public async Task SettleAsync(PortalDbContext db, Operation operation, CancellationToken cancellationToken)
     {
         var systems = await db.Systems.Include(system => system.Members).Where(system => system.LastOperationId == operation.Id).ToListAsync(cancellationToken);
@@ -36,10 +34,7 @@ internal sealed class SystemSettling(SystemApplication application, SystemReader
             }
             else
             {
-                var reason = operation.State == OperationState.Cancelled
-                    ? "Its change was cancelled. Retry it, change it again, or uninstall it."
-                    : $"{operation.ErrorWhat}: {operation.ErrorWhy} {operation.ErrorRemedy}";
-                Say(system, SystemState.Failed, reason);
+                Say(system, SystemState.Failed, EndReason.Of(operation, "Its change was cancelled. Retry it, change it again, or uninstall it."));
             }
         }
     }
@@ -118,7 +113,7 @@ internal sealed class SystemSettling(SystemApplication application, SystemReader
     private void Say(InstalledSystem system, SystemState state, string reason)
     {
         system.State = state;
-        system.StateReason = reason.Length > MaxReason ? reason[..MaxReason] : reason;
+        system.StateReason = reason;
         system.StateSince = clock.GetUtcNow();
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ApplicationQueries(IDbContextFactory<PortalDbContext> cont
 
         if (query.Search.Trim() is { Length: > 0 } words)
         {
-            var pattern = $"%{words.Replace("\\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
+            var pattern = SearchPattern.Containing(words);
             rows = rows.Where(row => EF.Functions.ILike(row.Name, pattern) || EF.Functions.ILike(row.Description, pattern));
         }
 

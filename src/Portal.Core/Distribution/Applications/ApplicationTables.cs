@@ -1,8 +1,8 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Data;
 
 namespace Portal.Core.Distribution.Applications;
 
@@ -27,16 +27,13 @@ internal sealed class ApplicationTable : IEntityTypeConfiguration<Application>
 
 internal sealed class ApplicationRevisionTable : IEntityTypeConfiguration<ApplicationRevision>
 {
-    // Words, not numbers, as in the other tables.
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
-
     public void Configure(EntityTypeBuilder<ApplicationRevision> builder)
     {
         builder.ToTable("application_revisions");
         builder.Property(row => row.Note).HasMaxLength(1000);
         builder.Property(row => row.CreatedBy).HasMaxLength(256);
         builder.Property(row => row.Policy).HasColumnType("jsonb").HasConversion(
-            policy => JsonSerializer.Serialize(policy, Json), text => JsonSerializer.Deserialize<ApplicationPolicy>(text, Json)!,
+            policy => JsonSerializer.Serialize(policy, StoredJson.Options), text => JsonSerializer.Deserialize<ApplicationPolicy>(text, StoredJson.Options)!,
             new ValueComparer<ApplicationPolicy>((one, other) => ReferenceEquals(one, other), _ => 0, policy => policy));
         builder.HasIndex(row => new { row.ApplicationId, row.Number }).IsUnique();
     }

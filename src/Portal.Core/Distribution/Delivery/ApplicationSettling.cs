@@ -9,7 +9,7 @@ namespace Portal.Core.Distribution.Delivery;
 /// <summary>Says on the application how its delivery ended; one that is removed from everywhere is forgotten.</summary>
 internal sealed class ApplicationSettling(TimeProvider clock) : IOperationEnded
 {
-    private const int MaxReason = 2000;
+    internal const string Cancelled = "Its operation was cancelled. Deliver again, or retry it.";
 
     public async Task SettleAsync(PortalDbContext db, Operation operation, CancellationToken cancellationToken)
     {
@@ -22,14 +22,10 @@ internal sealed class ApplicationSettling(TimeProvider clock) : IOperationEnded
         }
 
         await TellSkippedAsync(db, operation, cancellationToken);
-        var reason = operation.State switch
-        {
-            OperationState.Succeeded => "",
-            OperationState.Cancelled => "Its operation was cancelled. Deliver again, or retry it.",
-            _ => $"{operation.ErrorWhat}: {operation.ErrorWhy} {operation.ErrorRemedy}",
-        };
-        var state = operation.State == OperationState.Succeeded ? ApplicationState.Delivered : ApplicationState.Failed;
-        await WriteAsync(application, state, reason.Length > MaxReason ? reason[..MaxReason] : reason, cancellationToken);
+        var (state, reason) = operation.State == OperationState.Succeeded
+            ? (ApplicationState.Delivered, "")
+            : (ApplicationState.Failed, EndReason.Of(operation, Cancelled));
+        await WriteAsync(application, state, reason, cancellationToken);
     }
 
     public Task ReopenAsync(PortalDbContext db, Operation operation, CancellationToken cancellationToken) => WriteAsync(

@@ -9,8 +9,6 @@ namespace Portal.Core.Distribution.Delivery;
 /// <summary>Says on the application's row of a cluster how the delivery to it ended.</summary>
 internal sealed class ClusterDeliverySettling(TimeProvider clock) : IOperationEnded
 {
-    private const int MaxReason = 2000;
-
     public async Task SettleAsync(PortalDbContext db, Operation operation, CancellationToken cancellationToken)
     {
         var parameters = operation.Parameters!.Deserialize<DeliveryOperation>(JsonSerializerOptions.Web)!;
@@ -18,10 +16,7 @@ internal sealed class ClusterDeliverySettling(TimeProvider clock) : IOperationEn
         var now = clock.GetUtcNow();
         if (operation.State != OperationState.Succeeded)
         {
-            var reason = operation.State == OperationState.Cancelled
-                ? "Its operation was cancelled. Deliver again, or retry it."
-                : $"{operation.ErrorWhat}: {operation.ErrorWhy} {operation.ErrorRemedy}";
-            reason = reason.Length > MaxReason ? reason[..MaxReason] : reason;
+            var reason = EndReason.Of(operation, ApplicationSettling.Cancelled);
             await row.ExecuteUpdateAsync(set => set.SetProperty(one => one.State, ClusterDelivery.Failed).SetProperty(one => one.Reason, reason)
                 .SetProperty(one => one.OperationId, operation.Id).SetProperty(one => one.At, now), cancellationToken);
         }

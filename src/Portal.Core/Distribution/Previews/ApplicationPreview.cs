@@ -4,7 +4,7 @@ using Portal.Core.Problems;
 namespace Portal.Core.Distribution.Previews;
 
 /// <summary>A preview as its row: the placement is there at once, the objects when a worker has asked the clusters.</summary>
-public sealed class ApplicationPreview
+public sealed class ApplicationPreview : ICheckedRow
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
 

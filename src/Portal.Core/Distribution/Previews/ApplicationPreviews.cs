@@ -47,7 +47,7 @@ internal sealed class ApplicationPreviews(
             CreatedAt = now,
             ExpiresAt = now + Lasts,
             State = request.Objects && plan.Preview.Refusals.Count == 0 ? PlanState.Checking : PlanState.Ready,
-            ProtectedContent = protector.Protect(SecretProtector.ApplicationSource, JsonSerializer.Serialize(content, PreviewJson.Options)),
+            ProtectedContent = protector.Protect(SecretProtector.ApplicationSource, JsonSerializer.Serialize(content, StoredJson.Options)),
             Placement = plan.Preview,
         };
         db.ApplicationPreviews.Add(preview);

@@ -1,19 +1,12 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Problems;
 
 namespace Portal.Core.Distribution.Previews;
-
-/// <summary>How previews and their content are stored.</summary>
-public static class PreviewJson
-{
-    /// <summary>Words, not numbers, as in the other tables.</summary>
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
-}
 
 internal sealed class ApplicationPreviewTable : IEntityTypeConfiguration<ApplicationPreview>
 {
@@ -22,10 +15,10 @@ internal sealed class ApplicationPreviewTable : IEntityTypeConfiguration<Applica
         builder.ToTable("application_previews");
         builder.Property(row => row.State).HasConversion<string>().HasMaxLength(32);
         builder.Property(row => row.Placement).HasColumnType("jsonb").HasConversion(
-            value => JsonSerializer.Serialize(value, PreviewJson.Options), text => JsonSerializer.Deserialize<PlacementPreview>(text, PreviewJson.Options)!,
+            value => JsonSerializer.Serialize(value, StoredJson.Options), text => JsonSerializer.Deserialize<PlacementPreview>(text, StoredJson.Options)!,
             new ValueComparer<PlacementPreview>((one, other) => ReferenceEquals(one, other), _ => 0, value => value));
         builder.Property(row => row.Failure).HasColumnType("jsonb").HasConversion(
-            value => JsonSerializer.Serialize(value, PreviewJson.Options), text => JsonSerializer.Deserialize<Problem>(text, PreviewJson.Options));
+            value => JsonSerializer.Serialize(value, StoredJson.Options), text => JsonSerializer.Deserialize<Problem>(text, StoredJson.Options));
         builder.HasIndex(row => row.CreatedAt).HasFilter("state = 'Checking'").HasDatabaseName("ix_application_previews_checking");
         builder.HasIndex(row => row.ExpiresAt);
         builder.HasOne<Application>().WithMany().HasForeignKey(row => row.ApplicationId).OnDelete(DeleteBehavior.Cascade);

@@ -1,124 +1,30 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Portal.Core.Components.Planning;
 using Portal.Core.Data;
 using Portal.Core.Events;
 using Portal.Core.Problems;
+using Portal.Jobs.Schedules;
 
 namespace Portal.Jobs.Components.Planning;
 
-/// <summary>
-/// Makes the plans that wait to be made: looks when one is added, and every few seconds in any case. Any number of workers may
-/// do so at once; one that dies leaves its plan to another when its claim runs out.
-/// </summary>
-internal sealed partial class PlanDispatcher(
+/// <summary>Makes the plans that wait to be made.</summary>
+internal sealed class PlanDispatcher(
     NpgsqlDataSource dataSource, IDbContextFactory<PortalDbContext> contexts, PlanCheck check, EventStream events, TimeProvider clock,
-    ILogger<PlanDispatcher> logger) : BackgroundService
+    ILogger<PlanDispatcher> logger) : CheckDispatcher<StoredPlan>(dataSource, contexts, events, clock, logger)
 {
-    private const int AtOnce = 2;
-    private static readonly TimeSpan Sweep = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(10);
+    protected override string Table => "component_plans";
 
-    private const string Claim =
-        """
-        UPDATE component_plans SET claimed_until = clock_timestamp() + @limit WHERE id = (
-            SELECT id FROM component_plans
-            WHERE state = 'Checking' AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
-            ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING id
-        """;
+    protected override string Topic => Topics.Plan;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => WorkAsync(stoppingToken)));
+    protected override TimeSpan TimeLimit => TimeSpan.FromMinutes(10);
 
-    private async Task WorkAsync(CancellationToken cancellationToken)
-    {
-        using var changes = events.Subscribe([Topics.Plan]);
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                while (await ClaimAsync(cancellationToken) is { } id)
-                {
-                    await MakeAsync(id, cancellationToken);
-                }
+    protected override Problem Late => new(ProblemKind.Unavailable, "The plan was not ready in time",
+        $"It was stopped after {TimeLimit.TotalMinutes:0} minutes.", "Plan for fewer clusters at once.");
 
-                await changes.WaitAsync(Sweep * (0.8 + (Random.Shared.NextDouble() * 0.4)), clock, cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                DispatchFailed(logger, exception);
-                await Task.Delay(Sweep, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    protected override Problem Broken => new(ProblemKind.Internal, "The plan could not be made",
+        "The portal itself failed.", "Try again; the portal's log has the details.");
 
-    private async Task<Guid?> ClaimAsync(CancellationToken cancellationToken)
-    {
-        await using var command = dataSource.CreateCommand(Claim);
-        command.Parameters.AddWithValue("limit", TimeLimit + TimeSpan.FromMinutes(1));
-        return await command.ExecuteScalarAsync(cancellationToken) as Guid?;
-    }
-
-    private async Task MakeAsync(Guid id, CancellationToken cancellationToken)
-    {
-        using var deadline = new CancellationTokenSource(TimeLimit, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        try
-        {
-            await check.RunAsync(id, either.Token);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            await ReleaseAsync(id);
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            await FailAsync(id, new Problem(ProblemKind.Unavailable, "The plan was not ready in time",
-                $"It was stopped after {TimeLimit.TotalMinutes:0} minutes.", "Plan for fewer clusters at once."), cancellationToken);
-        }
-        catch (ProblemException error)
-        {
-            await FailAsync(id, error.Problem, cancellationToken);
-        }
-        catch (Exception error)
-        {
-            MakeFailed(logger, error, id);
-            await FailAsync(id, new Problem(ProblemKind.Internal, "The plan could not be made",
-                "The portal itself failed.", "Try again; the portal's log has the details."), cancellationToken);
-        }
-    }
-
-    /// <summary>Another worker takes it at once: this one stops.</summary>
-    private async Task ReleaseAsync(Guid id)
-    {
-        await using var db = await contexts.CreateDbContextAsync(CancellationToken.None);
-        await db.ComponentPlans.Where(plan => plan.Id == id && plan.State == PlanState.Checking)
-            .ExecuteUpdateAsync(set => set.SetProperty(plan => plan.ClaimedUntil, (DateTimeOffset?)null), CancellationToken.None);
-    }
-
-    private async Task FailAsync(Guid id, Problem problem, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (await db.ComponentPlans.SingleOrDefaultAsync(plan => plan.Id == id && plan.State == PlanState.Checking, cancellationToken) is { } row)
-        {
-            row.State = PlanState.Failed;
-            row.Failure = problem;
-            row.ClaimedUntil = null;
-            await db.SaveChangesAsync(cancellationToken);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "Plans could not be looked for; tried again in a moment")]
-    private static partial void DispatchFailed(ILogger logger, Exception exception);
-
-    [LoggerMessage(LogLevel.Error, "The plan {Plan} could not be made")]
-    private static partial void MakeFailed(ILogger logger, Exception exception, Guid plan);
+    protected override Task CheckAsync(Guid id, CancellationToken cancellationToken) => check.RunAsync(id, cancellationToken);
 }
