@@ -57,7 +57,7 @@ internal static class CrashPoints
         new AtCommit("check: done, and not recorded", "component.check Succeeded", Kept: false, Checking),
         new AtCommit("fetch: recorded, and not heard of", "component.fetch Succeeded", Kept: true, Checking),
         new AtCommit("helm: the checkpoint is written, helm is not called", "component.helm.install checkpoint", Kept: true,
-            new AtRequest("helm: looks into its history", "list", "secrets.*labelSelector=name")),
+            new AtRequest("helm: looks into its history", "list", "namespaces/volcano-system/secrets.*labelSelector=owner.*name.*volcano")),
         new AtRequest("helm: its record says pending-install, nothing is made", "create", "namespaces/volcano-system/secrets", AfterEffect: true),
         new AtRequest("helm: half of the objects are made", "create|patch", "deployments"),
         Deployed,
