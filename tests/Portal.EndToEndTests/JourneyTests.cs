@@ -56,7 +56,7 @@ public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<P
         var failed = page.Url;
 
         await page.GotoAsync($"/fleets/{shops.Fleet}");
-        await Assertions.Expect(profile.RowOf("turin").GetByText("Missing")).ToHaveCountAsync(1);
+        await Assertions.Expect(profile.RowOf("turin").GetByText("Failed", new() { Exact = true })).ToHaveCountAsync(1);
         await Assertions.Expect(profile.RowOf("turin").GetByText("In profile")).ToHaveCountAsync(3);
         foreach (var name in ShopEstate.Clusters.Where(name => name != "turin"))
         {
