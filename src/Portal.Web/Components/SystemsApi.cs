@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Portal.Core.Access;
 using Portal.Core.Components.Systems;
@@ -10,6 +11,7 @@ namespace Portal.Web.Components;
 internal static class SystemsApi
 {
     private const string Tag = "Systems";
+    private const int PageSize = 50;
 
     public static void MapSystems(this RouteGroupBuilder api)
     {
@@ -24,8 +26,10 @@ internal static class SystemsApi
     private static async Task<Ok<Page<SystemOffer>>> ListOffersAsync(ISystems systems, Caller caller, CancellationToken cancellationToken) =>
         TypedResults.Ok(Pages.Whole(await systems.ListOffersAsync(caller.Actor, cancellationToken)));
 
-    private static async Task<Ok<Page<SystemDetail>>> ListAsync(ISystems systems, Caller caller, CancellationToken cancellationToken) =>
-        TypedResults.Ok(Pages.Whole(await systems.ListAsync(caller.Actor, cancellationToken)));
+    private static async Task<Ok<Page<SystemDetail>>> ListAsync(
+        [Description("Systems to pass over.")] int? skip, [Description("1 to 100 systems; 50 when left out.")] int? take,
+        ISystems systems, Caller caller, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await systems.ListAsync(skip ?? 0, take ?? PageSize, caller.Actor, cancellationToken));
 
     private static async Task<Ok<SystemDetail>> GetAsync(Guid id, ISystems systems, Caller caller, CancellationToken cancellationToken) =>
         TypedResults.Ok(await systems.GetAsync(id, caller.Actor, cancellationToken));

@@ -200,7 +200,7 @@ public sealed class SystemTests(SystemEstate estate) : IClassFixture<SystemEstat
         Assert.Contains(shown.Outputs, output => (output.ClusterName, output.Name) == (hub, "token"));
         Assert.Equal(rollout, Assert.Single(shown.Operations).Id);
         Assert.DoesNotContain("that-nobody-may-see", System.Text.Json.JsonSerializer.Serialize(shown), StringComparison.Ordinal);
-        Assert.Equal(rollout, Assert.Single((await systems.ListAsync(Estate.Viewer, Token)).Single(system => system.Id == id).Operations).Id);
+        Assert.Equal(rollout, Assert.Single((await systems.ListAsync(0, ISystems.MostListed, Estate.Viewer, Token)).Items.Single(system => system.Id == id).Operations).Id);
         var offer = (await systems.ListOffersAsync(Estate.Viewer, Token)).Single(offer => offer.Name == "ring");
         Assert.Equal(["hub 1-1", "spoke 1-"], offer.Roles.Select(role => $"{role.Name} {role.Min}-{role.Max}"));
     }

@@ -42,6 +42,19 @@ public sealed class SystemPagesTests : PageTest
     }
 
     [Fact]
+    public void List_OfMany_IsShownInParts()
+    {
+        Systems.Items.AddRange(Enumerable.Range(0, 70).Select(index => FakeSystems.System() with { Id = new Guid(index + 1, 0, 0, new byte[8]), Title = $"System-{index:00}." }));
+        Open("/components/systems");
+        Shows("System-49.");
+        Assert.DoesNotContain("System-50.", Main.TextContent, StringComparison.Ordinal);
+
+        Click(() => Button("Show more"));
+
+        Shows("System-69.");
+    }
+
+    [Fact]
     public void Detail_ShowsMembersPartsAndWhatIsWaitedFor()
     {
         Systems.Items.Add(FakeSystems.System(SystemState.Installing, "The hub has no address yet: Nobody gave it one."));

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Portal.Core.Access;
 using Portal.Core.Components;
 using Portal.Core.Components.Systems;
+using Portal.Core.Data;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
 
@@ -47,7 +48,8 @@ public sealed class FakeSystems : FakeService, ISystems
 
     public Task<IReadOnlyList<SystemOffer>> ListOffersAsync(Actor actor, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<SystemOffer>>(() => Offers);
 
-    public Task<IReadOnlyList<SystemDetail>> ListAsync(Actor actor, CancellationToken cancellationToken) => ReadAsync<IReadOnlyList<SystemDetail>>(() => Items);
+    public Task<Page<SystemDetail>> ListAsync(int skip, int take, Actor actor, CancellationToken cancellationToken) => ReadAsync(() =>
+        new Page<SystemDetail>([.. Items.Skip(skip).Take(take)], Items.Count, skip + take < Items.Count ? $"{skip + take}" : null));
 
     public Task<SystemDetail> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken) =>
         ReadAsync(() => Items.SingleOrDefault(item => item.Id == id) ?? throw ProblemException.NotFound("There is no such system"));

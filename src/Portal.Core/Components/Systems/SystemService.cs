@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
@@ -24,15 +25,21 @@ internal sealed class SystemService(ComponentCatalog catalog, IDbContextFactory<
         return [.. catalog.Systems.Select(entry => SystemMapping.Offer(catalog, entry, counts.GetValueOrDefault(entry.Name)))];
     }
 
-    public async Task<IReadOnlyList<SystemDetail>> ListAsync(Actor actor, CancellationToken cancellationToken)
+    public async Task<Page<SystemDetail>> ListAsync(int skip, int take, Actor actor, CancellationToken cancellationToken)
     {
         AccessPolicy.Demand(actor, Permission.ViewComponents);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var systems = await ReadAsync(db, _ => true, cancellationToken);
+        var total = await db.Systems.CountAsync(cancellationToken);
+        (skip, take) = (Math.Max(skip, 0), Math.Clamp(take, 1, ISystems.MostListed));
+        var shown = await db.Systems.OrderBy(system => system.Id).Skip(skip).Take(take).Select(system => system.Id).ToListAsync(cancellationToken);
+        var systems = await ReadAsync(db, system => shown.Contains(system.Id), cancellationToken);
         var last = systems.Select(system => system.LastOperationId).OfType<Guid>().ToList();
         var operations = await db.Operations.AsNoTracking().Where(operation => last.Contains(operation.Id))
             .Select(OperationProjections.Summary).ToListAsync(cancellationToken);
-        return [.. systems.Select(system => system with { Operations = [.. operations.Where(operation => operation.Id == system.LastOperationId)] })];
+        var next = skip + shown.Count;
+        return new Page<SystemDetail>(
+            [.. systems.Select(system => system with { Operations = [.. operations.Where(operation => operation.Id == system.LastOperationId)] })],
+            total, shown.Count > 0 && next < total ? next.ToString(CultureInfo.InvariantCulture) : null);
     }
 
     public async Task<SystemDetail> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
