@@ -57,6 +57,7 @@ public static class ComponentServices
         services.AddSingleton(_ => ProfileCatalog.Load());
         services.AddSingleton<IValidator<ProfileContent>, ProfileValidator>();
         services.AddSingleton<ProfileStore>();
+        services.AddSingleton<ProfileSystems>();
         services.AddSingleton<FleetProfiles>();
         services.AddSingleton<IProfiles, ProfileService>();
         services.AddRolloutStarter<ReleaseRollout>(Kinds);

@@ -52,7 +52,7 @@ internal static class ProfilesApi
 
     private static async Task<Ok<ProfileDetail>> UpdateAsync(
         string name, ProfileBody body, IProfiles profiles, Caller caller, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await profiles.SaveAsync(new ProfileContent(name, body.Title, body.Description, body.Components), body.Version, caller.Actor, cancellationToken));
+        TypedResults.Ok(await profiles.SaveAsync(new ProfileContent(name, body.Title, body.Description, body.Components, body.Systems), body.Version, caller.Actor, cancellationToken));
 
     private static async Task<NoContent> DeleteAsync(string name, IProfiles profiles, Caller caller, CancellationToken cancellationToken)
     {
@@ -87,7 +87,8 @@ internal static class ProfilesApi
 }
 
 /// <param name="Version">The version that was read: a change since then is a conflict.</param>
-internal sealed record ProfileBody(string Title, string Description, IReadOnlyList<ProfileComponent> Components, uint Version);
+internal sealed record ProfileBody(
+    string Title, string Description, IReadOnlyList<ProfileComponent> Components, uint Version, IReadOnlyList<ProfileSystem>? Systems = null);
 
 /// <param name="Yaml">One profile, or the documents of Kurator objects.</param>
 internal sealed record YamlBody(string Yaml)

@@ -115,6 +115,30 @@ public sealed class ProfilePagesTests : PageTest
     }
 
     [Fact]
+    public void Fleet_ShowsWhichRoleItsClustersHaveInSystems()
+    {
+        Profiles.Fleet = new FleetProfileDetail("base", true,
+            [new ProfileClusterView(Sample.ClusterId, "member1", new Dictionary<string, ProfileFit>(), ProfileStage.Known, "", null,
+                new Dictionary<string, ProfileSystemView> { ["karmada"] = new("host", ProfileFit.Missing) })]);
+        Open($"/fleets/{Sample.FleetId}");
+
+        Shows("Cluster karmada");
+        Shows("member1 Missing host");
+    }
+
+    [Fact]
+    public void Profile_SaysWhichClustersHaveWhichRole()
+    {
+        var content = new ProfileContent("spread", "Spread", "", [],
+            [new ProfileSystem("karmada", [new ProfileRole("host", Labels: new Dictionary<string, string> { ["karmada"] = "host" }), new ProfileRole("member")])]);
+        Profiles.Items.Add(FakeProfiles.Profile("spread", builtIn: false) with { Content = content, Yaml = ProfileYaml.Write(content) });
+        Open("/profiles/spread");
+
+        Shows("Systems over its clusters");
+        Shows("karmada host: karmada=host member: every other cluster");
+    }
+
+    [Fact]
     public void Fleet_IsGivenAProfile()
     {
         Open($"/fleets/{Sample.FleetId}");

@@ -10,7 +10,7 @@ namespace Portal.Core.Components.Profiles;
 
 /// <summary>Fleets and their profiles. The caller has authorised.</summary>
 public sealed class FleetProfiles(
-    ComponentCatalog catalog, ProfileStore store, IComponentPlans plans, IDbContextFactory<PortalDbContext> contexts, SecretProtector protector, TimeProvider clock)
+    ComponentCatalog catalog, ProfileStore store, ProfileSystems systems, IComponentPlans plans, IDbContextFactory<PortalDbContext> contexts, SecretProtector protector, TimeProvider clock)
 {
     public async Task<FleetProfileDetail> GetAsync(Guid fleetId, CancellationToken cancellationToken)
     {
@@ -23,8 +23,15 @@ public sealed class FleetProfiles(
 
         var (profile, _) = await store.GetAsync(chosen.Profile, cancellationToken);
         var members = await db.ProfileMembers.AsNoTracking().Where(row => row.FleetId == fleetId).ToDictionaryAsync(row => row.ClusterId, cancellationToken);
-        var clusters = await ReadAsync(db, profile, fleetId, null, cancellationToken);
-        return new FleetProfileDetail(chosen.Profile, chosen.CleanUp, [.. clusters.Select(cluster => View(cluster, members.GetValueOrDefault(cluster.Id)))]);
+        var clusters = await ReadAsync(db, profile, fleetId, cancellationToken);
+        var there = await systems.ReadAsync(db, fleetId, profile, cancellationToken);
+        var roles = profile.Spanning.ToDictionary(wanted => wanted.System, wanted => ProfileSystems.Roles(wanted, clusters.Select(cluster => cluster.Cluster)));
+        return new FleetProfileDetail(chosen.Profile, chosen.CleanUp, [.. clusters.Select(cluster => View(cluster, members.GetValueOrDefault(cluster.Id)) with
+        {
+            Systems = roles.ToDictionary(
+                wanted => wanted.Key,
+                wanted => ProfileSystems.View(cluster.Id, wanted.Value.GetValueOrDefault(cluster.Id), there.GetValueOrDefault(wanted.Key))),
+        })]);
     }
 
     public async Task AssignAsync(Guid fleetId, string profile, bool cleanUp, Actor actor, CancellationToken cancellationToken)
@@ -71,21 +78,27 @@ public sealed class FleetProfiles(
         var chosen = await db.FleetProfiles.AsNoTracking().SingleOrDefaultAsync(row => row.FleetId == fleetId, cancellationToken)
             ?? throw ProblemException.Conflict("There is nothing to plan", "The fleet has no profile.", "Give it one first.");
         var (profile, _) = await store.GetAsync(chosen.Profile, cancellationToken);
-        var clusters = await ReadAsync(db, profile, fleetId, only, cancellationToken);
+        var all = await ReadAsync(db, profile, fleetId, cancellationToken);
+        var clusters = all.Where(cluster => only is null || cluster.Id == only).ToList();
+        var there = await systems.ReadAsync(db, fleetId, profile, cancellationToken);
+        List<PlanSystem> spanning = [.. profile.Spanning.Select(wanted => systems.Wish(
+            wanted, [.. all.Select(cluster => cluster.Cluster)], there.GetValueOrDefault(wanted.System), only)).OfType<PlanSystem>()];
         var items = clusters.SelectMany(cluster => profile.Components.Select(component => ProfileComparison.Wish(
                 component, catalog.Get(component.Component), cluster.Id, cluster.Fits[component.Component], cluster.Releases.GetValueOrDefault(component.Component) is { Revision: > 0 } release ? release.Version : null)))
             .OfType<PlanItem>()
             .GroupBy(item => (item.Component, item.Kind, item.Version, item.Values))
             .Select(group => group.First() with { ClusterIds = [.. group.SelectMany(item => item.ClusterIds)] }).ToList();
-        return items.Count == 0 ? null : (await plans.CreateAsync(new PlanRequest(items), actor, cancellationToken)).Id;
+        return items.Count + spanning.Count == 0
+            ? null
+            : (await plans.CreateAsync(new PlanRequest(items, Systems: spanning.Count == 0 ? null : spanning), actor, cancellationToken)).Id;
     }
 
     private async Task<List<ComparedCluster>> ReadAsync(
-        PortalDbContext db, ProfileContent profile, Guid fleetId, Guid? only, CancellationToken cancellationToken)
+        PortalDbContext db, ProfileContent profile, Guid fleetId, CancellationToken cancellationToken)
     {
         var clusters = await db.Clusters.AsNoTracking()
-            .Where(cluster => cluster.FleetId == fleetId && cluster.JoinedAt != null && (only == null || cluster.Id == only))
-            .OrderBy(cluster => cluster.Name).Select(cluster => new { cluster.Id, cluster.Name }).ToListAsync(cancellationToken);
+            .Where(cluster => cluster.FleetId == fleetId && cluster.JoinedAt != null)
+            .OrderBy(cluster => cluster.Name).Select(cluster => new { cluster.Id, cluster.Name, cluster.Labels }).ToListAsync(cancellationToken);
         var ids = clusters.ConvertAll(cluster => cluster.Id);
         var names = profile.Components.Select(component => component.Component).ToList();
         var releases = (await db.ComponentReleases.AsNoTracking().Where(release => ids.Contains(release.ClusterId) && names.Contains(release.Component))
@@ -93,7 +106,7 @@ public sealed class FleetProfiles(
         return clusters.ConvertAll(cluster =>
         {
             var mine = releases[cluster.Id].ToDictionary(release => release.Component);
-            return new ComparedCluster(cluster.Id, cluster.Name, mine, profile.Components.ToDictionary(
+            return new ComparedCluster(new ProfiledCluster(cluster.Id, cluster.Name, cluster.Labels), mine, profile.Components.ToDictionary(
                 component => component.Component,
                 component => ProfileComparison.Fit(component, mine.GetValueOrDefault(component.Component), Values(mine.GetValueOrDefault(component.Component)))));
         });
@@ -107,5 +120,10 @@ public sealed class FleetProfiles(
         member?.Stage is ProfileStage.Applying or ProfileStage.Done or ProfileStage.Failed or ProfileStage.Cleaning ? member.PlanId : null);
 
     private sealed record ComparedCluster(
-        Guid Id, string Name, Dictionary<string, ComponentRelease> Releases, Dictionary<string, ProfileFit> Fits);
+        ProfiledCluster Cluster, Dictionary<string, ComponentRelease> Releases, Dictionary<string, ProfileFit> Fits)
+    {
+        public Guid Id => Cluster.Id;
+
+        public string Name => Cluster.Name;
+    }
 }

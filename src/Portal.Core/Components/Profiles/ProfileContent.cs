@@ -4,8 +4,21 @@ namespace Portal.Core.Components.Profiles;
 
 /// <summary>A named set of components, for all clusters of a fleet.</summary>
 /// <param name="Name">A DNS label of at most 63 characters, unique among all profiles.</param>
-public sealed record ProfileContent(string Name, string Title, string Description, IReadOnlyList<ProfileComponent> Components)
+/// <param name="Systems">Those that span its clusters; may be left out.</param>
+public sealed record ProfileContent(
+    string Name, string Title, string Description, IReadOnlyList<ProfileComponent> Components, IReadOnlyList<ProfileSystem>? Systems = null)
 {
+    /// <summary>Never null.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ProfileSystem> Spanning => Systems ?? [];
+
+    /// <summary>Without what may be secret.</summary>
+    internal ProfileContent WithoutSecrets() => this with
+    {
+        Components = [.. Components.Select(component => component with { Values = "" })],
+        Systems = Systems?.Select(system => system with { Settings = "" }).ToList(),
+    };
+
     /// <summary>Without values: they may hold secrets.</summary>
     public override string ToString() => $"ProfileContent {{ {Name}, Components = {Components.Count} }}";
 }

@@ -14,7 +14,10 @@ public sealed class StoredProfile
     /// <summary>Without values.</summary>
     public required List<ProfileComponent> Components { get; set; }
 
-    /// <summary>The components' values in their order, as a JSON array, encrypted.</summary>
+    /// <summary>Without settings.</summary>
+    public List<ProfileSystem> Systems { get; set; } = [];
+
+    /// <summary>The components' values in their order, then the systems' settings in theirs, as a JSON array, encrypted.</summary>
     public byte[]? ProtectedValues { get; set; }
 
     public required DateTimeOffset UpdatedAt { get; set; }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Components.Catalog;
 using Portal.Core.Components.Profiles.Kurator;
+using Portal.Core.Components.Systems;
 using Portal.Core.Components.Values;
 using Portal.Core.Data;
 using Portal.Core.Problems;
@@ -26,7 +27,7 @@ internal sealed class ProfileService(
         var (content, version) = await store.GetAsync(name, cancellationToken);
         if (!AccessPolicy.Allows(actor, Permission.ManageComponents) && !store.IsBuiltIn(name))
         {
-            content = content with { Components = [.. content.Components.Select(component => component with { Values = "" })] };
+            content = content.WithoutSecrets();
         }
 
         return new ProfileDetail(Summary(content, await ReadUseAsync(cancellationToken)), content, ProfileYaml.Write(content), version);
@@ -106,6 +107,11 @@ internal sealed class ProfileService(
         {
             var entry = catalog.Get(component.Component);
             ReleaseValues.Screen(entry, entry.LatestVersion, component.Values);
+        }
+
+        foreach (var system in content.Spanning.Where(system => system.HasSettings))
+        {
+            SystemSettings.Screen(catalog.GetSystem(system.System), system.Settings, null);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class ProfileStore(ProfileCatalog catalog, IDbContextFactory<Porta
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Profiles.AsNoTracking().OrderBy(profile => profile.Name).ToListAsync(cancellationToken);
-        return [.. catalog.Profiles, .. rows.Select(row => new ProfileContent(row.Name, row.Title, row.Description, row.Components))];
+        return [.. catalog.Profiles, .. rows.Select(row => new ProfileContent(row.Name, row.Title, row.Description, row.Components, row.Systems))];
     }
 
     public async Task SaveAsync(ProfileContent content, uint? version, string actor, CancellationToken cancellationToken)
@@ -48,10 +48,10 @@ public sealed class ProfileStore(ProfileCatalog catalog, IDbContextFactory<Porta
 
         row.Title = content.Title;
         row.Description = content.Description;
-        row.Components = [.. content.Components.Select(component => component with { Values = "" })];
-        row.ProtectedValues = content.Components.Any(component => component.HasValues)
-            ? protector.Protect(SecretProtector.ReleaseValues, JsonSerializer.Serialize(content.Components.Select(component => component.Values)))
-            : null;
+        row.Components = [.. content.WithoutSecrets().Components];
+        row.Systems = [.. content.WithoutSecrets().Spanning];
+        List<string> values = [.. content.Components.Select(component => component.Values), .. content.Spanning.Select(system => system.Settings)];
+        row.ProtectedValues = values.Exists(text => text.Length > 0) ? protector.Protect(SecretProtector.ReleaseValues, JsonSerializer.Serialize(values)) : null;
         row.UpdatedAt = clock.GetUtcNow();
         row.UpdatedBy = actor;
         try
@@ -75,6 +75,7 @@ public sealed class ProfileStore(ProfileCatalog catalog, IDbContextFactory<Porta
             ? JsonSerializer.Deserialize<List<string>>(protector.Unprotect(SecretProtector.ReleaseValues, cipher))!
             : [];
         return new ProfileContent(row.Name, row.Title, row.Description,
-            [.. row.Components.Select((component, index) => component with { Values = index < values.Count ? values[index] : "" })]);
+            [.. row.Components.Select((component, index) => component with { Values = values.ElementAtOrDefault(index) ?? "" })],
+            [.. row.Systems.Select((system, index) => system with { Settings = values.ElementAtOrDefault(row.Components.Count + index) ?? "" })]);
     }
 }

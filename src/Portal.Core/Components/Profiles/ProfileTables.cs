@@ -21,6 +21,10 @@ internal sealed class StoredProfileTable : IEntityTypeConfiguration<StoredProfil
             components => JsonSerializer.Serialize(components, JsonSerializerOptions.Web),
             text => JsonSerializer.Deserialize<List<ProfileComponent>>(text, JsonSerializerOptions.Web)!,
             new ValueComparer<List<ProfileComponent>>((one, other) => ReferenceEquals(one, other), components => components.Count, components => components));
+        builder.Property(profile => profile.Systems).HasColumnType("jsonb").HasDefaultValueSql("'[]'::jsonb").HasConversion(
+            systems => JsonSerializer.Serialize(systems, JsonSerializerOptions.Web),
+            text => JsonSerializer.Deserialize<List<ProfileSystem>>(text, JsonSerializerOptions.Web)!,
+            new ValueComparer<List<ProfileSystem>>((one, other) => ReferenceEquals(one, other), systems => systems.Count, systems => systems));
         builder.HasIndex(profile => profile.Name).IsUnique();
     }
 }

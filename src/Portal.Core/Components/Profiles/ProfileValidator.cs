@@ -26,5 +26,15 @@ public sealed class ProfileValidator : AbstractValidator<ProfileContent>
                     versions is null || catalog.Find(one.Component) is not { } entry || entry.Versions.Any(version => ProfileComparison.Fits(versions, version)))
                 .WithMessage(one => $"The catalogue has no version of {one.Component} that fits {one.Versions}.");
         });
+        RuleFor(profile => profile.Systems)
+            .Must(systems => systems is null || systems.Select(system => system.System).Distinct().Count() == systems.Count).WithMessage("A system is named twice.");
+        RuleForEach(profile => profile.Systems).ChildRules(system =>
+        {
+            system.RuleFor(one => one.System).Must(name => catalog.FindSystem(name) is not null)
+                .WithMessage(one => $"The catalogue has no system \"{one.System}\".");
+            system.RuleFor(one => one.Roles).NotEmpty().WithMessage(one => $"Say which clusters have which role of {one.System}.");
+            system.RuleForEach(one => one.Roles).Must((one, role) => catalog.FindSystem(one.System)?.Role(role.Role) is not null || catalog.FindSystem(one.System) is null)
+                .WithMessage((one, role) => $"{one.System} has no role \"{role.Role}\".");
+        });
     }
 }

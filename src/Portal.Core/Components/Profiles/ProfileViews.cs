@@ -23,4 +23,9 @@ public sealed record FleetProfileDetail(string? Profile, bool CleanUp, IReadOnly
 /// <param name="Stage">Null when it was not brought to it by itself.</param>
 /// <param name="OperationId">The operation that brings it to its profile, or null.</param>
 public sealed record ProfileClusterView(
-    Guid ClusterId, string ClusterName, IReadOnlyDictionary<string, ProfileFit> Components, ProfileStage? Stage, string Reason, Guid? OperationId);
+    Guid ClusterId, string ClusterName, IReadOnlyDictionary<string, ProfileFit> Components, ProfileStage? Stage, string Reason, Guid? OperationId,
+    IReadOnlyDictionary<string, ProfileSystemView>? Systems = null);
+
+/// <summary>A cluster beside a system of the profile.</summary>
+/// <param name="Role">What the profile says that it is; null where it is not in the system.</param>
+public sealed record ProfileSystemView(string? Role, ProfileFit Fit);

@@ -14,6 +14,8 @@ public static class ProfileYaml
     public const string Kind = "Profile";
 
     private const int MostComponents = 100;
+    private const int MostSystems = 20;
+    private const int MostRoles = 100;
     private static readonly YamlLimits Limits = new(1024 * 1024, 20_000, 64);
     private static readonly JsonSerializerOptions Plain = new(JsonSerializerOptions.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -39,6 +41,15 @@ public static class ProfileYaml
             }
         }
 
+        if (profile.Spanning.Count > 0)
+        {
+            text.Append("systems:\n");
+            foreach (var system in profile.Spanning)
+            {
+                Write(text, system);
+            }
+        }
+
         return text.ToString();
     }
 
@@ -57,7 +68,7 @@ public static class ProfileYaml
 
     private static ProfileContent Read(JsonObject root)
     {
-        Know(root, "", "apiVersion", "kind", "name", "title", "description", "components");
+        Know(root, "", "apiVersion", "kind", "name", "title", "description", "components", "systems");
         if (Text(root, "apiVersion") != ApiVersion || Text(root, "kind") != Kind)
         {
             throw Invalid($"It is no {Kind} of {ApiVersion}.");
@@ -72,8 +83,40 @@ public static class ProfileYaml
             Text(root, "name") ?? "",
             Text(root, "title") ?? "",
             Text(root, "description") ?? "",
-            [.. list.Select(item => item is JsonObject mapping ? Component(mapping) : throw Invalid("A component must be a mapping."))]);
+            [.. list.Select(item => item is JsonObject mapping ? Component(mapping) : throw Invalid("A component must be a mapping."))],
+            root["systems"] is null ? null : [.. Items(root, "systems", MostSystems).Select(System)]);
     }
+
+    private static ProfileSystem System(JsonObject item)
+    {
+        Know(item, "systems.", "system", "roles", "settings");
+        var settings = item["settings"] is JsonObject mapping ? ValuesYaml.Write(mapping) : Text(item, "settings") ?? "";
+        return new ProfileSystem(Text(item, "system") ?? throw Invalid("A system has no name."), [.. Items(item, "roles", MostRoles).Select(Role)], settings);
+    }
+
+    private static ProfileRole Role(JsonObject item)
+    {
+        Know(item, "systems.roles.", "role", "clusters", "labels");
+        return new ProfileRole(
+            Text(item, "role") ?? throw Invalid("A role has no name."),
+            item["clusters"] switch
+            {
+                null => null,
+                JsonArray names => [.. names.Select(name => name?.ToString() ?? throw Invalid("The field clusters must be a list of names."))],
+                _ => throw Invalid("The field clusters must be a list of names."),
+            },
+            item["labels"] switch
+            {
+                null => null,
+                JsonObject labels => labels.ToDictionary(label => label.Key, label => Text(labels, label.Key) ?? ""),
+                _ => throw Invalid("The field labels must be a mapping."),
+            });
+    }
+
+    private static IEnumerable<JsonObject> Items(JsonObject node, string name, int most) =>
+        node[name] is JsonArray list && list.Count <= most && list.All(item => item is JsonObject)
+            ? list.Cast<JsonObject>()
+            : throw Invalid($"The field {name} must be a list of at most {most} mappings.");
 
     private static ProfileComponent Component(JsonObject item)
     {
@@ -100,6 +143,29 @@ public static class ProfileYaml
         JsonValue value when value.GetValueKind() is JsonValueKind.String or JsonValueKind.Number => value.ToString(),
         _ => throw Invalid($"The field {name} must be a text."),
     };
+
+    private static void Write(StringBuilder text, ProfileSystem system)
+    {
+        text.Append("  - system: ").Append(Quoted(system.System)).Append("\n    roles:\n");
+        foreach (var role in system.Roles)
+        {
+            text.Append("      - role: ").Append(Quoted(role.Role)).Append('\n');
+            if (role.Clusters is { } clusters)
+            {
+                text.Append("        clusters: ").Append(JsonSerializer.Serialize(clusters, Plain)).Append('\n');
+            }
+
+            if (role.Labels is { } labels)
+            {
+                text.Append("        labels: ").Append(JsonSerializer.Serialize(labels, Plain)).Append('\n');
+            }
+        }
+
+        if (system.HasSettings)
+        {
+            text.Append("    settings: ").Append(Block(system.Settings) ?? Quoted(system.Settings) + "\n");
+        }
+    }
 
     private static string Quoted(string text) => JsonSerializer.Serialize(text, Plain);
 

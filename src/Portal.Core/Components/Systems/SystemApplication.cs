@@ -135,7 +135,13 @@ internal sealed class SystemApplication(ComponentCatalog catalog, SystemReader r
 
     private static async Task SetFleetAsync(PortalDbContext db, InstalledSystem row, CancellationToken cancellationToken)
     {
-        var clusters = row.Members.Select(member => member.ClusterId).ToList();
+        // Those that leave may be of another fleet already.
+        var clusters = row.Members.Where(member => member.State != SystemMemberState.Leaving).Select(member => member.ClusterId).ToList();
+        if (clusters.Count == 0)
+        {
+            return;
+        }
+
         var fleets = await db.Clusters.Where(cluster => clusters.Contains(cluster.Id)).Select(cluster => cluster.FleetId).Distinct().ToListAsync(cancellationToken);
         row.FleetId = fleets.Count == 1 ? fleets[0] : null;
     }

@@ -1443,6 +1443,13 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("protected_values");
 
+                    b.Property<string>("Systems")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("systems")
+                        .HasDefaultValueSql("'[]'::jsonb");
+
                     b.Property<string>("Title")
                         .IsRequired()
                         .HasMaxLength(100)

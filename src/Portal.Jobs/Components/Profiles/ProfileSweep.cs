@@ -17,7 +17,7 @@ namespace Portal.Jobs.Components.Profiles;
 /// left alone until it is, and loses nothing.
 /// </summary>
 internal sealed class ProfileSweep(
-    FleetProfiles fleets, IComponentPlans plans, IDbContextFactory<PortalDbContext> contexts, TimeProvider clock) : IRecurringJob
+    FleetProfiles fleets, ProfileStore profiles, ProfileSystems systems, IComponentPlans plans, IDbContextFactory<PortalDbContext> contexts, TimeProvider clock) : IRecurringJob
 {
     private const int AtOnce = 50;
     private const int MaxReason = 2000;
@@ -90,6 +90,11 @@ internal sealed class ProfileSweep(
     {
         if (member.PlanId is not { } id)
         {
+            if (await ProfileHolds.IsBusyAsync(db, member.FleetId, await ContentAsync(member, cancellationToken), cancellationToken))
+            {
+                return;
+            }
+
             member.PlanId = await fleets.PlanAsync(member.FleetId, member.ClusterId, Actor.Portal, cancellationToken);
             if (member.PlanId is null)
             {
@@ -105,6 +110,15 @@ internal sealed class ProfileSweep(
             return;
         }
 
+        switch (await ProfileHolds.HoldAsync(db, plan.Request, member.ClusterId, cancellationToken))
+        {
+            case PlanHold.Stale:
+                member.PlanId = null;
+                return;
+            case PlanHold.Busy:
+                return;
+        }
+
         // What is refused is named, and holds up nothing else.
         member.Reason = Bound(plan.Failure is { } failure ? $"{failure.What}: {failure.Why}"
             : string.Join(" ", plan.Refusals.Select(refusal => $"{refusal.Component}: {refusal.Problem.Why}")));
@@ -115,7 +129,7 @@ internal sealed class ProfileSweep(
             return;
         }
 
-        member.Brought = [.. member.Brought.Union(changes.Where(view => view.Change.Kind == ChangeKind.Install).Select(view => view.Change.Component))];
+        member.Brought = [.. member.Brought.Union(changes.Where(view => view.Change is { Kind: ChangeKind.Install, Part: null }).Select(view => view.Change.Component))];
         await ApplyAsync(db, id, cancellationToken);
         member.Stage = ProfileStage.Applying;
     }
@@ -125,16 +139,38 @@ internal sealed class ProfileSweep(
     {
         var here = await db.ComponentReleases.Where(release => release.ClusterId == member.ClusterId && member.Brought.Contains(release.Component))
             .Select(release => release.Component).ToListAsync(cancellationToken);
-        if (!member.CleanUp || here.Count == 0)
+        var content = await ContentAsync(member, cancellationToken);
+        if (member.CleanUp && await ProfileHolds.IsBusyAsync(db, member.FleetId, content, cancellationToken))
+        {
+            return;
+        }
+
+        var spanning = member.CleanUp ? await systems.LeaveAsync(db, member.FleetId, content, member.ClusterId, cancellationToken) : [];
+        if (!member.CleanUp || here.Count + spanning.Count == 0)
         {
             db.ProfileMembers.Remove(member);
             return;
         }
 
-        var plan = await plans.CreateAsync(
-            new PlanRequest([.. here.Select(component => new PlanItem(component, [member.ClusterId], WishKind.Uninstall))]), Actor.Portal, cancellationToken);
-        member.PlanId = plan.Id;
+        member.PlanId = await PlanLeaveAsync([.. here.Select(component => new PlanItem(component, [member.ClusterId], WishKind.Uninstall))], spanning, cancellationToken);
         member.Stage = ProfileStage.Cleaning;
+        if (member.PlanId is null)
+        {
+            db.ProfileMembers.Remove(member);
+        }
+    }
+
+    /// <summary>A system that cannot do without the cluster keeps it: its other clusters must not suffer. The rest goes all the same.</summary>
+    private async Task<Guid?> PlanLeaveAsync(IReadOnlyList<PlanItem> items, IReadOnlyList<PlanSystem> systems, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await plans.CreateAsync(new PlanRequest(items, Systems: systems.Count == 0 ? null : systems), Actor.Portal, cancellationToken)).Id;
+        }
+        catch (ProblemException refused) when (systems.Count > 0 && refused.Problem.Kind == ProblemKind.Invalid)
+        {
+            return items.Count == 0 ? null : (await plans.CreateAsync(new PlanRequest(items), Actor.Portal, cancellationToken)).Id;
+        }
     }
 
     private async Task FollowAsync(PortalDbContext db, ProfileMember member, CancellationToken cancellationToken)
@@ -144,7 +180,12 @@ internal sealed class ProfileSweep(
         if (operation is null)
         {
             var plan = await plans.GetAsync(member.PlanId!.Value, Actor.Portal, cancellationToken);
-            if (plan.State == PlanState.Ready)
+            var hold = await ProfileHolds.HoldAsync(db, plan.Request, member.ClusterId, cancellationToken);
+            if (hold == PlanHold.Stale && member.Stage == ProfileStage.Cleaning)
+            {
+                await LeaveAsync(db, member, cancellationToken);
+            }
+            else if (plan.State == PlanState.Ready && hold == PlanHold.None)
             {
                 await ApplyAsync(db, plan.Id, cancellationToken);
             }
@@ -175,6 +216,19 @@ internal sealed class ProfileSweep(
 
         var sound = operation.State == OperationState.Succeeded && member.Reason.Length == 0;
         End(member, sound ? ProfileStage.Done : ProfileStage.Failed, operation.State == OperationState.Succeeded ? member.Reason : $"{member.Reason} {operation.ErrorWhy}".Trim());
+    }
+
+    /// <summary>One that was deleted since has nothing to say any more.</summary>
+    private async Task<ProfileContent> ContentAsync(ProfileMember member, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await profiles.GetAsync(member.Profile, cancellationToken)).Content;
+        }
+        catch (ProblemException gone) when (gone.Problem.Kind == ProblemKind.NotFound)
+        {
+            return new ProfileContent(member.Profile, "", "", []);
+        }
     }
 
     /// <summary>One that was applied by a worker that died before it said so is not applied again.</summary>

@@ -40,6 +40,62 @@ public sealed class ProfileYamlTests
     }
 
     [Fact]
+    public void Systems_WrittenAndRead_AreTheSame()
+    {
+        var profile = new ProfileContent("p", "", "", [],
+        [
+            new ProfileSystem("karmada", [new ProfileRole("host", Labels: new Dictionary<string, string> { ["karmada"] = "host", ["a/b"] = "true" }), new ProfileRole("member")]),
+            new ProfileSystem("submariner", [new ProfileRole("broker", ["one", "1"])], "cableDriver: vxlan\nsecret: 'x: y'\n"),
+        ]);
+
+        var text = ProfileYaml.Write(profile);
+        var read = ProfileYaml.Read(text);
+
+        Assert.Equal(text, ProfileYaml.Write(read));
+        Assert.Equal("cableDriver: vxlan\nsecret: 'x: y'\n", read.Spanning[1].Settings);
+        Assert.Equal(["one", "1"], read.Spanning[1].Roles[0].Clusters);
+        Assert.Equal("true", read.Spanning[0].Roles[0].Labels!["a/b"]);
+        Assert.True(read.Spanning[0].Roles[1].IsForAll);
+    }
+
+    [Theory]
+    [InlineData("systems: {}", "The field systems must be a list of at most 20 mappings.")]
+    [InlineData("systems: [{system: karmada}]", "The field roles must be a list of at most 100 mappings.")]
+    [InlineData("systems: [{roles: []}]", "A system has no name.")]
+    [InlineData("systems: [{system: karmada, roles: [{role: host, clusters: one}]}]", "The field clusters must be a list of names.")]
+    [InlineData("systems: [{system: karmada, roles: [{role: host, labels: [a]}]}]", "The field labels must be a mapping.")]
+    [InlineData("systems: [{system: karmada, roles: [{role: host, all: true}]}]", "The field systems.roles.all is unknown.")]
+    public void Systems_ThatCannotBeRead_AreNamed(string systems, string why) => Assert.Equal(why, Assert.Throws<ProblemException>(
+        () => ProfileYaml.Read($"apiVersion: kurator-portal/v1\nkind: Profile\nname: p\ncomponents: []\n{systems}\n")).Problem.Why);
+
+    [Fact]
+    public void Systems_ThatTheCatalogueDoesNotKnow_AreRefused()
+    {
+        var errors = new ProfileValidator(ComponentCatalog.Load(null)).Validate(new ProfileContent("p", "", "", [],
+        [
+            new ProfileSystem("nothing", [new ProfileRole("any")]),
+            new ProfileSystem("karmada", [new ProfileRole("king")]),
+            new ProfileSystem("karmada", []),
+        ])).Errors.Select(error => error.ErrorMessage).ToList();
+
+        Assert.Equal(
+            ["A system is named twice.", "Say which clusters have which role of karmada.", "The catalogue has no system \"nothing\".", "karmada has no role \"king\"."],
+            errors.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Role_FitsByNameOrByAllLabels_AndWithoutRulesEachCluster()
+    {
+        var labels = new Dictionary<string, string> { ["tier"] = "edge", ["env"] = "prod" };
+
+        Assert.True(new ProfileRole("any").Fits("one", labels));
+        Assert.True(new ProfileRole("any", ["one"]).Fits("one", labels));
+        Assert.False(new ProfileRole("any", []).Fits("one", labels));
+        Assert.True(new ProfileRole("any", null, new Dictionary<string, string> { ["tier"] = "edge" }).Fits("one", labels));
+        Assert.False(new ProfileRole("any", null, new Dictionary<string, string> { ["tier"] = "edge", ["env"] = "test" }).Fits("one", labels));
+    }
+
+    [Fact]
     public void ProfilesOfThePortal_NameWhatTheCatalogueHas()
     {
         var validator = new ProfileValidator(ComponentCatalog.Load(null));
