@@ -37,6 +37,8 @@ public static class ComponentJobs
         .AddSingleton<DriftStore>()
         .AddSweep<DriftSweep>("components.drift", TimeSpan.FromSeconds(3))
         .AddOperationStep<RepairDriftStep>(StepNames.RepairDrift)
+        .AddSingleton<ProfileArrivals>()
+        .AddSingleton<ProfileLeaving>()
         .AddSweep<ProfileSweep>("profiles", TimeSpan.FromSeconds(3))
         .AddOperationStep<LeaveCleanStep>(StepNames.CleanProfile)
         .AddSingleton<ClusterProbe>()

@@ -41,7 +41,7 @@ public sealed class FakeProfiles : FakeService, IProfiles
     public Task DeleteAsync(string name, Actor actor, CancellationToken cancellationToken) => ActAsync(() => Items.RemoveAll(item => item.Summary.Name == name));
 
     public Task<ProfileImport> ReadAsync(string yaml, Actor actor, CancellationToken cancellationToken) =>
-        ActAsync(() => Import ?? new ProfileImport(ProfileYaml.Read(yaml), []));
+        ActAsync(() => Import ?? new ProfileImport(ProfileYamlReader.Read(yaml), []));
 
     public Task<FleetProfileDetail> GetFleetAsync(Guid fleetId, Actor actor, CancellationToken cancellationToken) => ReadAsync(() => Fleet);
 

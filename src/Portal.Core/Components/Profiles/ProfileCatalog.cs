@@ -12,7 +12,7 @@ public sealed class ProfileCatalog
     public IEnumerable<ProfileContent> Profiles => _profiles.Values.OrderBy(profile => profile.Name, StringComparer.Ordinal);
 
     public static ProfileCatalog Load() => new(
-        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Components", "Catalog", "Profiles"), "*.yaml").Select(file => ProfileYaml.Read(File.ReadAllText(file))));
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Components", "Catalog", "Profiles"), "*.yaml").Select(file => ProfileYamlReader.Read(File.ReadAllText(file))));
 
     public ProfileContent? Find(string name) => _profiles.GetValueOrDefault(name);
 }

@@ -69,7 +69,7 @@ internal sealed class ProfileService(
     public Task<ProfileImport> ReadAsync(string yaml, Actor actor, CancellationToken cancellationToken)
     {
         AccessPolicy.Demand(actor, Permission.ManageComponents);
-        var import = KuratorImport.IsKurators(yaml) ? KuratorImport.Read(yaml, catalog) : new ProfileImport(ProfileYaml.Read(yaml), []);
+        var import = KuratorImport.IsKurators(yaml) ? KuratorImport.Read(yaml, catalog) : new ProfileImport(ProfileYamlReader.Read(yaml), []);
         Check(import.Content);
         return Task.FromResult(import);
     }

@@ -17,7 +17,7 @@ namespace Portal.Jobs.Components.Profiles;
 /// left alone until it is, and loses nothing.
 /// </summary>
 internal sealed class ProfileSweep(
-    FleetProfiles fleets, ProfileStore profiles, ProfileSystems systems, IComponentPlans plans, IDbContextFactory<PortalDbContext> contexts, TimeProvider clock) : IRecurringJob
+    FleetProfiles fleets, ProfileArrivals arrivals, ProfileLeaving leaving, IComponentPlans plans, IDbContextFactory<PortalDbContext> contexts, TimeProvider clock) : IRecurringJob
 {
     private const int AtOnce = 50;
     private const int MaxReason = 2000;
@@ -25,7 +25,7 @@ internal sealed class ProfileSweep(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await BeginAsync(cancellationToken);
+        await arrivals.NoteAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var members = await (
             from member in db.ProfileMembers
@@ -41,35 +41,13 @@ internal sealed class ProfileSweep(
         }
     }
 
-    /// <summary>Notes the clusters that have joined a fleet since it has its profile.</summary>
-    private async Task BeginAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var joined = await (
-            from cluster in db.Clusters.AsNoTracking()
-            join profile in db.FleetProfiles on cluster.FleetId equals profile.FleetId
-            where (cluster.State == ClusterState.Healthy || cluster.State == ClusterState.Degraded) && cluster.JoinedAt != null
-                && !db.ProfileMembers.Any(member => member.ClusterId == cluster.Id)
-            select new { cluster.Id, Profile = profile }).Take(AtOnce).ToListAsync(cancellationToken);
-        db.ProfileMembers.AddRange(joined.Select(row => new ProfileMember
-        {
-            ClusterId = row.Id,
-            FleetId = row.Profile.FleetId,
-            Profile = row.Profile.Profile,
-            CleanUp = row.Profile.CleanUp,
-            Stage = ProfileStage.Planning,
-            At = clock.GetUtcNow(),
-        }));
-        await db.SaveChangesAsync(cancellationToken);
-    }
-
     private async Task TakeAsync(PortalDbContext db, ProfileMember member, Guid fleet, CancellationToken cancellationToken)
     {
         try
         {
             if (fleet != member.FleetId && member.Stage is not (ProfileStage.Applying or ProfileStage.Cleaning))
             {
-                await LeaveAsync(db, member, cancellationToken);
+                await leaving.LeaveAsync(db, member, cancellationToken);
             }
             else if (member.Stage == ProfileStage.Planning)
             {
@@ -90,7 +68,7 @@ internal sealed class ProfileSweep(
     {
         if (member.PlanId is not { } id)
         {
-            if (await ProfileHolds.IsBusyAsync(db, member.FleetId, await ContentAsync(member, cancellationToken), cancellationToken))
+            if (await ProfileHolds.IsBusyAsync(db, member.FleetId, await leaving.ContentAsync(member, cancellationToken), cancellationToken))
             {
                 return;
             }
@@ -134,45 +112,6 @@ internal sealed class ProfileSweep(
         member.Stage = ProfileStage.Applying;
     }
 
-    /// <summary>What the profile brought goes, where that was chosen; the rest of the cluster stays as it is.</summary>
-    private async Task LeaveAsync(PortalDbContext db, ProfileMember member, CancellationToken cancellationToken)
-    {
-        var here = await db.ComponentReleases.Where(release => release.ClusterId == member.ClusterId && member.Brought.Contains(release.Component))
-            .Select(release => release.Component).ToListAsync(cancellationToken);
-        var content = await ContentAsync(member, cancellationToken);
-        if (member.CleanUp && await ProfileHolds.IsBusyAsync(db, member.FleetId, content, cancellationToken))
-        {
-            return;
-        }
-
-        var spanning = member.CleanUp ? await systems.LeaveAsync(db, member.FleetId, content, member.ClusterId, cancellationToken) : [];
-        if (!member.CleanUp || here.Count + spanning.Count == 0)
-        {
-            db.ProfileMembers.Remove(member);
-            return;
-        }
-
-        member.PlanId = await PlanLeaveAsync([.. here.Select(component => new PlanItem(component, [member.ClusterId], WishKind.Uninstall))], spanning, cancellationToken);
-        member.Stage = ProfileStage.Cleaning;
-        if (member.PlanId is null)
-        {
-            db.ProfileMembers.Remove(member);
-        }
-    }
-
-    /// <summary>A system that cannot do without the cluster keeps it: its other clusters must not suffer. The rest goes all the same.</summary>
-    private async Task<Guid?> PlanLeaveAsync(IReadOnlyList<PlanItem> items, IReadOnlyList<PlanSystem> systems, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await plans.CreateAsync(new PlanRequest(items, Systems: systems.Count == 0 ? null : systems), Actor.Portal, cancellationToken)).Id;
-        }
-        catch (ProblemException refused) when (systems.Count > 0 && refused.Problem.Kind == ProblemKind.Invalid)
-        {
-            return items.Count == 0 ? null : (await plans.CreateAsync(new PlanRequest(items), Actor.Portal, cancellationToken)).Id;
-        }
-    }
-
     private async Task FollowAsync(PortalDbContext db, ProfileMember member, CancellationToken cancellationToken)
     {
         var operation = await db.Operations.AsNoTracking().Where(row => row.Id == member.PlanId)
@@ -183,7 +122,7 @@ internal sealed class ProfileSweep(
             var hold = await ProfileHolds.HoldAsync(db, plan.Request, member.ClusterId, cancellationToken);
             if (hold == PlanHold.Stale && member.Stage == ProfileStage.Cleaning)
             {
-                await LeaveAsync(db, member, cancellationToken);
+                await leaving.LeaveAsync(db, member, cancellationToken);
             }
             else if (plan.State == PlanState.Ready && hold == PlanHold.None)
             {
@@ -216,19 +155,6 @@ internal sealed class ProfileSweep(
 
         var sound = operation.State == OperationState.Succeeded && member.Reason.Length == 0;
         End(member, sound ? ProfileStage.Done : ProfileStage.Failed, operation.State == OperationState.Succeeded ? member.Reason : $"{member.Reason} {operation.ErrorWhy}".Trim());
-    }
-
-    /// <summary>One that was deleted since has nothing to say any more.</summary>
-    private async Task<ProfileContent> ContentAsync(ProfileMember member, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await profiles.GetAsync(member.Profile, cancellationToken)).Content;
-        }
-        catch (ProblemException gone) when (gone.Problem.Kind == ProblemKind.NotFound)
-        {
-            return new ProfileContent(member.Profile, "", "", []);
-        }
     }
 
     /// <summary>One that was applied by a worker that died before it said so is not applied again.</summary>

@@ -19,7 +19,7 @@ public sealed class ProfileYamlTests
                 [.. Enumerable.Range(0, random.Next(4)).Select(_ => new ProfileComponent(
                     texts[random.Next(1, texts.Length)], random.Next(2) == 0 ? null : ">=1.2.0 <2.0.0", values[random.Next(values.Length)]))]);
 
-            var read = ProfileYaml.Read(ProfileYaml.Write(profile));
+            var read = ProfileYamlReader.Read(ProfileYaml.Write(profile));
 
             Assert.Equal((profile.Name, profile.Title, profile.Description), (read.Name, read.Title, read.Description));
             Assert.Equal(profile.Components, read.Components);
@@ -33,7 +33,7 @@ public sealed class ProfileYamlTests
     [InlineData("a: &x 1\nb: *x\n", "In line 1")]
     public void WhatIsNoProfile_IsRefusedWithTheReason(string yaml, string why)
     {
-        var refused = Assert.Throws<ProblemException>(() => ProfileYaml.Read(yaml));
+        var refused = Assert.Throws<ProblemException>(() => ProfileYamlReader.Read(yaml));
 
         Assert.StartsWith(why, refused.Problem.Why, StringComparison.Ordinal);
         Assert.Equal("yaml", refused.Problem.Field);
@@ -49,7 +49,7 @@ public sealed class ProfileYamlTests
         ]);
 
         var text = ProfileYaml.Write(profile);
-        var read = ProfileYaml.Read(text);
+        var read = ProfileYamlReader.Read(text);
 
         Assert.Equal(text, ProfileYaml.Write(read));
         Assert.Equal("cableDriver: vxlan\nsecret: 'x: y'\n", read.Spanning[1].Settings);
@@ -66,7 +66,7 @@ public sealed class ProfileYamlTests
     [InlineData("systems: [{system: karmada, roles: [{role: host, labels: [a]}]}]", "The field labels must be a mapping.")]
     [InlineData("systems: [{system: karmada, roles: [{role: host, all: true}]}]", "The field systems.roles.all is unknown.")]
     public void Systems_ThatCannotBeRead_AreNamed(string systems, string why) => Assert.Equal(why, Assert.Throws<ProblemException>(
-        () => ProfileYaml.Read($"apiVersion: kurator-portal/v1\nkind: Profile\nname: p\ncomponents: []\n{systems}\n")).Problem.Why);
+        () => ProfileYamlReader.Read($"apiVersion: kurator-portal/v1\nkind: Profile\nname: p\ncomponents: []\n{systems}\n")).Problem.Why);
 
     [Fact]
     public void Systems_ThatTheCatalogueDoesNotKnow_AreRefused()

@@ -15,7 +15,7 @@ using Portal.Core.Data;
 namespace Portal.Core.Data.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261128111322_ProfileSystems")]
+    [Migration("20261128144253_ProfileSystems")]
     partial class ProfileSystems
     {
         /// <inheritdoc />
@@ -1740,6 +1740,396 @@ namespace Portal.Core.Data.Migrations
                     b.ToTable("system_steps", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Core.Distribution.Applications.Application", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
+
+                    b.Property<int?>("DeliveredRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivered_revision");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("description");
+
+                    b.Property<Guid>("FleetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fleet_id");
+
+                    b.Property<Guid?>("LastOperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_operation_id");
+
+                    b.Property<int>("LatestRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("latest_revision");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(48)
+                        .HasColumnType("character varying(48)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateReason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("state_reason");
+
+                    b.Property<DateTimeOffset>("StateSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_since");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_applications");
+
+                    b.HasIndex("FleetId")
+                        .HasDatabaseName("ix_applications_fleet_id");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_applications_name");
+
+                    b.ToTable("applications", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Applications.ApplicationCluster", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("DeliveredRevision")
+                        .HasColumnType("integer")
+                        .HasColumnName("delivered_revision");
+
+                    b.Property<Guid?>("OperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Replicas")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("replicas");
+
+                    b.Property<int?>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("ApplicationId", "ClusterId")
+                        .HasName("pk_application_clusters");
+
+                    b.HasIndex("ClusterId")
+                        .HasDatabaseName("ix_application_clusters_cluster_id");
+
+                    b.ToTable("application_clusters", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Applications.ApplicationObject", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Namespace")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("namespace");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ApiVersion")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("api_version");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<bool>("Created")
+                        .HasColumnType("boolean")
+                        .HasColumnName("created");
+
+                    b.Property<string>("Health")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("health");
+
+                    b.Property<string>("HealthReason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("health_reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Uid")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("uid");
+
+                    b.HasKey("ApplicationId", "ClusterId", "Group", "Kind", "Namespace", "Name")
+                        .HasName("pk_application_objects");
+
+                    b.HasIndex("ClusterId")
+                        .HasDatabaseName("ix_application_objects_cluster_id");
+
+                    b.ToTable("application_objects", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Applications.ApplicationRevision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.PrimitiveCollection<string[]>("Objects")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("objects");
+
+                    b.Property<string>("Policy")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("policy");
+
+                    b.Property<byte[]>("ProtectedSource")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_source");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_revisions");
+
+                    b.HasIndex("ApplicationId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_revisions_application_id_number");
+
+                    b.ToTable("application_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Previews.ApplicationPreview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("failure");
+
+                    b.Property<Guid>("FleetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fleet_id");
+
+                    b.Property<string>("Placement")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("placement");
+
+                    b.Property<byte[]>("ProtectedContent")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_content");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_previews");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("ix_application_previews_application_id");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_application_previews_checking")
+                        .HasFilter("state = 'Checking'");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_application_previews_expires_at");
+
+                    b.ToTable("application_previews", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Previews.ApplicationPreviewObject", b =>
+                {
+                    b.Property<Guid>("PreviewId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("preview_id");
+
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<int>("Ordinal")
+                        .HasColumnType("integer")
+                        .HasColumnName("ordinal");
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("action");
+
+                    b.Property<string>("ApiVersion")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("api_version");
+
+                    b.Property<string>("Diff")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("diff");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Namespace")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("namespace");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<bool>("Refused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("refused");
+
+                    b.HasKey("PreviewId", "ClusterId", "Ordinal")
+                        .HasName("pk_application_preview_objects");
+
+                    b.ToTable("application_preview_objects", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Core.Fleets.Fleet", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2542,6 +2932,85 @@ namespace Portal.Core.Data.Migrations
                         .HasConstraintName("fk_system_steps_systems_system_id");
                 });
 
+            modelBuilder.Entity("Portal.Core.Distribution.Applications.Application", b =>
+                {
+                    b.HasOne("Portal.Core.Fleets.Fleet", "Fleet")
+                        .WithMany()
+                        .HasForeignKey("FleetId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_applications_fleets_fleet_id");
+
+                    b.Navigation("Fleet");
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Applications.ApplicationCluster", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Applications.Application", null)
+                        .WithMany("Clusters")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_clusters_applications_application_id");
+
+                    b.HasOne("Portal.Core.Clusters.Cluster", "Cluster")
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_clusters_clusters_cluster_id");
+
+                    b.Navigation("Cluster");
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Applications.ApplicationObject", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_objects_applications_application_id");
+
+                    b.HasOne("Portal.Core.Clusters.Cluster", "Cluster")
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_objects_clusters_cluster_id");
+
+                    b.Navigation("Cluster");
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Applications.ApplicationRevision", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Applications.Application", null)
+                        .WithMany("Revisions")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_revisions_applications_application_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Previews.ApplicationPreview", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_application_previews_applications_application_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Previews.ApplicationPreviewObject", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Previews.ApplicationPreview", null)
+                        .WithMany()
+                        .HasForeignKey("PreviewId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_preview_objects_application_previews_preview_id");
+                });
+
             modelBuilder.Entity("Portal.Core.Fleets.Fleet", b =>
                 {
                     b.HasOne("Portal.Core.Fleets.Team", "Team")
@@ -2602,6 +3071,13 @@ namespace Portal.Core.Data.Migrations
             modelBuilder.Entity("Portal.Core.Components.Systems.InstalledSystem", b =>
                 {
                     b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Applications.Application", b =>
+                {
+                    b.Navigation("Clusters");
+
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Portal.Core.Operations.Operation", b =>
