@@ -139,6 +139,24 @@ public sealed class ProfilePagesTests : PageTest
     }
 
     [Fact]
+    public void Profile_IsGivenASystem_WithTheRulesOfItsRoles()
+    {
+        Systems.Offers.Add(FakeSystems.Offer());
+        Open("/profiles/mine");
+        Eventually(() => Page.Find(".profile-system"));
+
+        Act(() => Page.Find(".profile-system input").Change(true));
+        Eventually(() => Assert.Contains("role: \"broker\"\n        labels: {\"submariner\":\"broker\"}", Written(), StringComparison.Ordinal));
+        Act(() => Page.FindAll(".profile-role input[type=text]")[0].Change("hub, region=eu，zone=a"));
+
+        Eventually(() => Assert.Contains("clusters: [\"hub\"]\n        labels: {\"region\":\"eu\",\"zone\":\"a\"}", Written(), StringComparison.Ordinal));
+        Click(() => Button("Save"));
+        Eventually(() => Assert.Equal(["broker", "member"], Profiles.Saved.Single().Content.Spanning.Single().Roles.Select(role => role.Role)));
+
+        string Written() => Page.Find("#profile-yaml").GetAttribute("value")!;
+    }
+
+    [Fact]
     public void Fleet_IsGivenAProfile()
     {
         Open($"/fleets/{Sample.FleetId}");
