@@ -12,23 +12,22 @@ internal sealed class ApplicationLook(InventoryStore inventory)
         var rows = await inventory.ReadAsync(delivery.ApplicationId, delivery.ClusterId, cancellationToken);
         var objects = delivery.Objects();
         var all = new List<(string, SeenObject)>();
+        var findings = new List<ObjectFinding>();
         foreach (var item in delivery.Items)
         {
             var inspected = await ObjectInspection.LookAsync(objects, item, rows, cancellationToken);
             var seen = await ObjectHealthReader.ReadAsync(delivery, inspected, cancellationToken);
             if (inspected.Row is { } row)
             {
-                await inventory.SeenAsync(row, seen.Health, seen.Reason, cancellationToken);
+                findings.Add(new ObjectFinding(row, seen.Health, seen.Reason));
             }
 
             all.Add((inspected.Label, seen));
         }
 
-        foreach (var row in InventoryMatch.Obsolete(rows, [.. delivery.Items.Select(item => item.Source)]))
-        {
-            await inventory.SeenAsync(row, ObjectHealth.Unknown, ObjectHealthReader.Obsolete, cancellationToken);
-        }
-
+        findings.AddRange(InventoryMatch.Obsolete(rows, [.. delivery.Items.Select(item => item.Source)])
+            .Select(row => new ObjectFinding(row, ObjectHealth.Unknown, ObjectHealthReader.Obsolete)));
+        await inventory.SeenAsync(delivery.ApplicationId, delivery.ClusterId, findings, cancellationToken);
         return all;
     }
 }

@@ -20,10 +20,19 @@ internal sealed class ApplicationSweep(
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    public async Task RunAsync(CancellationToken cancellationToken) => await Parallel.ForEachAsync(
-        await ReadDueAsync(cancellationToken),
-        new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
-        async (due, token) => await LookAsync(due, token));
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var due = await ReadDueAsync(cancellationToken);
+        foreach (var same in due.GroupBy(one => (one.ApplicationId, one.Revision)))
+        {
+            // What is stored is decrypted and read once, however many clusters have it.
+            if (await loader.ReadAsync(same.Key.ApplicationId, same.Key.Revision, cancellationToken) is { } revision)
+            {
+                await Parallel.ForEachAsync(same, new ParallelOptions { MaxDegreeOfParallelism = Concurrency, CancellationToken = cancellationToken },
+                    async (one, token) => await LookAsync(revision, one, token));
+            }
+        }
+    }
 
     private async Task<List<Due>> ReadDueAsync(CancellationToken cancellationToken)
     {
@@ -32,20 +41,19 @@ internal sealed class ApplicationSweep(
         return await db.ApplicationClusters.AsNoTracking()
             .Where(row => row.DeliveredRevision != null && row.State != ClusterDelivery.Pending
                 && (row.Cluster!.State == ClusterState.Healthy || row.Cluster.State == ClusterState.Degraded || row.Cluster.State == ClusterState.Unreachable)
-                && db.ApplicationObjects.Any(item => item.ApplicationId == row.ApplicationId && item.ClusterId == row.ClusterId
-                    && (item.CheckedAt == null || item.CheckedAt < oldest)))
-            .OrderBy(row => row.At).Take(AtOnce)
+                && (row.CheckedAt == null || row.CheckedAt < oldest))
+            .OrderBy(row => row.CheckedAt != null).ThenBy(row => row.CheckedAt).Take(AtOnce)
             .Select(row => new Due(row.ApplicationId, row.ClusterId, row.Cluster!.Name, row.DeliveredRevision!.Value, row.Replicas))
             .ToListAsync(cancellationToken);
     }
 
-    private async Task LookAsync(Due due, CancellationToken cancellationToken)
+    private async Task LookAsync(LoadedRevision revision, Due due, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            if (await loader.LoadAsync(due.ApplicationId, due.Revision, due.ClusterId, due.Replicas, _ => { }, either.Token) is { } delivery)
+            if (await loader.LoadAsync(revision, due.ClusterId, due.Replicas, either.Token) is { } delivery)
             {
                 await look.RunAsync(delivery, either.Token);
             }

@@ -27,29 +27,59 @@ internal sealed class DeliveryLoader(IDbContextFactory<PortalDbContext> contexts
     public async Task<ApplicationDelivery?> LoadAsync(
         Guid id, int revision, Guid clusterId, IReadOnlyDictionary<string, int> replicas, Action<string> hide, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var application = await db.Applications.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        var cluster = await db.Clusters.AsNoTracking().SingleOrDefaultAsync(row => row.Id == clusterId, cancellationToken);
-        var stored = await db.ApplicationRevisions.AsNoTracking().SingleOrDefaultAsync(row => row.ApplicationId == id && row.Number == revision, cancellationToken);
-        if (application is null || cluster is null || (stored is null && revision > 0))
+        if (await ReadAsync(id, revision, cancellationToken) is not { } read)
         {
             return null;
         }
 
-        var policy = stored?.Policy ?? new ApplicationPolicy();
-        IReadOnlyList<ClusterItem> items = [];
-        if (stored is not null)
+        foreach (var secret in read.Source is { } source ? SourceSecrets.Of(source) : [])
         {
-            var source = ManifestSource.Read(protector.Unprotect(SecretProtector.ApplicationSource, stored.ProtectedSource));
-            foreach (var secret in SourceSecrets.Of(source))
-            {
-                hide(secret);
-            }
-
-            items = ClusterManifest.Make(source, PlacementFleet.Of(cluster), policy, id, application.Name, replicas);
+            hide(secret);
         }
 
-        var client = await connections.ConnectAsync(clusterId, cancellationToken);
-        return new ApplicationDelivery(id, application.Name, revision, policy.ConflictResolution, items, clusterId, cluster.Name, client);
+        return await LoadAsync(read, clusterId, replicas, cancellationToken);
     }
+
+    /// <summary>For all clusters: null when the application or its revision is gone.</summary>
+    /// <param name="revision">0 for none of its objects.</param>
+    public async Task<LoadedRevision?> ReadAsync(Guid id, int revision, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var application = await db.Applications.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        var stored = await db.ApplicationRevisions.AsNoTracking().SingleOrDefaultAsync(row => row.ApplicationId == id && row.Number == revision, cancellationToken);
+        if (application is null || (stored is null && revision > 0))
+        {
+            return null;
+        }
+
+        var source = stored is null ? null : ManifestSource.Read(protector.Unprotect(SecretProtector.ApplicationSource, stored.ProtectedSource));
+        return new LoadedRevision(id, application.Name, revision, stored?.Policy ?? new ApplicationPolicy(), source);
+    }
+
+    /// <summary>For one cluster: null when it is gone.</summary>
+    public async Task<ApplicationDelivery?> LoadAsync(
+        LoadedRevision revision, Guid clusterId, IReadOnlyDictionary<string, int> replicas, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (await db.Clusters.AsNoTracking().SingleOrDefaultAsync(row => row.Id == clusterId, cancellationToken) is not { } cluster)
+        {
+            return null;
+        }
+
+        IReadOnlyList<ClusterItem> items = revision.Source is { } source
+            ? ClusterManifest.Make(source, PlacementFleet.Of(cluster), revision.Policy, revision.ApplicationId, revision.Application, replicas)
+            : [];
+        var client = await connections.ConnectAsync(clusterId, cancellationToken);
+        return new ApplicationDelivery(
+            revision.ApplicationId, revision.Application, revision.Number, revision.Policy.ConflictResolution, items, clusterId, cluster.Name, client);
+    }
+}
+
+/// <summary>A revision as it is stored, for all clusters that have it.</summary>
+/// <param name="Number">0 for none of its objects.</param>
+/// <param name="Source">Null for none.</param>
+internal sealed record LoadedRevision(Guid ApplicationId, string Application, int Number, ApplicationPolicy Policy, ManifestSource? Source)
+{
+    /// <summary>Without the source: it may hold secrets.</summary>
+    public override string ToString() => $"{Application} ({Number})";
 }

@@ -31,17 +31,44 @@ internal sealed class InventoryStore(IDbContextFactory<PortalDbContext> contexts
             .SetProperty(one => one.Revision, revision).SetProperty(one => one.Created, created), cancellationToken);
     }
 
-    public async Task SeenAsync(ApplicationObject row, ObjectHealth health, string reason, CancellationToken cancellationToken)
+    /// <summary>What a look at all objects of an application on a cluster has found: one statement for what is new, and one for when.</summary>
+    public async Task SeenAsync(Guid application, Guid cluster, IReadOnlyList<ObjectFinding> findings, CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
+        var news = findings.Where(one => one.IsNew).ToList();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await SetAsync(Same(db, row), health, reason, cancellationToken);
+        if (news.Count > 0)
+        {
+            var groups = news.ConvertAll(one => one.Row.Group);
+            var kinds = news.ConvertAll(one => one.Row.Kind);
+            var spaces = news.ConvertAll(one => one.Row.Namespace);
+            var names = news.ConvertAll(one => one.Row.Name);
+            var healths = news.ConvertAll(one => one.Health.ToString());
+            var reasons = news.ConvertAll(one => one.Reason);
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                UPDATE application_objects AS old SET health = news.health, health_reason = news.reason, checked_at = {now}
+                FROM unnest({groups}, {kinds}, {spaces}, {names}, {healths}, {reasons}) AS news("group", kind, space, name, health, reason)
+                WHERE old.application_id = {application} AND old.cluster_id = {cluster}
+                    AND old."group" = news."group" AND old.kind = news.kind AND old.namespace = news.space AND old.name = news.name
+                """,
+                cancellationToken);
+        }
+
+        await LookedAsync(db, application, cluster, now, cancellationToken);
     }
 
     /// <summary>Of all that an application has on a cluster nothing is known any more.</summary>
     public async Task UnknownAsync(Guid application, Guid cluster, string reason, CancellationToken cancellationToken)
     {
+        var now = clock.GetUtcNow();
+        var words = ObjectFinding.Cut(reason);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await SetAsync(db.ApplicationObjects.Where(row => row.ApplicationId == application && row.ClusterId == cluster), ObjectHealth.Unknown, reason, cancellationToken);
+        await db.ApplicationObjects
+            .Where(row => row.ApplicationId == application && row.ClusterId == cluster && (row.Health != ObjectHealth.Unknown || row.HealthReason != words))
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.Health, ObjectHealth.Unknown).SetProperty(one => one.HealthReason, words)
+                .SetProperty(one => one.HealthSince, now), cancellationToken);
+        await LookedAsync(db, application, cluster, now, cancellationToken);
     }
 
     public async Task ForgetAsync(ApplicationObject row, CancellationToken cancellationToken)
@@ -50,13 +77,9 @@ internal sealed class InventoryStore(IDbContextFactory<PortalDbContext> contexts
         await Same(db, row).ExecuteDeleteAsync(cancellationToken);
     }
 
-    private Task<int> SetAsync(IQueryable<ApplicationObject> rows, ObjectHealth health, string reason, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        reason = reason.Length > 2000 ? reason[..2000] : reason;
-        return rows.ExecuteUpdateAsync(set => set.SetProperty(one => one.Health, health).SetProperty(one => one.HealthReason, reason)
-            .SetProperty(one => one.CheckedAt, now), cancellationToken);
-    }
+    private static Task<int> LookedAsync(PortalDbContext db, Guid application, Guid cluster, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.ApplicationClusters.Where(row => row.ApplicationId == application && row.ClusterId == cluster)
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.CheckedAt, now), cancellationToken);
 
     private static IQueryable<ApplicationObject> Same(PortalDbContext db, ApplicationObject row) => db.ApplicationObjects.Where(one =>
         one.ApplicationId == row.ApplicationId && one.ClusterId == row.ClusterId && one.Group == row.Group && one.Kind == row.Kind

@@ -3,9 +3,11 @@ using ClusterSim.Control;
 using ClusterSim.Hosting;
 using k8s;
 using k8s.Models;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Clusters;
 using Portal.Core.Components.Planning;
+using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
 using Portal.Core.Distribution.Previews;
@@ -141,6 +143,21 @@ public sealed class ApplicationEstate : IAsyncLifetime
         }
 
         return detail;
+    }
+
+    /// <summary>Has the application looked at on each of its clusters, as if its turn had come; returns when that is done.</summary>
+    public async Task LookAsync(Guid application)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await using var db = await Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(patience.Token);
+        var rows = db.ApplicationClusters.Where(row => row.ApplicationId == application);
+        await rows.ExecuteUpdateAsync(set => set.SetProperty(row => row.CheckedAt, (DateTimeOffset?)null), patience.Token);
+
+        // That it was looked at is nobody's news: it cannot be listened to.
+        while (await rows.AnyAsync(row => row.CheckedAt == null, patience.Token))
+        {
+            await Task.Delay(50, patience.Token);
+        }
     }
 
     private async Task<string> RunningAsync()

@@ -14,7 +14,8 @@ using Portal.IntegrationTests.Clusters;
 namespace Portal.IntegrationTests.Distribution;
 
 /// <summary>An application over five clusters, from its first preview to its end.</summary>
-public sealed class ApplicationTests(ApplicationEstate estate) : IClassFixture<ApplicationEstate>
+[Collection(ApplicationCollection.Name)]
+public sealed class ApplicationTests(ApplicationEstate estate)
 {
     private static readonly string[] All = ["a1", "a2", "a3", "a4", "a5"];
 

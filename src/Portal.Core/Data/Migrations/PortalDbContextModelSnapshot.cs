@@ -1831,6 +1831,10 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
                     b.Property<int?>("DeliveredRevision")
                         .HasColumnType("integer")
                         .HasColumnName("delivered_revision");
@@ -1905,10 +1909,6 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("character varying(253)")
                         .HasColumnName("api_version");
 
-                    b.Property<DateTimeOffset?>("CheckedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("checked_at");
-
                     b.Property<bool>("Created")
                         .HasColumnType("boolean")
                         .HasColumnName("created");
@@ -1924,6 +1924,10 @@ namespace Portal.Core.Data.Migrations
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("health_reason");
+
+                    b.Property<DateTimeOffset?>("HealthSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
 
                     b.Property<int>("Revision")
                         .HasColumnType("integer")

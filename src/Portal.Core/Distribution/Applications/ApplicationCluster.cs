@@ -28,6 +28,9 @@ public sealed class ApplicationCluster
     public Guid? OperationId { get; set; }
 
     public DateTimeOffset At { get; set; }
+
+    /// <summary>When its objects there were last looked at; null when never.</summary>
+    public DateTimeOffset? CheckedAt { get; set; }
 }
 
 /// <summary>How far an application is on one cluster.</summary>

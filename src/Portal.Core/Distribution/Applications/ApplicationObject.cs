@@ -36,8 +36,8 @@ public sealed class ApplicationObject
 
     public string HealthReason { get; set; } = "";
 
-    /// <summary>When it was last looked at; null when never.</summary>
-    public DateTimeOffset? CheckedAt { get; set; }
+    /// <summary>Since when that is said of it; null when it was never looked at.</summary>
+    public DateTimeOffset? HealthSince { get; set; }
 
     /// <summary>"Deployment shop/web".</summary>
     public string Label => Namespace.Length == 0 ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";

@@ -41,7 +41,7 @@ internal sealed class ApplicationQueries(IDbContextFactory<PortalDbContext> cont
         [
             .. clusters.Select(row => new ApplicationClusterView(
                 row.ClusterId, row.Cluster!.Name, row.Cluster.Region, row.Replicas, row.Revision, row.DeliveredRevision, row.State, row.Reason, row.OperationId, row.At,
-                [.. objects[row.ClusterId].Select(View)])),
+                [.. objects[row.ClusterId].Select(item => View(item, row.CheckedAt))])),
         ]);
     }
 
@@ -58,8 +58,8 @@ internal sealed class ApplicationQueries(IDbContextFactory<PortalDbContext> cont
     public static ApplicationRevisionSummary Summary(ApplicationRevision revision) =>
         new(revision.Number, revision.Objects, revision.Policy, revision.Note, revision.CreatedAt, revision.CreatedBy);
 
-    private static ApplicationObjectView View(ApplicationObject row) =>
-        new(row.ApiVersion, row.Kind, row.Namespace, row.Name, row.Created, row.Revision, row.Health, row.HealthReason, row.CheckedAt);
+    private static ApplicationObjectView View(ApplicationObject row, DateTimeOffset? checkedAt) => new(
+        row.ApiVersion, row.Kind, row.Namespace, row.Name, row.Created, row.Revision, row.Health, row.HealthReason, row.HealthSince is null ? null : checkedAt);
 
     private static async Task<IReadOnlyList<ApplicationSummary>> ReadAsync(
         PortalDbContext db, IQueryable<Application> rows, CancellationToken cancellationToken)

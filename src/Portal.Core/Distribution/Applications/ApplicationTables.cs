@@ -69,6 +69,7 @@ internal sealed class ApplicationObjectTable : IEntityTypeConfiguration<Applicat
         builder.Property(row => row.Uid).HasMaxLength(64);
         builder.Property(row => row.Health).HasConversion<string>().HasMaxLength(32);
         builder.Property(row => row.HealthReason).HasMaxLength(2000);
+        builder.Property(row => row.HealthSince).HasColumnName("checked_at");
         builder.Ignore(row => row.Label);
         builder.HasOne(row => row.Cluster).WithMany().HasForeignKey(row => row.ClusterId);
         builder.HasOne<Application>().WithMany().HasForeignKey(row => row.ApplicationId);
