@@ -5,6 +5,7 @@ using Portal.Core.Data;
 using Portal.Core.Distribution;
 using Portal.Core.Fleets;
 using Portal.Core.Kubernetes;
+using Portal.Core.Monitoring;
 using Portal.Core.Secrets;
 using Portal.Jobs.Hosting;
 
@@ -27,6 +28,7 @@ public static class PortalWorker
         builder.Services.AddFleets();
         builder.Services.AddClusters();
         builder.Services.AddComponents(builder.Configuration);
+        builder.Services.AddMonitoring(builder.Configuration);
         builder.Services.AddDistribution();
         builder.Services.AddPortalWorker(builder.Configuration);
         builder.AddWorkerEndpoint();

@@ -6,6 +6,7 @@ using Portal.Core.Rollouts;
 using Portal.Jobs.Clusters;
 using Portal.Jobs.Components;
 using Portal.Jobs.Distribution;
+using Portal.Jobs.Monitoring;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Rollouts;
 using Portal.Jobs.Schedules;
@@ -30,6 +31,7 @@ public static class WorkerServices
         services.AddClusterJobs(configuration);
         services.AddComponentJobs();
         services.AddDistributionJobs();
+        services.AddMonitoringJobs();
         services.AddSecretJobs();
         services.AddRolloutJobs();
         services.AddScoped<RecurringJobRunner>();

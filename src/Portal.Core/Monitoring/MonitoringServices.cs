@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Monitoring.Queries;
+using Portal.Core.Monitoring.Rollups;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Monitoring.States;
 
@@ -16,6 +17,8 @@ public static class MonitoringServices
     {
         services.AddSingleton<IValidateOptions<MonitoringOptions>, MonitoringOptionsValidator>();
         services.AddOptions<MonitoringOptions>().Bind(configuration.GetSection(MonitoringOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RollupOptions>, RollupOptionsValidator>();
+        services.AddOptions<RollupOptions>().Bind(configuration.GetSection(RollupOptions.Section)).ValidateOnStart();
         return services
             .AddSingleton<IValidator<MetricsSourceRequest>, MetricsSourceRequestValidator>()
             .AddSingleton<SourceDirectory>()
@@ -29,6 +32,8 @@ public static class MonitoringServices
             .AddSingleton<MemberLists>()
             .AddSingleton<IGlobalLabels, GlobalLabels>()
             .AddSingleton<IGlobalStates, GlobalStates>()
+            .AddSingleton<RollupCoverage>()
+            .AddSingleton<IRollups, RollupReader>()
             .AddSingleton<IFleetMetrics, FleetMetrics>();
     }
 }

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Portal.Jobs.Schedules;
+
+namespace Portal.Jobs.Monitoring;
+
+internal static class MonitoringJobs
+{
+    /// <summary>Registers what keeps the metrics of clusters.</summary>
+    public static IServiceCollection AddMonitoringJobs(this IServiceCollection services) => services
+        .AddSingleton<RollupPartitions>()
+        .AddSingleton<RollupStore>()
+        .AddSingleton<RollupCollector>()
+        .AddRecurringJob<RollupJob>("metrics.collect", "* * * * *")
+        .AddRecurringJob<RollupRetention>("metrics.retain", "37 * * * *");
+}
