@@ -5,7 +5,6 @@ using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Queries.Merging;
 using Portal.Core.Monitoring.Rollups;
 using Portal.Core.Monitoring.Sources;
-using Portal.Jobs.Monitoring;
 
 namespace Portal.IntegrationTests.Monitoring;
 
