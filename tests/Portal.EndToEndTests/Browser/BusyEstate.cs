@@ -43,6 +43,8 @@ public sealed class BusyEstate
 
     public Guid System { get; private set; }
 
+    public Guid Application { get; private set; }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Fills the portal through its own services; returns when all stands as described.</summary>
@@ -75,6 +77,9 @@ public sealed class BusyEstate
         await EndsAsync(await UpgradeAsync("volcano", ids[0], "custom:\n  controller_enable: true\n"), OperationState.Succeeded);
         Failed = await InstallAsync("prometheus", ids[0], "prometheusOperator: broken");
         await EndsAsync(Failed, OperationState.Failed);
+
+        (Application, var delivery) = await ShopApplication.DeliverAsync(_fixture, Fleet, [Places[0].Name, Places[2].Name], Token);
+        await EndsAsync(delivery, OperationState.Succeeded);
 
         // No write is answered there, so that one operation stays with helm and the next waits for it.
         _fixture.Sim.Cluster("sim-1").Faults.Add(new Fault { Kind = FaultKind.Hang, Verb = "create|patch", PathPattern = "volcano" });

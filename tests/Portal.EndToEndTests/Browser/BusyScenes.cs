@@ -49,6 +49,17 @@ public static class BusyScenes
             await page.Locator(".page-acts .mud-button-filled").ClickAsync();
             await page.Locator(".mud-dialog").WaitForAsync();
         }),
+        new("applications", "/applications"),
+        new("applications-none-match", "/applications?q=no-such-name"),
+        new("application", $"/applications/{estate.Application}"),
+        new("application-edit", $"/applications/{estate.Application}/edit"),
+        new("application-new", "/applications/new"),
+        new("application-preview", $"/applications/{estate.Application}", async page =>
+        {
+            await page.Locator(".page-acts .mud-button-filled").ClickAsync();
+            await page.Locator(".mud-dialog td .link-button").First.ClickAsync();
+            await page.Locator(".mud-dialog .plan-open").First.WaitForAsync();
+        }),
         new("monitoring-silent", "/monitoring"),
         new("alerts-silent", "/monitoring/alerts"),
         new("explore-silent", "/monitoring/explore?q=sum(up)&view=graph"),

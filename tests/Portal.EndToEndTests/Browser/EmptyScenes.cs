@@ -12,6 +12,8 @@ public static class EmptyScenes
         new("component-empty", "/components/volcano"),
         new("matrix-empty", "/components/matrix"),
         new("systems-empty", "/components/systems"),
+        new("applications-empty", "/applications"),
+        new("application-not-found", "/applications/00000000-0000-0000-0000-000000000001"),
         new("monitoring-empty", "/monitoring"),
         new("explore-empty", "/monitoring/explore"),
         new("operations-empty", "/operations"),

@@ -45,6 +45,49 @@ public sealed class ApplicationPageTests : PageTest
     }
 
     [Fact]
+    public void Workload_IsWrittenByItsForm_AndReadFromItsManifests()
+    {
+        Fleets.Items.Add(Sample.Fleet("edge", (ClusterState.Healthy, 1)));
+        Open("/applications/new");
+        Eventually(() => Field("Image"));
+        Act(() => Field("Name of the workload").Change("web"));
+        Act(() => Field("Image").Change("nginx:1.27"));
+        Act(() => Field("Port").Change("8080"));
+        Act(() => Field("Variables").Change("MODE=fast\nURL=http://a?b=c"));
+        var manifests = () => Field("Manifests").GetAttribute("value")!;
+        Eventually(() => Assert.Contains("kind: Service", manifests(), StringComparison.Ordinal));
+        Assert.Contains("http://a?b=c", manifests(), StringComparison.Ordinal);
+
+        Act(() => Field("Manifests").Change(manifests().Replace("nginx:1.27", "nginx:1.28", StringComparison.Ordinal)));
+        Eventually(() => Assert.Equal("nginx:1.28", Field("Image").GetAttribute("value")));
+        Act(() => Field("Manifests").Change("kind: ConfigMap"));
+        Shows("The form is for a Deployment.");
+    }
+
+    [Fact]
+    public void Placement_IsWrittenByItsForm_InKarmadasTerms()
+    {
+        Fleets.Items.Add(Sample.Fleet("edge", (ClusterState.Healthy, 1)));
+        Open("/applications/new");
+        Eventually(() => Field("Regions"));
+        Act(() => Field("Regions").Change("eu-west-1, eu-central-1"));
+        Act(() => Button("Add another choice").Click());
+        Shows("Choice 2: group-2");
+        Act(() => Page.Find("#placement-division").Change("Static"));
+        Eventually(() => Field("Weights"));
+        Act(() => Field("Weights").Change("frankfurt=2, dublin=1, nonsense"));
+        Act(() => Field("Regions, at least").Change("2"));
+
+        var policy = () => Portal.Core.Distribution.Applications.PolicyYaml.Read(Field("Placement and overrides as YAML").GetAttribute("value")!).Placement;
+        Eventually(() => Assert.Equal(("region", 2, 0), policy().SpreadConstraints.Select(spread => (spread.SpreadByField, spread.MinGroups, spread.MaxGroups)).Single()));
+        Assert.Equal([("frankfurt", 2L), ("dublin", 1L)], policy().ReplicaScheduling!.WeightPreference!.StaticWeightList!.Select(weight => (weight.TargetCluster.ClusterNames[0], weight.Weight)));
+        Assert.Equal(["group-1", "group-2"], policy().ClusterAffinities.Select(group => group.AffinityName));
+        Assert.Equal(["eu-west-1", "eu-central-1"], policy().ClusterAffinities[0].FieldSelector!.MatchExpressions.Single().Values);
+        Act(() => Button("Remove", Page.FindAll(".placement-group")[1]).Click());
+        Eventually(() => Assert.Equal(["eu-west-1", "eu-central-1"], policy().ClusterAffinity!.FieldSelector!.MatchExpressions.Single().Values));
+    }
+
+    [Fact]
     public void Detail_TellsObjectsAndWhy_RollsBackAfterAPreview_AndRemovesByName()
     {
         Applications.Items.Add(FakeApplications.Application());
