@@ -40,7 +40,7 @@ public partial class ApplicationEditor
     [Parameter, EditorRequired]
     public required Guid? Id { get; set; }
 
-    private ApplicationContent Content => new(_source, _policy.Placement, _policy.Overrides, _policy.ConflictResolution, _note);
+    private ApplicationContent Content => ApplicationContent.Of(_source, _policy, _note);
 
     protected override async Task LoadAsync()
     {

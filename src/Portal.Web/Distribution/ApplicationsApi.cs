@@ -32,6 +32,8 @@ internal static class ApplicationsApi
             .Says("GetApplicationRevision", Tag, "A revision with its manifests.");
         applications.MapGet("/{id:guid}/revisions/{number:int}/diff", GetDiffAsync).Needs(Permission.ManageApplications).Fails(404)
             .Says("GetApplicationRevisionDiff", Tag, "What a revision changed of the one before, as a unified diff; values of Secrets are blanked out.");
+        applications.MapGet("/{id:guid}/revisions/{number:int}/karmada", GetKarmadaAsync).Needs(Permission.ViewApplications).Fails(404)
+            .Says("GetApplicationKarmadaPolicies", Tag, "A revision as Karmada's policies, whichever engine delivers it, and what Karmada would not take of it.");
         applications.MapPost("/{id:guid}/deliver", DeliverAsync).Needs(Permission.ManageApplications).Fails(404, 409, 422)
             .Says("DeliverApplication", Tag, "Delivers a revision to the clusters on which it is placed: one operation with a part for each. An older revision is a roll-back.");
         var previews = api.MapGroup("/application-previews");
@@ -87,6 +89,10 @@ internal static class ApplicationsApi
     private static async Task<Ok<RevisionDiffView>> GetDiffAsync(
         Guid id, int number, IApplications applications, Caller caller, CancellationToken cancellationToken) =>
         TypedResults.Ok(new RevisionDiffView(await applications.DiffAsync(id, number, caller.Actor, cancellationToken)));
+
+    private static async Task<Ok<KarmadaPoliciesView>> GetKarmadaAsync(
+        Guid id, int number, IApplications applications, Caller caller, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await applications.GetKarmadaPoliciesAsync(id, number, caller.Actor, cancellationToken));
 
     private static async Task<Accepted<OperationStarted>> DeliverAsync(
         Guid id, DeliverRequest body, IApplicationDelivery delivery, Caller caller, CancellationToken cancellationToken)

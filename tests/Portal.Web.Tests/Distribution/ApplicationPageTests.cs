@@ -94,6 +94,9 @@ public sealed class ApplicationPageTests : PageTest
         Open($"/applications/{FakeApplications.Id}");
         Shows("Its field data.colour is not what the application says; it was set by kubectl.");
         Shows("not its own");
+        Act(() => Page.Find("details.rights > summary").Click());
+        Shows("kind: PropagationPolicy");
+        Shows("Karmada carries nothing of the namespace kube-system.");
 
         Act(() => Button("Changes", Row("2")).Click());
         Shows("+replicas: 2");

@@ -69,6 +69,9 @@ public sealed class FakeApplications : FakeService, IApplications, IApplicationP
 
     public Task<string> DiffAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken) => ReadAsync(() => "-replicas: 1\n+replicas: 2");
 
+    public Task<KarmadaPoliciesView> GetKarmadaPoliciesAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken) => ReadAsync(() =>
+        new KarmadaPoliciesView("apiVersion: policy.karmada.io/v1alpha1\nkind: PropagationPolicy\n", ["Karmada carries nothing of the namespace kube-system."]));
+
     public Task<ApplicationRevisionSummary> AddRevisionAsync(Guid id, ApplicationContent content, Actor actor, CancellationToken cancellationToken) => ActAsync(() =>
     {
         Added.Add(content);

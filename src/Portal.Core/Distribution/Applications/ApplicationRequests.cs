@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Portal.Core.Distribution.Overrides;
 using Portal.Core.Distribution.Placement;
 
@@ -15,12 +16,34 @@ public sealed record ApplicationContent(
     ConflictResolution ConflictResolution = ConflictResolution.Abort,
     string Note = "")
 {
+    /// <summary>Which policy claims an object that several select, where Karmada delivers; null for 0.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>Whether an object is taken from a policy that has claimed it already, where Karmada delivers; null for never.</summary>
+    public Preemption? Preemption { get; init; }
+
+    /// <summary>Whether what workloads refer to goes with them, where Karmada delivers; null for yes.</summary>
+    public bool? PropagateDeps { get; init; }
+
+    [JsonIgnore]
     public ApplicationPolicy Policy => new()
     {
         Placement = Placement ?? new PlacementPolicy(),
         Overrides = Overrides ?? [],
         ConflictResolution = ConflictResolution,
+        Priority = Priority,
+        Preemption = Preemption,
+        PropagateDeps = PropagateDeps,
     };
+
+    /// <summary>Manifests under a policy as a whole.</summary>
+    public static ApplicationContent Of(string source, ApplicationPolicy policy, string note) =>
+        new(source, policy.Placement, policy.Overrides, policy.ConflictResolution, note)
+        {
+            Priority = policy.Priority,
+            Preemption = policy.Preemption,
+            PropagateDeps = policy.PropagateDeps,
+        };
 
     /// <summary>Without the source: it may hold secrets.</summary>
     public override string ToString() => nameof(ApplicationContent);

@@ -37,6 +37,24 @@ public sealed record ApplicationPolicy
     public IReadOnlyList<OverrideRule> Overrides { get; init; } = [];
 
     public ConflictResolution ConflictResolution { get; init; } = ConflictResolution.Abort;
+
+    /// <summary>Which policy claims an object that several select, where Karmada delivers; null for 0.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>Whether an object is taken from a policy that has claimed it already, where Karmada delivers; null for never.</summary>
+    public Preemption? Preemption { get; init; }
+
+    /// <summary>Whether what workloads refer to goes with them, where Karmada delivers; null for yes.</summary>
+    public bool? PropagateDeps { get; init; }
+}
+
+/// <summary>Whether a policy takes objects from others, in Karmada's words.</summary>
+public enum Preemption
+{
+    Never,
+
+    /// <summary>From policies of a lower priority, and from those of the whole cluster.</summary>
+    Always,
 }
 
 /// <summary>What becomes of an object that is on a cluster already and that somebody else made, in Karmada's words.</summary>

@@ -1,7 +1,9 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
+using Portal.Core.Components.Values;
 using Portal.Core.Data;
+using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Sources;
 using Portal.Core.Problems;
 using Portal.Core.Secrets;
@@ -76,9 +78,7 @@ internal sealed class ApplicationService(
     {
         AccessPolicy.Demand(actor, Permission.ManageApplications);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var revision = await db.ApplicationRevisions.AsNoTracking()
-            .SingleOrDefaultAsync(row => row.ApplicationId == id && row.Number == number, cancellationToken)
-            ?? throw ProblemException.NotFound("There is no such revision", "Pick a revision from the application's history.");
+        var revision = await FindRevisionAsync(db, id, number, cancellationToken);
         return new ApplicationRevisionDetail(
             ApplicationQueries.Summary(revision), protector.Unprotect(SecretProtector.ApplicationSource, revision.ProtectedSource));
     }
@@ -88,6 +88,18 @@ internal sealed class ApplicationService(
         var revision = await GetRevisionAsync(id, number, actor, cancellationToken);
         var before = number > 1 ? await GetRevisionAsync(id, number - 1, actor, cancellationToken) : null;
         return RevisionDiff.Unified(before?.Source ?? "", before?.Summary.Policy, revision.Source, revision.Summary.Policy);
+    }
+
+    public async Task<KarmadaPoliciesView> GetKarmadaPoliciesAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewApplications);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var name = await db.Applications.Where(row => row.Id == id).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken) ?? throw Unknown();
+        var revision = await FindRevisionAsync(db, id, number, cancellationToken);
+        var source = ManifestSource.Read(protector.Unprotect(SecretProtector.ApplicationSource, revision.ProtectedSource));
+        var policies = KarmadaPolicies.Make(source, revision.Policy, name);
+        return new KarmadaPoliciesView(
+            string.Join("---\n", policies.Select(policy => ValuesYaml.Write(policy.Item.Content))), KarmadaRefusals.Of(source, revision.Policy));
     }
 
     public async Task<ApplicationRevisionSummary> AddRevisionAsync(Guid id, ApplicationContent content, Actor actor, CancellationToken cancellationToken)
@@ -116,6 +128,10 @@ internal sealed class ApplicationService(
 
         return ApplicationQueries.Summary(revision);
     }
+
+    private static async Task<ApplicationRevision> FindRevisionAsync(PortalDbContext db, Guid id, int number, CancellationToken cancellationToken) =>
+        await db.ApplicationRevisions.AsNoTracking().SingleOrDefaultAsync(row => row.ApplicationId == id && row.Number == number, cancellationToken)
+        ?? throw ProblemException.NotFound("There is no such revision", "Pick a revision from the application's history.");
 
     internal static ProblemException Unknown() => ProblemException.NotFound("There is no such application");
 

@@ -53,3 +53,8 @@ public sealed record ApplicationRevisionDetail(ApplicationRevisionSummary Summar
 {
     public override string ToString() => nameof(ApplicationRevisionDetail);
 }
+
+/// <summary>A revision as Karmada's policies.</summary>
+/// <param name="Yaml">The policies that Karmada would be given, as a YAML stream.</param>
+/// <param name="Refusals">What Karmada has not, or does not take; empty when it can deliver the revision.</param>
+public sealed record KarmadaPoliciesView(string Yaml, IReadOnlyList<string> Refusals);

@@ -22,6 +22,9 @@ public interface IApplications
     /// <summary>What a revision changed of the one before, as a unified diff; values of Secrets are blanked out.</summary>
     Task<string> DiffAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>A revision as Karmada's policies, whichever engine delivers it.</summary>
+    Task<KarmadaPoliciesView> GetKarmadaPoliciesAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken);
+
     /// <summary>Adds a revision. Nothing is delivered.</summary>
     Task<ApplicationRevisionSummary> AddRevisionAsync(Guid id, ApplicationContent content, Actor actor, CancellationToken cancellationToken);
 }

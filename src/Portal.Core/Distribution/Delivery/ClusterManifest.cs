@@ -30,6 +30,15 @@ public static class ClusterManifest
         }),
     ];
 
+    /// <summary>An object as it is for all clusters, with the application's marks: what Karmada carries.</summary>
+    public static ClusterItem Template(SourceObject item, Guid id, string name)
+    {
+        var content = item.Item.Content.DeepClone().AsObject();
+        Mark(content, id, name);
+        Encode(content);
+        return new ClusterItem(item, content);
+    }
+
     private static SourceObject Scaled(SourceObject item, IReadOnlyDictionary<string, int> replicas)
     {
         if (!replicas.TryGetValue(item.Key, out var count) || item.Item.Content["spec"] is not JsonObject spec

@@ -23,7 +23,7 @@ public static class OverrideEngine
     private static bool Selects(OverrideRule rule, PlacementCluster cluster) =>
         rule.TargetCluster is not { } target || new ClusterSelector(target, KarmadaRules.Current).Matches(cluster);
 
-    private static bool Selects(OverrideRule rule, ManifestObject item) => rule.ResourceSelectors.Count == 0 || rule.ResourceSelectors.Any(selector =>
+    internal static bool Selects(OverrideRule rule, ManifestObject item) => rule.ResourceSelectors.Count == 0 || rule.ResourceSelectors.Any(selector =>
         selector.ApiVersion == item.ApiVersion && selector.Kind == item.Kind
         && (string.IsNullOrEmpty(selector.Namespace) || selector.Namespace == item.Namespace)
         && (string.IsNullOrEmpty(selector.Name) || selector.Name == item.Name));

@@ -51,7 +51,9 @@ public sealed record FieldSelector
 public sealed record SelectorRequirement(string Key, string Operator, IReadOnlyList<string>? Values = null);
 
 /// <summary>As a Kubernetes toleration. An empty key with Exists tolerates everything; an empty effect, every effect.</summary>
-public sealed record ClusterToleration(string? Key = null, string? Operator = null, string? Value = null, string? Effect = null);
+/// <param name="TolerationSeconds">For how long NoExecute is tolerated; null for ever.</param>
+public sealed record ClusterToleration(
+    string? Key = null, string? Operator = null, string? Value = null, string? Effect = null, long? TolerationSeconds = null);
 
 /// <summary>Over how many groups (clusters, regions, zones, providers) to spread.</summary>
 /// <param name="SpreadByField">cluster, region, zone or provider.</param>

@@ -95,9 +95,8 @@ internal sealed class ApplicationPreviews(
         var revision = await db.ApplicationRevisions.AsNoTracking()
             .SingleOrDefaultAsync(row => row.ApplicationId == application.Id && row.Number == number, cancellationToken)
             ?? throw ProblemException.NotFound("There is no such revision", "Pick a revision from the application's history.");
-        return new ApplicationContent(
-            protector.Unprotect(SecretProtector.ApplicationSource, revision.ProtectedSource),
-            revision.Policy.Placement, revision.Policy.Overrides, revision.Policy.ConflictResolution, revision.Note);
+        return ApplicationContent.Of(
+            protector.Unprotect(SecretProtector.ApplicationSource, revision.ProtectedSource), revision.Policy, revision.Note);
     }
 
     private static ApplicationPreviewDetail Detail(ApplicationPreview preview) => new(

@@ -21,7 +21,9 @@ public static class KnownKinds
     // What others stand on comes first; what nobody here knows (custom resources) comes with the workloads' successors.
     private static readonly string[][] Order =
     [
+        ["ClusterOverridePolicy", "ClusterPropagationPolicy"],
         ["Namespace"],
+        ["OverridePolicy", "PropagationPolicy"],
         ["CustomResourceDefinition"],
         ["PriorityClass", "StorageClass", "RuntimeClass", "IngressClass", "CSIDriver", "ResourceQuota", "LimitRange", "NetworkPolicy", "PersistentVolume"],
         ["ServiceAccount", "Secret", "ConfigMap", "PersistentVolumeClaim"],
@@ -44,6 +46,6 @@ public static class KnownKinds
 
     /// <summary>The smaller, the earlier it is made and the later it is removed. Webhooks come last: they could refuse what serves them.</summary>
     public static int Rank(string group, string kind) =>
-        Custom.Contains(kind) ? Last + 1 : group.Length == 0 || group.Contains(".k8s.io", StringComparison.Ordinal) || group is "apps" or "batch" or "autoscaling" or "policy"
+        Custom.Contains(kind) ? Last + 1 : group.Length == 0 || group.Contains(".k8s.io", StringComparison.Ordinal) || group is "apps" or "batch" or "autoscaling" or "policy" or "policy.karmada.io"
             ? Ranks.GetValueOrDefault(kind, Last) : Last;
 }
