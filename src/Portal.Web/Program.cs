@@ -76,6 +76,7 @@ public static class PortalWebApplication
         api.MapDrift();
         api.MapProfiles();
         api.MapMetricsSources();
+        api.MapRollups();
         api.MapSystemConnections();
         api.MapSystems();
         api.MapApplications();

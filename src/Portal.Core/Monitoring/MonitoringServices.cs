@@ -34,6 +34,7 @@ public static class MonitoringServices
             .AddSingleton<IGlobalStates, GlobalStates>()
             .AddSingleton<RollupCoverage>()
             .AddSingleton<IRollups, RollupReader>()
-            .AddSingleton<IFleetMetrics, FleetMetrics>();
+            .AddSingleton<IFleetMetrics, FleetMetrics>()
+            .AddSingleton<IFleetHistory, FleetHistory>();
     }
 }

@@ -10,10 +10,16 @@ public partial class DashboardPage
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
     private static readonly FleetFigure[] Drawn = [FleetFigure.CpuUsed, FleetFigure.MemoryUsed, FleetFigure.PodsRunning, FleetFigure.Restarts];
 
+    /// <summary>Further back than a Prometheus: the portal's own.</summary>
+    private static readonly IReadOnlyList<string> Ranges = [.. ExploreQuestion.Ranges, "4w", "13w", "52w"];
+
+    private const string Week = "week";
+
     private Loadable<FleetSnapshot> _snapshot = new();
     private MetricsPlace _place = MetricsPlace.Everywhere;
     private ExploreQuestion _question = ExploreQuestion.Read(null, ExploreQuestion.Graph, null, null);
     private HeatFigure _heat;
+    private bool _compare;
     private int _round;
 
     [Inject]
@@ -37,6 +43,9 @@ public partial class DashboardPage
     [SupplyParameterFromQuery]
     public string? Heat { get; set; }
 
+    [SupplyParameterFromQuery]
+    public string? Compare { get; set; }
+
     protected override void Start() => Repeat(Interval, () =>
     {
         _round++;
@@ -48,6 +57,7 @@ public partial class DashboardPage
         var place = Cluster is { Length: > 0 } ? new MetricsPlace(Cluster, Namespace is { Length: > 0 } ? Namespace : null) : MetricsPlace.Everywhere;
         _question = ExploreQuestion.Read(null, ExploreQuestion.Graph, Range, End);
         _heat = PageQuery.Parse<HeatFigure>(Heat) ?? HeatFigure.Cpu;
+        _compare = Compare == Week;
         if (place != _place)
         {
             // Figures of another place are none of this one.

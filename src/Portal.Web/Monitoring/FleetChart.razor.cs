@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Monitoring.Dashboards;
-using Portal.Core.Monitoring.Queries;
+using Portal.Core.Monitoring.Queries.Merging;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Monitoring;
@@ -10,12 +10,12 @@ public partial class FleetChart
 {
     private const int Most = 20;
 
-    private Loadable<GlobalAnswer> _answer = new();
+    private Loadable<FleetSeries> _answer = new();
     private IReadOnlyList<ChartLine> _lines = [];
-    private (MetricsPlace, ExploreQuestion, int)? _read;
+    private (MetricsPlace, ExploreQuestion, bool, int)? _read;
 
     [Inject]
-    public required IFleetMetrics Metrics { get; init; }
+    public required IFleetHistory History { get; init; }
 
     [Parameter, EditorRequired]
     public required FleetFigure Figure { get; set; }
@@ -27,6 +27,10 @@ public partial class FleetChart
     [Parameter, EditorRequired]
     public required ExploreQuestion Question { get; set; }
 
+    /// <summary>The sum now and a week before, instead of the parts.</summary>
+    [Parameter]
+    public bool Compare { get; set; }
+
     /// <summary>Another number reads again.</summary>
     [Parameter]
     public int Round { get; set; }
@@ -34,19 +38,19 @@ public partial class FleetChart
     [Parameter]
     public EventCallback<(DateTimeOffset From, DateTimeOffset To)> OnRange { get; set; }
 
-    private string Title => L.Fill("Chart.By", ("figure", L[$"Figure.{Figure}"]), ("part", L[$"Part.{Place.Below}"]));
+    private string Title => Compare ? L[$"Figure.{Figure}"] : L.Fill("Chart.By", ("figure", L[$"Figure.{Figure}"]), ("part", L[$"Part.{Place.Below}"]));
 
     private ChartUnit Unit => Figure == FleetFigure.MemoryUsed ? ChartUnit.Bytes : ChartUnit.Plain;
 
     protected override Task LoadAsync()
     {
-        var wanted = (Place, Question, Round);
+        var wanted = (Place, Question, Compare, Round);
         if (_read == wanted)
         {
             return Task.CompletedTask;
         }
 
-        if (_read is var (place, question, _) && (place != Place || question != Question))
+        if (_read is var (place, question, compare, _) && (place != Place || question != Question || compare != Compare))
         {
             (_answer, _lines) = (new(), []);
         }
@@ -57,9 +61,19 @@ public partial class FleetChart
 
     private async Task ReadNowAsync()
     {
-        var (place, grid) = (Place, Question.Grid(Clock.GetUtcNow()));
-        await ReadAsync(_answer, (actor, cancellationToken) => Metrics.ReadSeriesAsync(Figure, place, grid, actor, cancellationToken));
-        _lines = [.. (_answer.Value?.Series ?? []).Select(series => new ChartLine(series.Labels[place.Below] is { Length: > 0 } part ? part : L["Unknown"], series.Values))
-            .OrderByDescending(line => line.Most ?? double.NegativeInfinity).Take(Most)];
+        var (place, grid, compare) = (Place, Question.Grid(Clock.GetUtcNow()), Compare);
+        await ReadAsync(_answer, (actor, cancellationToken) => compare
+            ? History.CompareAsync(Figure, place, grid, actor, cancellationToken)
+            : History.ReadAsync(Figure, place, grid, actor, cancellationToken));
+        var lines = (_answer.Value?.Series ?? []).Select(series => new ChartLine(Name(series.Labels), series.Values));
+        _lines = compare ? [.. lines] : [.. lines.OrderByDescending(line => line.Most ?? double.NegativeInfinity).Take(Most)];
+
+        string Name(LabelSet labels) => (labels[FleetSeries.When], labels[place.Below]) switch
+        {
+            (FleetSeries.Now, _) => L["Compare.Now"],
+            (FleetSeries.Before, _) => L["Compare.Before"],
+            (_, { Length: > 0 } part) => part,
+            _ => L["Unknown"],
+        };
     }
 }

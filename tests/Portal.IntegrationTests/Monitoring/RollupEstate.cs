@@ -31,6 +31,8 @@ public sealed class RollupEstate : IAsyncLifetime
     internal IRollups Rollups => new RollupReader(
         Service<NpgsqlDataSource>(), new RollupCoverage(Service<NpgsqlDataSource>(), Service<QueryMembers>(), Options, Clock), Options, Service<IOptions<MonitoringOptions>>(), Clock);
 
+    public HttpClient Viewer => _portal.Viewer;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private RollupPartitions Partitions => new(Service<NpgsqlDataSource>(), Options, Clock);

@@ -1,10 +1,11 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
+using System.Net;
+using System.Text.Json;
 using Portal.Core.Access;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Queries.Merging;
 using Portal.Core.Monitoring.Rollups;
 using Portal.Core.Monitoring.Sources;
+using Portal.IntegrationTests.Api;
 
 namespace Portal.IntegrationTests.Monitoring;
 
@@ -35,6 +36,12 @@ public sealed class RollupTests(RollupEstate estate) : IClassFixture<RollupEstat
         Assert.Equal(["bank", "shop"], parts.Series.Select(series => series.Labels["namespace"]));
         Assert.All(Enumerable.Range(1, 12), step => Assert.Equal(RollupEstate.Memory(step * 5), parts.Series.Sum(series => series.Values[step])));
         Assert.Empty((await ReadAsync("MeshRequests", cluster, Range(0, 180, 5))).Series);
+        var told = await estate.Viewer.GetAsync($"/api/v1/metrics/history?query=MemoryUsed&cluster=kept&start={Begin:yyyy-MM-ddTHH:mm:ssZ}&end={Begin.AddHours(2):yyyy-MM-ddTHH:mm:ssZ}", HttpStatusCode.OK);
+        var written = told.GetProperty("series")[0].GetProperty("values");
+        Assert.Equal((RollupEstate.Memory(10), JsonValueKind.Null), (written[2].GetDouble(), written[80 / 5].ValueKind));
+        Assert.Equal("bytes", told.Text("unit"));
+        var outlook = await estate.Viewer.GetAsync("/api/v1/metrics/capacity?cluster=kept", HttpStatusCode.OK);
+        Assert.Equal(1, outlook.GetProperty("clustersAsked").GetInt32());
     }
 
     [Fact]

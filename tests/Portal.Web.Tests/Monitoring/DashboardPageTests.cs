@@ -82,5 +82,42 @@ public sealed class DashboardPageTests : PageTest
         Shows("2 of 2 clusters");
     }
 
+    [Fact]
+    public void Comparison_IsInTheAddress_AndDrawsTwoLines()
+    {
+        Metrics.Uses("member1", 6);
+        Metrics.Uses("member2", 2);
+        Open("/monitoring?range=4w");
+        Eventually(() => Assert.Equal(["member1", "member2"], Names()));
+
+        Click(() => Button("Compare with last week"));
+
+        Eventually(() => Assert.Equal(["Now", "A week before"], Names()));
+        Shows("Sums of those clusters that are known at both times.");
+        Assert.Contains("compare=week", Address, StringComparison.Ordinal);
+        Click(() => Button("Compare with last week"));
+        Eventually(() => Assert.Equal(["member1", "member2"], Names()));
+
+        IReadOnlyList<string> Names() => [.. Page.FindAll(".fleet-chart")[0].QuerySelectorAll(".chart-name").Select(Text)];
+    }
+
+    [Fact]
+    public void Capacity_SaysHowManyDaysAreLeft_AndWhatIsNotKnown()
+    {
+        Metrics.Uses("member1", 6);
+        Metrics.IsMissing("member2");
+        History.Forecasts.Add(new("member1", CapacityResource.Cpu, CapacityTrend.Growing, 6, 8, .5, 4.2, 300));
+        History.Forecasts.Add(new("member1", CapacityResource.Pods, CapacityTrend.Steady, 6, 110, 0, null, 300));
+        History.Forecasts.Add(new("member1", CapacityResource.Volumes, CapacityTrend.Full, 6, 6, .5, null, 300));
+
+        Open("/monitoring");
+
+        Shows("member1 4 days Unknown steady full", Capacity);
+        Shows("Known up to now of 1 of 2 clusters.");
+        Assert.Equal("75.0% used, by 300 hours", Capacity().QuerySelectorAll("td")[1].GetAttribute("title"));
+
+        IElement Capacity() => Page.Find("section[aria-labelledby=capacity-title] tbody tr");
+    }
+
     private IElement Part() => Page.Find("section[aria-labelledby=parts-title] tbody tr");
 }

@@ -53,6 +53,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
         Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources);
+        Services.AddSingleton<IFleetHistory>(History = new(Metrics));
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
     }
@@ -96,6 +97,8 @@ public abstract class PageTest : BunitContext
     protected FakeGlobalQueries Queries { get; } = new();
 
     protected FakeFleetMetrics Metrics { get; } = new();
+
+    protected FakeFleetHistory History { get; }
 
     protected FakeMetricsSources Sources { get; } = new();
 
