@@ -71,8 +71,8 @@ internal sealed class RollupReader(
         Fill(command, question);
         command.Parameters.AddWithValue("start", (decimal)grid.Start);
         command.Parameters.AddWithValue("step", (decimal)grid.Step);
-        command.Parameters.AddWithValue("from", DateTimeOffset.FromUnixTimeMilliseconds(grid.Start - grid.Step));
-        command.Parameters.AddWithValue("to", DateTimeOffset.FromUnixTimeMilliseconds(grid.End));
+        command.Parameters.AddWithValue("from", DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, grid.Start - grid.Step)));
+        command.Parameters.AddWithValue("to", DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, grid.End)));
         if (isHourly)
         {
             command.Parameters.AddWithValue("last", grid.Count - 1);
