@@ -43,7 +43,7 @@ internal static class RollupsApi
         var grid = TimeGrid.Range(first, Math.Max(first, end.ToUnixTimeMilliseconds()), step);
         var answer = await rollups.ReadAsync(new RollupQuestion(query, grid, cluster, byParts == true), caller.Actor, cancellationToken);
         return TypedResults.Ok(new KeptFigure(
-            query, RollupCatalogue.Find(query)!.Unit, start, step / 1000,
+            query, RollupCatalogue.Find(query)!.Unit, DateTimeOffset.FromUnixTimeMilliseconds(answer.Grid.Start), answer.Grid.Step / 1000,
             [.. answer.Series.Select(series => new KeptSeries(series.Labels["cluster"], series.Labels["namespace"], [.. series.Values.Select(value => Series.IsGap(value) ? (double?)null : value)]))],
             answer.Coverage.Asked, [.. answer.Coverage.Missing.Select(member => new MissingCluster(member.Member.Name, member.Why ?? ""))], answer.Since));
     }

@@ -11,6 +11,7 @@ namespace Portal.Core.Monitoring.Rollups;
 public sealed record RollupQuestion(string Query, TimeGrid Grid, string? Cluster = null, bool ByParts = false);
 
 /// <summary>What was kept of a figure.</summary>
+/// <param name="Grid">As asked for, or of whole hours where samples are not kept any more.</param>
 /// <param name="Series">By the label "cluster", and that of the parts where these were asked for. A step without a value is a gap.</param>
 /// <param name="Coverage">The clusters of today: whether each is known up to the end of the grid, or to now.</param>
 /// <param name="Since">The first time that something is known of; null when nothing is.</param>

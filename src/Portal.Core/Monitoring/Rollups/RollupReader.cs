@@ -60,6 +60,12 @@ internal sealed class RollupReader(
 
         var oldest = (time.GetUtcNow() - options.Value.KeepSamples).ToUnixTimeMilliseconds();
         var isHourly = question.Grid.Step >= Hour || question.Grid.Start < oldest;
+        if (isHourly && question.Grid.Step < Hour)
+        {
+            var (start, end) = (question.Grid.Start - question.Grid.Start % Hour, question.Grid.End - question.Grid.End % Hour);
+            question = question with { Grid = TimeGrid.Range(start, end, Hour) };
+        }
+
         var series = await ReadSeriesAsync(question, query.Parts, isHourly, cancellationToken);
         return new RollupAnswer(question.Grid, series, await coverages.ReadAsync(question, cancellationToken), await SinceAsync(question, cancellationToken), isHourly);
     }
