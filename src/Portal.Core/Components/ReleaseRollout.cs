@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
+using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
 using Portal.Core.Rollouts;
+using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Core.Components;
 
@@ -32,6 +34,27 @@ internal sealed class ReleaseRollout(
         {
             return refused.Problem;
         }
+    }
+
+    public async Task<ChangeReadiness> LookAsync(RolloutChange change, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (change.Kind == OperationKinds.UninstallComponent)
+        {
+            return ChangeReadiness.Ready;
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var release = await db.ComponentReleases.AsNoTracking().Where(row => row.ClusterId == change.ClusterId && row.Component == change.Subject)
+            .Select(row => new { row.State, row.StateReason, Cluster = row.Cluster!.State }).SingleOrDefaultAsync(cancellationToken);
+        var where = $"{change.Subject} on {change.ClusterName}";
+        return release switch
+        {
+            null => ChangeReadiness.NotReady($"{where} is not installed."),
+            { Cluster: not (ClusterState.Healthy or ClusterState.Degraded) } => ChangeReadiness.Unknown($"{where} cannot be looked at: the cluster does not answer."),
+            { State: ReleaseState.Ready } => ChangeReadiness.Ready,
+            { State: ReleaseState.Degraded or ReleaseState.Failed } => ChangeReadiness.NotReady($"{where}: {release.StateReason}"),
+            _ => ChangeReadiness.Unknown($"{where} is being changed."),
+        };
     }
 
     public async Task<RolloutChange?> UndoAsync(RolloutChange change, int ordinal, int[] needs, CancellationToken cancellationToken)

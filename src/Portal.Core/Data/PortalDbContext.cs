@@ -18,6 +18,7 @@ using Portal.Core.Fleets;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
+using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Core.Data;
 
@@ -46,6 +47,10 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<OperationLogLine> OperationLog => Set<OperationLogLine>();
 
     public DbSet<RolloutChange> RolloutChanges => Set<RolloutChange>();
+
+    public DbSet<RolloutWave> RolloutWaves => Set<RolloutWave>();
+
+    public DbSet<RolloutControl> RolloutControls => Set<RolloutControl>();
 
     public DbSet<ComponentRelease> ComponentReleases => Set<ComponentRelease>();
 

@@ -21,6 +21,7 @@ public static class DistributionServices
         services.AddSingleton<IApplications, ApplicationService>();
         services.AddSingleton<IApplicationPreviews, ApplicationPreviews>();
         services.AddSingleton<IApplicationDelivery, ApplicationDelivery>();
+        services.AddSingleton<DeliveryReadiness>();
         services.AddRolloutStarter<DeliveryRollout>(OperationKinds.DeliverToCluster, OperationKinds.RemoveApplication);
         services.AddOperationEnded<ClusterDeliverySettling>(OperationKinds.DeliverToCluster, OperationKinds.RemoveApplication);
         return services.AddOperationEnded<ApplicationSettling>(OperationKinds.DeliverApplication, OperationKinds.DeleteApplication);

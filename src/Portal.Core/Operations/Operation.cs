@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Portal.Core.Rollouts;
+using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Core.Operations;
 
@@ -75,4 +76,7 @@ public sealed class Operation
 
     /// <summary>Of a rollout, in place of steps; else empty.</summary>
     public List<RolloutChange> Changes { get; init; } = [];
+
+    /// <summary>Of a rollout in waves; else empty.</summary>
+    public List<RolloutWave> Waves { get; init; } = [];
 }

@@ -24,6 +24,9 @@ public sealed class RolloutChange
 
     public required RolloutStage Stage { get; init; }
 
+    /// <summary>The wave in which it has its turn; 0 in a rollout without waves.</summary>
+    public int Wave { get; init; }
+
     /// <summary>The ordinals of the changes that must have succeeded before this one starts.</summary>
     public int[] Needs { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Data;
 using Portal.Core.Operations;
+using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Core.Rollouts;
 
@@ -30,8 +31,23 @@ internal sealed class RolloutReopening(TimeProvider clock) : IOperationEnded
             change.Reason = "";
         }
 
+        await ReopenWavesAsync(db, operation.Id, undo.Count > 0, cancellationToken);
+
         // No job takes it: it runs as soon as it is open.
         operation.State = OperationState.Running;
         operation.StartedAt = clock.GetUtcNow();
+    }
+
+    /// <summary>What a person has said was said of the attempt that ended. A wave that did not pass is checked anew.</summary>
+    private static async Task ReopenWavesAsync(PortalDbContext db, Guid id, bool anew, CancellationToken cancellationToken)
+    {
+        db.RolloutControls.RemoveRange(await db.RolloutControls.Where(control => control.RolloutId == id).ToListAsync(cancellationToken));
+        foreach (var wave in await db.RolloutWaves.Where(wave => wave.RolloutId == id).ToListAsync(cancellationToken))
+        {
+            if (anew || wave.State != WaveState.Passed)
+            {
+                (wave.State, wave.SoakUntil, wave.DueAt, wave.CheckedAt, wave.Results, wave.Reason) = (WaveState.Waiting, null, null, null, [], "");
+            }
+        }
     }
 }

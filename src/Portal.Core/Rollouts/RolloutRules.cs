@@ -1,4 +1,5 @@
 using Portal.Core.Operations;
+using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Core.Rollouts;
 
@@ -10,21 +11,24 @@ public static class RolloutRules
 {
     private const string Stopped = "The rollout stopped before its turn came.";
     private const string CancelledReason = "The rollout was cancelled before its turn came.";
+    private const string AbortedReason = "The rollout was aborted before its turn came.";
 
     /// <summary>The next move; asked again after each that starts, skips or takes back something.</summary>
-    public static RolloutMove Next(RolloutSettings settings, bool cancelRequested, IReadOnlyList<RolloutChange> changes)
+    public static RolloutMove Next(RolloutSettings settings, bool cancelRequested, IReadOnlyList<RolloutChange> changes, RolloutGate? held = null)
     {
+        var gate = held ?? RolloutGate.Open;
         var forward = changes.Where(change => change.Stage != RolloutStage.Undo).ToList();
         var undo = changes.Where(change => change.Stage == RolloutStage.Undo).ToList();
-        if (!cancelRequested && !MustStop(settings, forward))
+        if (!cancelRequested && !gate.Aborted && !gate.HasFailed && !MustStop(settings, forward))
         {
-            return GoOn(settings, forward);
+            return gate.Paused && forward.Exists(change => change.State == RolloutChangeState.Waiting) ? RolloutMove.Wait : GoOn(settings, forward, gate);
         }
 
         var waiting = (cancelRequested ? changes : forward).Where(change => change.State == RolloutChangeState.Waiting).ToList();
         if (waiting.Count > 0)
         {
-            return new RolloutMove([], [.. waiting.Select(change => new SkippedChange(change.Ordinal, cancelRequested ? CancelledReason : Stopped))]);
+            var reason = cancelRequested ? CancelledReason : gate.Aborted ? AbortedReason : Stopped;
+            return new RolloutMove([], [.. waiting.Select(change => new SkippedChange(change.Ordinal, reason))]);
         }
 
         if (changes.Any(change => change.State == RolloutChangeState.Started && (cancelRequested || change.Stage != RolloutStage.Undo)))
@@ -37,13 +41,13 @@ public static class RolloutRules
             return new RolloutMove([], [], End: OperationState.Cancelled);
         }
 
-        return settings.OnFailure == FailurePolicy.RollBack ? GoBack(settings, undo) : new RolloutMove([], [], End: OperationState.Failed);
+        return gate.Aborted || settings.OnFailure == FailurePolicy.RollBack ? GoBack(settings, undo) : new RolloutMove([], [], End: OperationState.Failed);
     }
 
     private static bool MustStop(RolloutSettings settings, List<RolloutChange> forward) => forward.Exists(change =>
         change.State == RolloutChangeState.Failed && (settings.OnFailure != FailurePolicy.Continue || change.Stage == RolloutStage.Canary));
 
-    private static RolloutMove GoOn(RolloutSettings settings, List<RolloutChange> forward)
+    private static RolloutMove GoOn(RolloutSettings settings, List<RolloutChange> forward, RolloutGate gate)
     {
         var skip = Hopeless(forward);
         if (skip.Count > 0)
@@ -52,18 +56,18 @@ public static class RolloutRules
         }
 
         var canaries = forward.Exists(change => change.Stage == RolloutStage.Canary && !IsOver(change));
-        var start = Ready(settings, forward, change => !canaries || change.Stage == RolloutStage.Canary);
+        var start = Ready(settings, forward, change => gate.Admits(change) && (!canaries || change.Stage == RolloutStage.Canary));
         if (start.Count > 0 || forward.Exists(change => change.State == RolloutChangeState.Started))
         {
             return new RolloutMove(start, []);
         }
 
         // Nothing runs and nothing may start: a change still waiting needs one that is not there.
-        var stuck = forward.Where(change => change.State == RolloutChangeState.Waiting)
+        var stuck = forward.Where(change => change.State == RolloutChangeState.Waiting && gate.Admits(change))
             .Select(change => new SkippedChange(change.Ordinal, "What it needs is not among the changes of this rollout.")).ToList();
         return stuck.Count > 0
             ? new RolloutMove([], stuck)
-            : new RolloutMove([], [], End: forward.TrueForAll(change => change.State == RolloutChangeState.Succeeded)
+            : WaveRules.Between(forward, gate) ?? new RolloutMove([], [], End: forward.TrueForAll(change => change.State == RolloutChangeState.Succeeded)
                 ? OperationState.Succeeded
                 : OperationState.Failed);
     }

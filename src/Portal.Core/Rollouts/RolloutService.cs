@@ -4,10 +4,11 @@ using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
+using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Core.Rollouts;
 
-internal sealed class RolloutService(IDbContextFactory<PortalDbContext> contexts) : IRollouts
+internal sealed class RolloutService(IDbContextFactory<PortalDbContext> contexts, RolloutControls controls) : IRollouts
 {
     public async Task<RolloutDetail> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
@@ -29,6 +30,7 @@ internal sealed class RolloutService(IDbContextFactory<PortalDbContext> contexts
                 change.Subject,
                 change.Kind,
                 change.Stage,
+                change.Wave,
                 change.State,
                 change.Needs,
                 operation == null ? null : operation.Id,
@@ -39,6 +41,17 @@ internal sealed class RolloutService(IDbContextFactory<PortalDbContext> contexts
                     .Where(step => step.State != StepState.Succeeded && step.State != StepState.Skipped)
                     .Select(step => step.Name).FirstOrDefault(),
                 change.Reason)).ToListAsync(cancellationToken);
-        return new RolloutDetail(settings.Deserialize<RolloutSettings>(JsonSerializerOptions.Web)!, changes);
+        var waves = await db.RolloutWaves.AsNoTracking().Where(wave => wave.RolloutId == id).OrderBy(wave => wave.Number)
+            .Select(wave => new RolloutWaveView(wave.Number, wave.State, wave.SoakUntil, wave.CheckedAt, wave.Results, wave.Reason)).ToListAsync(cancellationToken);
+        var control = await db.RolloutControls.AsNoTracking().SingleOrDefaultAsync(row => row.RolloutId == id, cancellationToken);
+        return new RolloutDetail(
+            settings.Deserialize<RolloutSettings>(JsonSerializerOptions.Web)!, changes, waves,
+            control?.PausedAt is null ? null : control.PausedBy, control?.AbortedAt is null ? null : control.AbortedBy);
     }
+
+    public Task PauseAsync(Guid id, Actor actor, CancellationToken cancellationToken) => controls.PauseAsync(id, actor, cancellationToken);
+
+    public Task ResumeAsync(Guid id, Actor actor, CancellationToken cancellationToken) => controls.ResumeAsync(id, actor, cancellationToken);
+
+    public Task AbortAsync(Guid id, Actor actor, CancellationToken cancellationToken) => controls.AbortAsync(id, actor, cancellationToken);
 }

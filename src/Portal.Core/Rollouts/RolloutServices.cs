@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Operations;
+using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Core.Rollouts;
 
@@ -13,6 +14,7 @@ public static class RolloutServices
     {
         services.TryAddSingleton<IValidator<RolloutSettings>, RolloutSettingsValidator>();
         services.TryAddSingleton<RolloutWriter>();
+        services.TryAddSingleton<RolloutControls>();
         services.TryAddSingleton<IRollouts, RolloutService>();
         return services.AddOperationEnded<RolloutReopening>([.. OperationKinds.Rollouts]);
     }

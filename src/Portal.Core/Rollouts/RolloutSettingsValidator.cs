@@ -1,4 +1,5 @@
 using FluentValidation;
+using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Core.Rollouts;
 
@@ -11,5 +12,6 @@ internal sealed class RolloutSettingsValidator : AbstractValidator<RolloutSettin
         RuleFor(settings => settings.OnFailure).IsInEnum();
         RuleFor(settings => settings.OnNotReady).IsInEnum();
         RuleFor(settings => settings.Canaries).NotNull();
+        RuleFor(settings => settings.Waves!).SetValidator(new RolloutWavesValidator()).When(settings => settings.Waves is not null);
     }
 }

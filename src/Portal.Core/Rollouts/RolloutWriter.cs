@@ -4,6 +4,7 @@ using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
+using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Core.Rollouts;
 
@@ -52,7 +53,13 @@ public sealed class RolloutWriter(IValidator<RolloutSettings> validator, TimePro
             TimeLimit = TimeLimit,
         };
         var canaries = Canaries(request);
-        operation.Changes.AddRange(request.Changes.Select((change, ordinal) => Row(operation.Id, ordinal, change, canaries.Contains(ordinal))));
+        var waves = WavePlan.Of(request, canaries);
+        operation.Changes.AddRange(request.Changes.Select((change, ordinal) => Row(operation.Id, ordinal, change, canaries.Contains(ordinal), waves[ordinal])));
+        if (settings.Waves is not null && waves.Count > 0)
+        {
+            operation.Waves.AddRange(Enumerable.Range(0, waves.Max() + 1).Select(number => new RolloutWave { RolloutId = operation.Id, Number = number }));
+        }
+
         db.Operations.Add(operation);
         return operation;
     }
@@ -73,7 +80,7 @@ public sealed class RolloutWriter(IValidator<RolloutSettings> validator, TimePro
         return canaries;
     }
 
-    private static RolloutChange Row(Guid rollout, int ordinal, RequestedChange change, bool canary) => new()
+    private static RolloutChange Row(Guid rollout, int ordinal, RequestedChange change, bool canary, int wave) => new()
     {
         RolloutId = rollout,
         Ordinal = ordinal,
@@ -82,6 +89,7 @@ public sealed class RolloutWriter(IValidator<RolloutSettings> validator, TimePro
         Subject = change.Subject,
         Kind = change.Kind,
         Stage = canary ? RolloutStage.Canary : RolloutStage.Main,
+        Wave = wave,
         Needs = [.. change.Needs],
         Parameters = change.Parameters,
         ProtectedValues = change.ProtectedValues,

@@ -8,14 +8,16 @@ internal static class RolloutEnd
 {
     private const int Named = 5;
 
-    public static Problem Describe(string title, IReadOnlyList<RolloutChange> changes)
+    /// <param name="held">Why it went no further, beside its changes; else empty.</param>
+    public static Problem Describe(string title, IReadOnlyList<RolloutChange> changes, string held)
     {
         var forward = changes.Where(change => change.Stage != RolloutStage.Undo).ToList();
         var failed = forward.Where(change => change.State == RolloutChangeState.Failed).ToList();
         var missing = forward.Count(change => change.State != RolloutChangeState.Succeeded);
         var why = string.Join("; ", failed.Take(Named).Select(change => $"{change.Subject} on {change.ClusterName}: {change.Reason}"));
         var more = failed.Count > Named ? $"; and {failed.Count - Named} more" : "";
-        return new Problem(ProblemKind.Refused, $"{title}: {missing} of {forward.Count} changes did not succeed", $"{why}{more}", Remedy(changes));
+        var told = held.Length > 0 && why.Length > 0 ? $"{held} {why}{more}" : $"{held}{why}{more}";
+        return new Problem(ProblemKind.Refused, $"{title}: {missing} of {forward.Count} changes did not succeed", told, Remedy(changes));
     }
 
     public static string Count(IReadOnlyList<RolloutChange> changes)

@@ -9,6 +9,9 @@ internal static class RolloutJobs
     {
         services.AddSingleton<RolloutStep>();
         services.AddSingleton<RolloutUndo>();
+        services.AddSingleton<WaveMetrics>();
+        services.AddSingleton<WaveChecks>();
+        services.AddSingleton<WaveStep>();
         services.AddHostedService<RolloutDriver>();
         return services;
     }

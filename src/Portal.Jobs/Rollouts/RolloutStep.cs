@@ -20,6 +20,7 @@ internal sealed class RolloutStep(
     IOperations operations,
     OperationEnding ending,
     RolloutUndo undo,
+    WaveStep waves,
     TimeProvider clock)
 {
     public async Task TakeAsync(Guid id, CancellationToken cancellationToken)
@@ -31,10 +32,12 @@ internal sealed class RolloutStep(
         // Ordinals count from 0 without a gap: a change stands at the place of its ordinal.
         var changes = await ReadAsync(db, id, cancellationToken);
         var cancelled = rollout.CancelRequestedAt is not null;
-        await ReadEndsAsync(db, changes, cancelled, cancellationToken);
+        var gate = await waves.ReadAsync(db, id, cancellationToken);
+        await ReadEndsAsync(db, changes, cancelled, gate.Aborted, cancellationToken);
         while (true)
         {
-            var move = RolloutRules.Next(settings, cancelled, changes);
+            var move = RolloutRules.Next(settings, cancelled, changes, gate);
+            waves.Take(db, settings, gate, changes, move, cancellationToken);
             foreach (var skipped in move.Skip)
             {
                 var change = changes[skipped.Ordinal];
@@ -59,7 +62,7 @@ internal sealed class RolloutStep(
                 return;
             }
 
-            if (move.Skip.Count == 0 && move.Start.Count == 0 && !move.TakeBack)
+            if (move.Skip.Count == 0 && move.Start.Count == 0 && !move.TakeBack && move.Wave is null)
             {
                 return;
             }
@@ -79,6 +82,7 @@ internal sealed class RolloutStep(
                 Subject = change.Subject,
                 Kind = change.Kind,
                 Stage = change.Stage,
+                Wave = change.Wave,
                 Needs = change.Needs,
                 Parameters = change.Parameters,
                 State = change.State,
@@ -90,7 +94,8 @@ internal sealed class RolloutStep(
         return changes;
     }
 
-    private async Task ReadEndsAsync(PortalDbContext db, List<RolloutChange> changes, bool cancelled, CancellationToken cancellationToken)
+    private async Task ReadEndsAsync(
+        PortalDbContext db, List<RolloutChange> changes, bool cancelled, bool aborted, CancellationToken cancellationToken)
     {
         var started = changes.Where(change => change.State == RolloutChangeState.Started).ToList();
         var ids = started.Select(change => change.OperationId).ToList();
@@ -114,7 +119,7 @@ internal sealed class RolloutStep(
                 case null:
                     Settle(db, change, RolloutChangeState.Failed, "Its operation is no longer on record.", LineLevel.Error);
                     break;
-                case OperationState.Queued or OperationState.Running when cancelled:
+                case OperationState.Queued or OperationState.Running when cancelled || (aborted && change.Stage != RolloutStage.Undo):
                     await CancelAsync(change.OperationId, cancellationToken);
                     break;
             }
@@ -143,8 +148,8 @@ internal sealed class RolloutStep(
         db.RolloutChanges.AddRange(back);
         changes.AddRange(back);
         db.OperationLog.Add(Line(rollout.Id, LineLevel.Warning, back.Count == 0
-            ? "A change failed, and nothing is left to take back."
-            : $"A change failed: {back.Count} changes are taken back, the last one first."));
+            ? "Nothing is left to take back."
+            : $"{back.Count} changes are taken back, the last one first."));
         return back.Count > 0;
     }
 
@@ -169,7 +174,7 @@ internal sealed class RolloutStep(
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             if (await db.LockAsync(id, cancellationToken) is { State: OperationState.Running } rollout)
             {
-                var problem = state == OperationState.Failed ? RolloutEnd.Describe(rollout.TargetName, changes) : null;
+                var problem = state == OperationState.Failed ? RolloutEnd.Describe(rollout.TargetName, changes, await WaveStep.WhyAsync(db, id, cancellationToken)) : null;
                 await ending.ApplyAsync(db, rollout, state, problem, clock.GetUtcNow(), settle: true, cancellationToken);
                 db.OperationLog.Add(Line(id, state == OperationState.Succeeded ? LineLevel.Info : LineLevel.Warning, RolloutEnd.Count(changes)));
                 await db.SaveChangesAsync(cancellationToken);

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using Portal.Core.Access;
 using Portal.Core.Events;
 using Portal.Core.Rollouts;
 using Portal.Web.Shell;
@@ -14,7 +16,9 @@ public partial class RolloutCells
     ];
 
     private readonly Loadable<RolloutDetail> _rollout = new();
+    private ShownProblem? _problem;
     private Guid? _open;
+    private bool _busy;
 
     [Inject]
     public required IRollouts Rollouts { get; init; }
@@ -22,6 +26,13 @@ public partial class RolloutCells
     /// <summary>The rollout's operation.</summary>
     [Parameter, EditorRequired]
     public Guid Id { get; set; }
+
+    [Inject]
+    public required IDialogService DialogService { get; init; }
+
+    /// <summary>While it runs it can be paused and aborted.</summary>
+    [Parameter]
+    public bool Runs { get; set; }
 
     // A change of a rollout is told as a change of its operation.
     protected override void Start() => Follow([Topics.Operation], Id, LoadAsync);
@@ -35,4 +46,19 @@ public partial class RolloutCells
     }
 
     private void Toggle(Guid cluster) => _open = _open == cluster ? Guid.Empty : cluster;
+
+    private Task PauseAsync() => RunAsync((actor, cancellationToken) => Rollouts.PauseAsync(Id, actor, cancellationToken));
+
+    private Task ResumeAsync() => RunAsync((actor, cancellationToken) => Rollouts.ResumeAsync(Id, actor, cancellationToken));
+
+    private async Task AbortAsync() => await DialogService.ConfirmAsync(L["Abort.Title"], L["Abort.Words"], L["Act.Abort"], null, [],
+        () => ActAsync((actor, cancellationToken) => Rollouts.AbortAsync(Id, actor, cancellationToken)));
+
+    private async Task RunAsync(Func<Actor, CancellationToken, Task> act)
+    {
+        _busy = true;
+        _problem = await ActAsync(act);
+        _busy = false;
+        await LoadAsync();
+    }
 }

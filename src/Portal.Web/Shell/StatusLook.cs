@@ -9,6 +9,7 @@ using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.States;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
+using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Web.Shell;
 
@@ -128,6 +129,21 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         RolloutChangeState.Failed => new(StatusShape.Square, "bad", "Step.Failed"),
         RolloutChangeState.Started => new(StatusShape.Dashes, "busy", "Step.Running"),
         RolloutChangeState.Skipped => new(StatusShape.Slash, "mute", "Step.Skipped"),
+        _ => new(StatusShape.Ring, "mute", "Step.Pending"),
+    };
+
+    public static StatusLook Of(WaveState state) => state switch
+    {
+        WaveState.Passed => new(StatusShape.Check, "good", "Step.Succeeded"),
+        WaveState.Failed => new(StatusShape.Square, "bad", "Step.Failed"),
+        WaveState.Running or WaveState.Soaking => new(StatusShape.Dashes, "busy", "Step.Running"),
+        _ => new(StatusShape.Ring, "mute", "Step.Pending"),
+    };
+
+    public static StatusLook Of(WaveOutcome outcome) => outcome switch
+    {
+        WaveOutcome.Passed => new(StatusShape.Check, "good", "Step.Succeeded"),
+        WaveOutcome.Failed => new(StatusShape.Square, "bad", "Step.Failed"),
         _ => new(StatusShape.Ring, "mute", "Step.Pending"),
     };
 

@@ -5,6 +5,7 @@ using Portal.Core.Data;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
 using Portal.Core.Rollouts;
+using Portal.Core.Rollouts.Waves;
 using Portal.IntegrationTests.Operations;
 
 namespace Portal.IntegrationTests.Rollouts;
@@ -48,6 +49,12 @@ internal sealed class ScriptedRollout(
         await db.SaveChangesAsync(cancellationToken);
         return null;
     }
+
+    /// <summary>What is said of a subject between waves; what is not in it is ready.</summary>
+    public ConcurrentDictionary<string, ChangeReadiness> Readiness { get; } = new();
+
+    public Task<ChangeReadiness> LookAsync(RolloutChange change, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult(Readiness.GetValueOrDefault(change.Subject, ChangeReadiness.Ready));
 
     public Task<RolloutChange?> UndoAsync(RolloutChange change, int ordinal, int[] needs, CancellationToken cancellationToken) =>
         Task.FromResult<RolloutChange?>(new RolloutChange

@@ -2,6 +2,7 @@ using Bunit;
 using Portal.Core.Events;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
+using Portal.Core.Rollouts.Waves;
 using Portal.Web.Tests.Testing;
 
 namespace Portal.Web.Tests.Operations;
@@ -56,6 +57,28 @@ public sealed class RolloutTests : PageTest
         Eventually(() => Assert.DoesNotContain("Changes of member2", Text(Main), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Waves_SayWhichRunsWhatTheCheckSaid_AndArePausedResumedAndAborted()
+    {
+        Rollouts.Waves.AddRange([
+            new RolloutWaveView(0, WaveState.Soaking, Sample.Now.AddMinutes(4), Sample.Now, [new WaveCheckResult("", WaveOutcome.Passed, "1/1", ""),
+                new WaveCheckResult("max(errors) < 1", WaveOutcome.Unknown, "", "The expression has no value.")], ""),
+            new RolloutWaveView(1, WaveState.Waiting, null, null, [], "")]);
+        Open(Operation);
+
+        Eventually(() => Assert.Equal(2, Page.FindAll(".waves > li").Count));
+        Assert.StartsWith("Running Wave 1 is left alone", Text(Page.FindAll(".waves > li")[0]), StringComparison.Ordinal);
+        Shows("max(errors) < 1 no value The expression has no value.");
+        Click(() => Button("Pause"));
+        Shows("Paused by ada");
+        Click(() => Button("Resume"));
+        Eventually(() => Button("Pause"));
+        Click(() => Button("Abort and roll back"));
+        Eventually(() => Button("Abort and roll back", Dialog));
+        Click(() => Button("Abort and roll back", Dialog));
+        Eventually(() => Assert.Equal([Sample.OperationId], Rollouts.Aborted));
+    }
+
     private static RolloutChangeView Change(int ordinal, Guid cluster, string name, RolloutStage stage, RolloutChangeState state) =>
-        new(ordinal, cluster, name, "volcano", OperationKinds.InstallComponent, stage, state, [], null, null, 0, 0, null, "");
+        new(ordinal, cluster, name, "volcano", OperationKinds.InstallComponent, stage, 0, state, [], null, null, 0, 0, null, "");
 }

@@ -7,6 +7,7 @@ using Portal.Core.Data;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
 using Portal.Core.Rollouts;
+using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Core.Components.Systems;
 
@@ -26,6 +27,10 @@ internal sealed class SystemRollout(
 
         return state is null ? await AddAsync(db, change, actor, cancellationToken) : null;
     }
+
+    /// <summary>A step has been done or it has not; what runs is the business of the components.</summary>
+    public Task<ChangeReadiness> LookAsync(RolloutChange change, DateTimeOffset since, CancellationToken cancellationToken) =>
+        Task.FromResult(ChangeReadiness.Ready);
 
     public async Task<RolloutChange?> UndoAsync(RolloutChange change, int ordinal, int[] needs, CancellationToken cancellationToken)
     {

@@ -8,12 +8,14 @@ using Portal.Core.Data;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
 using Portal.Core.Rollouts;
+using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Core.Distribution.Delivery;
 
 /// <summary>Starts and takes back the deliveries to single clusters that are parts of a rollout.</summary>
 internal sealed class DeliveryRollout(
-    IDbContextFactory<PortalDbContext> contexts, OperationWriter writer, OperationChanges operations, IOptions<ComponentsOptions> options) : IRolloutStarter
+    IDbContextFactory<PortalDbContext> contexts, OperationWriter writer, OperationChanges operations, DeliveryReadiness readiness,
+    IOptions<ComponentsOptions> options) : IRolloutStarter
 {
     public async Task<Problem?> StartAsync(RolloutChange change, Actor actor, CancellationToken cancellationToken)
     {
@@ -34,6 +36,11 @@ internal sealed class DeliveryRollout(
             return refused.Problem;
         }
     }
+
+    public Task<ChangeReadiness> LookAsync(RolloutChange change, DateTimeOffset since, CancellationToken cancellationToken) =>
+        change.Kind == OperationKinds.RemoveApplication
+            ? Task.FromResult(ChangeReadiness.Ready)
+            : readiness.LookAsync(Read(change).ApplicationId, change, since, cancellationToken);
 
     public async Task<RolloutChange?> UndoAsync(RolloutChange change, int ordinal, int[] needs, CancellationToken cancellationToken)
     {
