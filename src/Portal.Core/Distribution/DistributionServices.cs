@@ -22,6 +22,7 @@ public static class DistributionServices
         services.AddSingleton<IApplicationPreviews, ApplicationPreviews>();
         services.AddSingleton<IApplicationDelivery, ApplicationDelivery>();
         services.AddSingleton<DeliveryReadiness>();
+        services.AddSingleton<ApplicationRepair>();
         services.AddRolloutStarter<DeliveryRollout>(OperationKinds.DeliverToCluster, OperationKinds.RemoveApplication);
         services.AddOperationEnded<ClusterDeliverySettling>(OperationKinds.DeliverToCluster, OperationKinds.RemoveApplication);
         return services.AddOperationEnded<ApplicationSettling>(OperationKinds.DeliverApplication, OperationKinds.DeleteApplication);

@@ -8,6 +8,7 @@ namespace Portal.Jobs.Distribution;
 /// <summary>An application on its way to one cluster.</summary>
 /// <param name="Revision">0 for a removal: then there are no items.</param>
 /// <param name="Items">In the order in which they are applied.</param>
+/// <param name="Repairs">Fields of its own objects are taken from whoever manages them.</param>
 internal sealed record ApplicationDelivery(
     Guid ApplicationId,
     string Application,
@@ -16,7 +17,8 @@ internal sealed record ApplicationDelivery(
     IReadOnlyList<ClusterItem> Items,
     Guid ClusterId,
     string ClusterName,
-    IKubernetes Client)
+    IKubernetes Client,
+    bool Repairs = false)
 {
     public bool Overwrites => ConflictResolution == ConflictResolution.Overwrite;
 

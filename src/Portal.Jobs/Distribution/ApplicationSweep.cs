@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Delivery;
 using Portal.Core.Kubernetes;
 using Portal.Core.Problems;
 using Portal.Jobs.Schedules;
@@ -13,10 +14,12 @@ namespace Portal.Jobs.Distribution;
 /// unknown, and never ready.
 /// </summary>
 internal sealed class ApplicationSweep(
-    DeliveryLoader loader, ApplicationLook look, InventoryStore inventory, IDbContextFactory<PortalDbContext> contexts, TimeProvider clock) : IRecurringJob
+    DeliveryLoader loader, ApplicationLook look, InventoryStore inventory, ApplicationRepair repair, IDbContextFactory<PortalDbContext> contexts,
+    TimeProvider clock) : IRecurringJob
 {
     private const int AtOnce = 50;
     private const int Concurrency = 4;
+    private const int Told = 3;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -55,7 +58,12 @@ internal sealed class ApplicationSweep(
         {
             if (await loader.LoadAsync(revision, due.ClusterId, due.Replicas, either.Token) is { } delivery)
             {
-                await look.RunAsync(delivery, either.Token);
+                var drifted = (await look.RunAsync(delivery, either.Token)).Where(one => one.Seen.Health is ObjectHealth.OutOfSync or ObjectHealth.Missing).ToList();
+                if (drifted.Count > 0 && revision.Policy.SelfHeal == true)
+                {
+                    var reason = string.Join(" ", drifted.Take(Told).Select(one => $"{one.Label}: {one.Seen.Reason}"));
+                    await repair.StartAsync(due.ApplicationId, due.ClusterId, reason, either.Token);
+                }
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

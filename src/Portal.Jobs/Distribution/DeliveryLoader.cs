@@ -18,8 +18,9 @@ internal sealed class DeliveryLoader(IDbContextFactory<PortalDbContext> contexts
     public async Task<ApplicationDelivery> LoadAsync(StepContext context, CancellationToken cancellationToken)
     {
         var parameters = context.Read<DeliveryOperation>();
-        return await LoadAsync(parameters.ApplicationId, parameters.Revision, context.ClusterId, parameters.Replicas, context.Hide, cancellationToken)
+        var delivery = await LoadAsync(parameters.ApplicationId, parameters.Revision, context.ClusterId, parameters.Replicas, context.Hide, cancellationToken)
             ?? throw ProblemException.NotFound($"The application {context.Component} does not exist", "It has been removed: nothing is left to do.");
+        return delivery with { Repairs = parameters.Repairs };
     }
 
     /// <summary>Null when the application, its revision or the cluster is gone.</summary>

@@ -27,7 +27,7 @@ internal sealed record InspectedObject(
 
     /// <summary>Where it is applied, as what the application says of conflicts has it.</summary>
     public string ApplyPath(ApplicationDelivery delivery, bool dryRun) =>
-        $"{Path}?{(dryRun ? "dryRun=All&" : "")}fieldManager={ClusterWriter.FieldManager}&force={(delivery.Overwrites ? "true" : "false")}";
+        $"{Path}?{(dryRun ? "dryRun=All&" : "")}fieldManager={ClusterWriter.FieldManager}&force={(delivery.Overwrites || (delivery.Repairs && !IsForeign(delivery.ApplicationId)) ? "true" : "false")}";
 
     /// <summary>In its namespace. What somebody else made does not get the mark of what may be removed.</summary>
     public JsonObject Content(Guid application)

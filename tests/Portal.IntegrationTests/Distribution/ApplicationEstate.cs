@@ -160,6 +160,20 @@ public sealed class ApplicationEstate : IAsyncLifetime
         }
     }
 
+    /// <summary>Waits until the application has another operation than the one before; gives it.</summary>
+    public async Task<Guid> UntilOperationAsync(Guid application, Guid? before)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var changes = Get<EventStream>().Subscribe([Topics.Application], application);
+        await using var events = changes.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token).GetAsyncEnumerator(patience.Token);
+        Guid? now;
+        while ((now = (await Applications.GetAsync(application, Estate.Viewer, patience.Token)).Summary.LastOperationId) == before && await events.MoveNextAsync())
+        {
+        }
+
+        return now!.Value;
+    }
+
     private async Task<string> RunningAsync()
     {
         var running = await Get<IOperations>().ListAsync(

@@ -1,7 +1,9 @@
 using k8s;
+using k8s.Models;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Operations;
 using Portal.IntegrationTests.Clusters;
 
 namespace Portal.IntegrationTests.Distribution;
@@ -35,6 +37,38 @@ public sealed class ApplicationSweepTests(ApplicationEstate estate)
         Assert.All(objects, item => Assert.NotNull(item.CheckedAt));
         Assert.Equal(before.Where(row => row.Name != "looked-1"), (await VersionsAsync(id)).Where(row => row.Name != "looked-1"));
     }
+
+    [Fact]
+    public async Task FieldThatAnotherManagerChanged_IsTold_AndBroughtBackWhereTheApplicationHealsItself()
+    {
+        var told = await estate.CreateAsync("told", ApplicationSources.On(Map("told"), "a3"));
+        var healed = await estate.CreateAsync("healed", ApplicationSources.On(Map("healed"), "a3") with { SelfHeal = true });
+        await estate.SucceedAsync(told);
+        await estate.SucceedAsync(healed);
+        using var admin = estate.Admin("a3");
+        await ChangeAsync(admin, "told");
+        await ChangeAsync(admin, "healed");
+        var before = (await estate.Applications.GetAsync(healed, Estate.Viewer, Token)).Summary.LastOperationId;
+        await estate.LookAsync(told);
+        await estate.LookAsync(healed);
+
+        var drifted = (await estate.Applications.GetAsync(told, Estate.Viewer, Token)).Clusters.Single().Objects.Single();
+        Assert.Equal((ObjectHealth.OutOfSync, "Its field data.colour is not what the application says; it was set by kubectl-edit."), (drifted.Health, drifted.Reason));
+        var repair = await estate.UntilOperationAsync(healed, before);
+        var end = await estate.EndAsync(repair);
+        Assert.Equal((OperationState.Succeeded, "portal"), (end.Summary.State, end.Summary.ActorName));
+        Assert.Equal(("red", "blue"), (await ColourAsync(admin, "told"), await ColourAsync(admin, "healed")));
+        var log = await estate.Get<IOperations>().ReadLogAsync(repair, 0, 100, Estate.Viewer, Token);
+        Assert.Contains(log, line => line.Text == "Repairs what has drifted on a3: ConfigMap default/healed: Its field data.colour is not what the application says; it was set by kubectl-edit.");
+    }
+
+    private static string Map(string name) => $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata: {{colour: blue}}";
+
+    private static Task<V1ConfigMap> ChangeAsync(IKubernetes admin, string name) => admin.CoreV1.PatchNamespacedConfigMapAsync(
+        new V1Patch("""{"data":{"colour":"red"}}""", V1Patch.PatchType.StrategicMergePatch), name, "default", fieldManager: "kubectl-edit", cancellationToken: Token);
+
+    private static async Task<string> ColourAsync(IKubernetes admin, string name) =>
+        (await admin.CoreV1.ReadNamespacedConfigMapAsync(name, "default", cancellationToken: Token)).Data["colour"];
 
     /// <summary>PostgreSQL's own mark of the last write of each row.</summary>
     private async Task<List<(string Name, long Version)>> VersionsAsync(Guid application)

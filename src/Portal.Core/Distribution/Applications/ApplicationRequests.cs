@@ -25,6 +25,9 @@ public sealed record ApplicationContent(
     /// <summary>Whether what workloads refer to goes with them, where Karmada delivers; null for yes.</summary>
     public bool? PropagateDeps { get; init; }
 
+    /// <summary>Whether what has drifted is brought back by itself, fields that others manage included; null for no.</summary>
+    public bool? SelfHeal { get; init; }
+
     [JsonIgnore]
     public ApplicationPolicy Policy => new()
     {
@@ -34,6 +37,7 @@ public sealed record ApplicationContent(
         Priority = Priority,
         Preemption = Preemption,
         PropagateDeps = PropagateDeps,
+        SelfHeal = SelfHeal,
     };
 
     /// <summary>Manifests under a policy as a whole.</summary>
@@ -43,6 +47,7 @@ public sealed record ApplicationContent(
             Priority = policy.Priority,
             Preemption = policy.Preemption,
             PropagateDeps = policy.PropagateDeps,
+            SelfHeal = policy.SelfHeal,
         };
 
     /// <summary>Without the source: it may hold secrets.</summary>

@@ -46,6 +46,9 @@ public sealed record ApplicationPolicy
 
     /// <summary>Whether what workloads refer to goes with them, where Karmada delivers; null for yes.</summary>
     public bool? PropagateDeps { get; init; }
+
+    /// <summary>Whether what has drifted is brought back by itself, fields that others manage included; null for no.</summary>
+    public bool? SelfHeal { get; init; }
 }
 
 /// <summary>Whether a policy takes objects from others, in Karmada's words.</summary>

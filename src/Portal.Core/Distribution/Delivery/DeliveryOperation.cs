@@ -9,12 +9,14 @@ namespace Portal.Core.Distribution.Delivery;
 /// <param name="Replicas">By workload.</param>
 /// <param name="BaseRevision">What the cluster was to have before; null for nothing.</param>
 /// <param name="BaseReplicas">The replicas of that.</param>
+/// <param name="Repairs">True where what drifted is brought back: fields of the application's own objects are taken from whoever manages them.</param>
 public sealed record DeliveryOperation(
     Guid ApplicationId,
     int Revision,
     IReadOnlyDictionary<string, int> Replicas,
     int? BaseRevision = null,
-    IReadOnlyDictionary<string, int>? BaseReplicas = null)
+    IReadOnlyDictionary<string, int>? BaseReplicas = null,
+    bool Repairs = false)
 {
     private static readonly TimeSpan ShortStep = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongStep = TimeSpan.FromMinutes(15);
