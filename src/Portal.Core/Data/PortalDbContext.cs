@@ -13,6 +13,7 @@ using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Previews;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.Sources;
@@ -95,6 +96,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<ApplicationCluster> ApplicationClusters => Set<ApplicationCluster>();
 
     public DbSet<ApplicationObject> ApplicationObjects => Set<ApplicationObject>();
+
+    public DbSet<ApplicationMember> ApplicationMembers => Set<ApplicationMember>();
 
     public DbSet<ApplicationPreview> ApplicationPreviews => Set<ApplicationPreview>();
 

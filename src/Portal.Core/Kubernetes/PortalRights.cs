@@ -54,6 +54,13 @@ public static class PortalRights
         Component("APIs that a component serves.", Write, "apiregistration.k8s.io", "apiservices"),
         Component("Roles of a component's own accounts. To grant what a chart asks for without holding it, the portal needs escalate and bind: this makes its account as strong as an administrator's.", [.. Write, "escalate", "bind"], Rbac, "roles", "clusterroles"),
         Component("Bindings of those roles.", Write, Rbac, "rolebindings", "clusterrolebindings"),
+        Component("Where the cluster is the API of a Karmada: the policies of applications that Karmada delivers.", Write, "policy.karmada.io", "clusteroverridepolicies", "clusterpropagationpolicies", "overridepolicies", "propagationpolicies"),
+        new(RightTier.Components, "There, what Karmada says of its members and of what it carries to them.", new V1PolicyRule
+        {
+            ApiGroups = ["cluster.karmada.io", "work.karmada.io"],
+            Resources = ["*"],
+            Verbs = Read,
+        }),
         new(RightTier.Components, "Objects of the kinds that the catalogue's components bring.", new V1PolicyRule
         {
             ApiGroups =

@@ -1,5 +1,6 @@
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
+using Portal.Jobs.Distribution.Engines;
 
 namespace Portal.Jobs.Distribution;
 
@@ -11,23 +12,19 @@ internal sealed class ApplicationLook(InventoryStore inventory)
     {
         var rows = await inventory.ReadAsync(delivery.ApplicationId, delivery.ClusterId, cancellationToken);
         var objects = delivery.Objects();
-        var all = new List<(string, SeenObject)>();
-        var findings = new List<ObjectFinding>();
+        var looked = new List<LookedObject>();
         foreach (var item in delivery.Items)
         {
             var inspected = await ObjectInspection.LookAsync(objects, item, rows, cancellationToken);
-            var seen = await ObjectHealthReader.ReadAsync(delivery, inspected, cancellationToken);
-            if (inspected.Row is { } row)
-            {
-                findings.Add(new ObjectFinding(row, seen.Health, seen.Reason));
-            }
-
-            all.Add((inspected.Label, seen));
+            looked.Add(new LookedObject(inspected, await ObjectHealthReader.ReadAsync(delivery, inspected, cancellationToken)));
         }
 
+        var followed = await delivery.Engine.FollowAsync(delivery, looked, cancellationToken);
+        var findings = followed.Own.Where(one => one.Inspected.Row is not null)
+            .Select(one => new ObjectFinding(one.Inspected.Row!, one.Seen.Health, one.Seen.Reason)).ToList();
         findings.AddRange(InventoryMatch.Obsolete(rows, [.. delivery.Items.Select(item => item.Source)])
             .Select(row => new ObjectFinding(row, ObjectHealth.Unknown, ObjectHealthReader.Obsolete)));
         await inventory.SeenAsync(delivery.ApplicationId, delivery.ClusterId, findings, cancellationToken);
-        return all;
+        return [.. followed.Own.Select(one => (one.Inspected.Label, one.Seen)), .. followed.Beyond];
     }
 }

@@ -15,7 +15,7 @@ internal sealed class CheckApplicationStep(DeliveryLoader loader, InventoryStore
         var delivery = await loader.LoadAsync(context, cancellationToken);
         try
         {
-            var problems = await FindAsync(delivery, cancellationToken);
+            var problems = await delivery.Engine.FindObstacleAsync(delivery, cancellationToken) is { } obstacle ? [obstacle] : await FindAsync(delivery, cancellationToken);
             if (problems.Count == 0)
             {
                 await context.ReportAsync($"{delivery.Items.Count} objects can be delivered", cancellationToken);

@@ -2,17 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
-using Portal.Core.Distribution.Previews;
 using Portal.Core.Distribution.Sources;
-using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
 using Portal.Core.Secrets;
+using Portal.Jobs.Distribution.Engines;
+using Portal.Jobs.Distribution.Karmada;
 
 namespace Portal.Jobs.Distribution;
 
 /// <summary>Puts together what a step needs: rows, manifests and a client.</summary>
-internal sealed class DeliveryLoader(IDbContextFactory<PortalDbContext> contexts, IClusterConnections connections, SecretProtector protector)
+internal sealed class DeliveryLoader(IDbContextFactory<PortalDbContext> contexts, DirectEngine direct, KarmadaEngine karmada, SecretProtector protector)
 {
     /// <summary>Hides the secrets of the manifests in all that the step says.</summary>
     public async Task<ApplicationDelivery> LoadAsync(StepContext context, CancellationToken cancellationToken)
@@ -54,7 +54,7 @@ internal sealed class DeliveryLoader(IDbContextFactory<PortalDbContext> contexts
         }
 
         var source = stored is null ? null : ManifestSource.Read(protector.Unprotect(SecretProtector.ApplicationSource, stored.ProtectedSource));
-        return new LoadedRevision(id, application.Name, revision, stored?.Policy ?? new ApplicationPolicy(), source);
+        return new LoadedRevision(id, application.Name, revision, stored?.Policy ?? new ApplicationPolicy(), source, application.ControlPlaneId);
     }
 
     /// <summary>For one cluster: null when it is gone.</summary>
@@ -67,19 +67,20 @@ internal sealed class DeliveryLoader(IDbContextFactory<PortalDbContext> contexts
             return null;
         }
 
-        IReadOnlyList<ClusterItem> items = revision.Source is { } source
-            ? ClusterManifest.Make(source, PlacementFleet.Of(cluster), revision.Policy, revision.ApplicationId, revision.Application, replicas)
-            : [];
-        var client = await connections.ConnectAsync(clusterId, cancellationToken);
+        IDeliveryEngine engine = revision.ControlPlaneId is null ? direct : karmada;
+        var items = revision.Source is { } source ? engine.Make(revision, source, cluster, replicas) : [];
+        var client = await engine.ConnectAsync(clusterId, cancellationToken);
         return new ApplicationDelivery(
-            revision.ApplicationId, revision.Application, revision.Number, revision.Policy.ConflictResolution, items, clusterId, cluster.Name, client);
+            revision.ApplicationId, revision.Application, revision.Number, revision.Policy.ConflictResolution, items, clusterId, cluster.Name, client, engine);
     }
 }
 
 /// <summary>A revision as it is stored, for all clusters that have it.</summary>
 /// <param name="Number">0 for none of its objects.</param>
 /// <param name="Source">Null for none.</param>
-internal sealed record LoadedRevision(Guid ApplicationId, string Application, int Number, ApplicationPolicy Policy, ManifestSource? Source)
+/// <param name="ControlPlaneId">The cluster by which the Karmada is reached that delivers it; null where the portal does.</param>
+internal sealed record LoadedRevision(
+    Guid ApplicationId, string Application, int Number, ApplicationPolicy Policy, ManifestSource? Source, Guid? ControlPlaneId)
 {
     /// <summary>Without the source: it may hold secrets.</summary>
     public override string ToString() => $"{Application} ({Number})";

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Operations;
+using Portal.Jobs.Distribution.Engines;
+using Portal.Jobs.Distribution.Karmada;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Schedules;
 
@@ -9,6 +11,11 @@ internal static class DistributionJobs
 {
     /// <summary>Registers the steps of deliveries, the previews, and the watch over what is delivered.</summary>
     public static IServiceCollection AddDistributionJobs(this IServiceCollection services) => services
+        .AddSingleton<DirectEngine>()
+        .AddSingleton<ControlPlaneConnections>()
+        .AddSingleton<MemberStore>()
+        .AddSingleton<KarmadaWithdrawalWait>()
+        .AddSingleton<KarmadaEngine>()
         .AddSingleton<DeliveryLoader>()
         .AddSingleton<InventoryStore>()
         .AddSingleton<ApplicationLook>()

@@ -68,6 +68,10 @@ internal sealed class InventoryStore(IDbContextFactory<PortalDbContext> contexts
             .Where(row => row.ApplicationId == application && row.ClusterId == cluster && (row.Health != ObjectHealth.Unknown || row.HealthReason != words))
             .ExecuteUpdateAsync(set => set.SetProperty(one => one.Health, ObjectHealth.Unknown).SetProperty(one => one.HealthReason, words)
                 .SetProperty(one => one.HealthSince, now), cancellationToken);
+        // Of a Karmada that does not answer nothing is known of its members either.
+        await db.ApplicationMembers
+            .Where(row => row.ApplicationId == application && row.Reason != words && db.Applications.Any(one => one.Id == application && one.ControlPlaneId == cluster))
+            .ExecuteUpdateAsync(set => set.SetProperty(one => one.Reason, words).SetProperty(one => one.CheckedAt, now), cancellationToken);
         await LookedAsync(db, application, cluster, now, cancellationToken);
     }
 

@@ -25,7 +25,7 @@ internal static class ObjectHealthReader
         }
 
         var differences = ObjectComparison.Compare(inspected.Content(delivery.ApplicationId), live);
-        var item = await ReadinessAsync(delivery, inspected, live, cancellationToken);
+        var item = delivery.Engine.IsCarried ? null : await ReadinessAsync(delivery, inspected, live, cancellationToken);
         if (differences.Count > 0 && item is null or { Hopeless: false })
         {
             var first = differences[0];

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Components.Planning;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
-using Portal.Core.Distribution.Delivery;
 using Portal.Core.Distribution.Previews;
 using Portal.Core.Distribution.Sources;
 using Portal.Core.Kubernetes;
@@ -15,7 +14,7 @@ namespace Portal.Jobs.Distribution;
 
 /// <summary>Asks each cluster of a preview what it would make of each object. One that is slow or away is named, and says nothing of the others.</summary>
 internal sealed class PreviewCheck(
-    IDbContextFactory<PortalDbContext> contexts, IClusterConnections connections, InventoryStore inventory, SecretProtector protector, TimeProvider clock)
+    IDbContextFactory<PortalDbContext> contexts, DeliveryLoader loader, InventoryStore inventory, SecretProtector protector, TimeProvider clock)
 {
     private const int Clusters = 8;
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -53,12 +52,15 @@ internal sealed class PreviewCheck(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            var client = await connections.ConnectAsync(cluster.ClusterId, either.Token);
-            await using var db = await contexts.CreateDbContextAsync(either.Token);
-            var row = await db.Clusters.AsNoTracking().SingleAsync(one => one.Id == cluster.ClusterId, either.Token);
             var application = preview.ApplicationId ?? Guid.Empty;
-            var items = cluster.In ? ClusterManifest.Make(source, PlacementFleet.Of(row), content.Policy, application, name ?? "preview", cluster.Replicas) : [];
-            var delivery = new ApplicationDelivery(application, name ?? "", 0, content.ConflictResolution, items, cluster.ClusterId, cluster.ClusterName, client);
+            var revision = new LoadedRevision(application, name ?? "preview", 0, content.Policy, cluster.In ? source : null, preview.Placement.ControlPlaneId);
+            var delivery = await loader.LoadAsync(revision, cluster.ClusterId, cluster.Replicas, either.Token)
+                ?? throw ProblemException.NotFound($"Cluster {cluster.ClusterName} cannot be asked", "It has left the portal.");
+            if (cluster.In && await delivery.Engine.FindObstacleAsync(delivery, either.Token) is { } obstacle)
+            {
+                throw new ProblemException(obstacle);
+            }
+
             var objects = await ObjectPreviews.MakeAsync(
                 delivery, await inventory.ReadAsync(application, cluster.ClusterId, either.Token), preview.Id, redactor, either.Token);
             return (cluster with { Objects = Count(objects) }, objects);

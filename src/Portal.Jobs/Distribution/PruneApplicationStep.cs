@@ -1,4 +1,6 @@
+using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
+using Portal.Core.Distribution.Karmada;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
@@ -16,9 +18,16 @@ internal sealed class PruneApplicationStep(DeliveryLoader loader, InventoryStore
         var delivery = await loader.LoadAsync(context, cancellationToken);
         var rows = await inventory.ReadAsync(delivery.ApplicationId, delivery.ClusterId, cancellationToken);
         var obsolete = InventoryMatch.Obsolete(rows, [.. delivery.Items.Select(item => item.Source)]);
-        var removed = 0;
-        foreach (var row in obsolete)
+        var (removed, waited) = (0, false);
+        for (var index = 0; index < obsolete.Count; index++)
         {
+            var row = obsolete[index];
+            if (!waited && Carries(row))
+            {
+                await delivery.Engine.AwaitWithdrawnAsync(delivery, [.. obsolete.Skip(index)], context, cancellationToken);
+                waited = true;
+            }
+
             try
             {
                 removed += await removal.RemoveAsync(delivery, row, rows, context, cancellationToken) ? 1 : 0;
@@ -33,9 +42,13 @@ internal sealed class PruneApplicationStep(DeliveryLoader loader, InventoryStore
             await context.ReportAsync($"{removed} objects removed", cancellationToken);
         }
 
+        await delivery.Engine.AwaitWithdrawnAsync(delivery, [], context, cancellationToken);
         if (obsolete.Count == 0)
         {
             context.Skip("Nothing had to be removed.");
         }
     }
+
+    /// <summary>What others are in, or are carried by, goes when they are gone everywhere.</summary>
+    private static bool Carries(ApplicationObject row) => row is { Kind: "Namespace", Group: "" } or { Group: KarmadaPolicyApi.Group };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Previews;
 using Portal.Core.Fleets;
 using Portal.Core.Problems;
@@ -15,6 +16,8 @@ public partial class ApplicationEditor
     private ApplicationPolicy _policy = new();
     private ShownProblem? _problem;
     private Guid? _preview;
+    private IReadOnlyList<ControlPlaneView> _planes = [];
+    private Guid? _plane;
     private Guid _fleet;
     private string _name = "";
     private string _description = "";
@@ -46,7 +49,11 @@ public partial class ApplicationEditor
     {
         if (Id is null && _fleets.Value is null)
         {
-            await ReadAsync(_fleets, Fleets.ListAsync);
+            await ReadAsync(_fleets, async (actor, cancellationToken) =>
+            {
+                _planes = await Applications.ListControlPlanesAsync(actor, cancellationToken);
+                return await Fleets.ListAsync(actor, cancellationToken);
+            });
             _fleet = _fleets.Value is [var first, ..] ? first.Id : Guid.Empty;
         }
         else if (Id is { } id && _application.Value is null)
@@ -89,7 +96,7 @@ public partial class ApplicationEditor
     {
         ApplicationPreviewDetail? made = null;
         _problem = await ActAsync(async (actor, cancellationToken) => made = await Previews.CreateAsync(
-            new ApplicationPreviewRequest(Id, Id is null ? _fleet : null, Content), actor, cancellationToken));
+            new ApplicationPreviewRequest(Id, Id is null ? _fleet : null, Content, ControlPlaneId: _plane), actor, cancellationToken));
         _preview = made?.Id;
     });
 
@@ -105,7 +112,7 @@ public partial class ApplicationEditor
             }
             else
             {
-                saved = (await Applications.CreateAsync(new ApplicationRequest(_name, _fleet, Content, _description), actor, cancellationToken)).Summary.Id;
+                saved = (await Applications.CreateAsync(new ApplicationRequest(_name, _fleet, Content, _description, _plane), actor, cancellationToken)).Summary.Id;
             }
         });
         if (saved is { } application)

@@ -3,6 +3,7 @@ using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
+using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Previews;
 using Portal.Web.Api;
 using Portal.Web.Hosting;
@@ -20,6 +21,8 @@ internal static class ApplicationsApi
         applications.MapGet("/", ListAsync).Needs(Permission.ViewApplications).Fails(422).Says("ListApplications", Tag, "Lists applications by name.");
         applications.MapPost("/", CreateAsync).Needs(Permission.ManageApplications).Fails(409, 422)
             .Says("CreateApplication", Tag, "Stores an application with its first revision. Nothing is delivered.");
+        applications.MapGet("/control-planes", ListControlPlanesAsync).Needs(Permission.ViewApplications)
+            .Says("ListControlPlanes", Tag, "Clusters by which a Karmada is reached that may deliver applications: those that the portal installed first.");
         applications.MapGet("/{id:guid}", GetAsync).Needs(Permission.ViewApplications).Fails(404)
             .Says("GetApplication", Tag, "An application, and each of its objects on each of its clusters.");
         applications.MapDelete("/{id:guid}", DeleteAsync).Needs(Permission.ManageApplications).Fails(404, 409, 422)
@@ -62,6 +65,9 @@ internal static class ApplicationsApi
 
     private static async Task<Ok<ApplicationDetail>> GetAsync(Guid id, IApplications applications, Caller caller, CancellationToken cancellationToken) =>
         TypedResults.Ok(await applications.GetAsync(id, caller.Actor, cancellationToken));
+
+    private static async Task<Ok<Page<ControlPlaneView>>> ListControlPlanesAsync(IApplications applications, Caller caller, CancellationToken cancellationToken) =>
+        TypedResults.Ok(Pages.Whole(await applications.ListControlPlanesAsync(caller.Actor, cancellationToken)));
 
     /// <param name="confirm">The application's name.</param>
     private static async Task<Accepted<OperationStarted>> DeleteAsync(

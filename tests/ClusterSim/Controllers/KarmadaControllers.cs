@@ -17,6 +17,7 @@ public sealed class KarmadaControllers
     private const string WorkFinalizer = "karmada.io/execution-controller";
 
     private readonly ConcurrentDictionary<string, string> _unreachable = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _refusing = new(StringComparer.Ordinal);
     private readonly ControllerLoop _loop;
 
     private KarmadaControllers(ControllerLoop loop) => _loop = loop;
@@ -64,6 +65,15 @@ public sealed class KarmadaControllers
             }
         }
     }
+
+    /// <summary>The member takes nothing of what it is sent, with these words.</summary>
+    public void Refuse(string member, string message) => _refusing[member] = message;
+
+    public void Accept(string member) => _refusing.TryRemove(member, out _);
+
+    internal bool Reaches(string member) => !_unreachable.ContainsKey(member);
+
+    internal string? RefusalOf(string member) => _refusing.GetValueOrDefault(member);
 
     private void Reconcile(string name)
     {

@@ -43,7 +43,7 @@ public sealed class ApplicationEstate : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _database.InitializeAsync();
-        Sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Nodes = 3, Version = "v1.34.1", PodStart = TimeSpan.FromMilliseconds(50) });
+        Sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Nodes = 3, Version = "v1.34.1", PodStart = TimeSpan.FromMilliseconds(50), KeepBodies = true });
         Portal = await PortalHost.StartAsync(_database.ConnectionString, new Dictionary<string, string?>
         {
             ["Worker:Inside"] = "true",

@@ -1,6 +1,8 @@
 using Bunit;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
+using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Karmada;
 using Portal.Core.Problems;
 using Portal.Web.Tests.Testing;
 
@@ -116,6 +118,33 @@ public sealed class ApplicationPageTests : PageTest
         Act(() => Dialog.QuerySelector("input")!.Input("shop"));
         Act(() => Button("Remove application", Dialog).Click());
         Eventually(() => Assert.Equal(["shop"], Applications.Removed));
+    }
+
+    [Fact]
+    public void Karmada_IsChosenForANewApplication_AndItsMembersAreShown()
+    {
+        var plane = new ControlPlaneView(Sample.ClusterId, "member1", true);
+        Fleets.Items.Add(Sample.Fleet("edge", (ClusterState.Healthy, 1)));
+        Applications.ControlPlanes.Add(plane);
+        Open("/applications/new");
+        Eventually(() => Field("Delivered by"));
+        Act(() => Field("Delivered by").Change(plane.ClusterId.ToString()));
+        Act(() => Field("Name").Change("shop"));
+        Act(() => Field("Manifests").Change("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}"));
+        Act(() => Button("Create application").Click());
+        Eventually(() => Assert.Equal(plane.ClusterId, Assert.Single(Applications.Created).ControlPlaneId));
+
+        var shop = FakeApplications.Application();
+        Applications.Items.Clear();
+        Applications.Items.Add(new ApplicationDetail(shop.Summary with { ControlPlaneId = plane.ClusterId }, shop.Clusters,
+        [
+            new ApplicationMemberView("away", null, new Dictionary<string, int> { ["apps/Deployment/shop/web"] = 3 }, "Karmada does not reach it: cluster is not reachable (ClusterNotReachable).", Sample.Now,
+                [new MemberObject("apps/v1", "Deployment", "shop", "web", ObjectHealth.Unknown, "Karmada does not reach it: cluster is not reachable (ClusterNotReachable).")]),
+        ]));
+        Open($"/applications/{FakeApplications.Id}");
+        Shows("Delivered by Karmada");
+        Shows("cluster is not reachable");
+        Shows("3 replicas");
     }
 
     [Fact]

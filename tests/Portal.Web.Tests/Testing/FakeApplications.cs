@@ -2,6 +2,7 @@ using Portal.Core.Access;
 using Portal.Core.Components.Planning;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
+using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Previews;
 using Portal.Core.Problems;
 
@@ -68,6 +69,11 @@ public sealed class FakeApplications : FakeService, IApplications, IApplicationP
         ReadAsync(() => new ApplicationRevisionDetail(Revision(number), "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\n"));
 
     public Task<string> DiffAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken) => ReadAsync(() => "-replicas: 1\n+replicas: 2");
+
+    public List<ControlPlaneView> ControlPlanes { get; } = [];
+
+    public Task<IReadOnlyList<ControlPlaneView>> ListControlPlanesAsync(Actor actor, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<ControlPlaneView>>(() => ControlPlanes);
 
     public Task<KarmadaPoliciesView> GetKarmadaPoliciesAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken) => ReadAsync(() =>
         new KarmadaPoliciesView("apiVersion: policy.karmada.io/v1alpha1\nkind: PropagationPolicy\n", ["Karmada carries nothing of the namespace kube-system."]));

@@ -1744,6 +1744,10 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ControlPlaneId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("control_plane_id");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -2001,6 +2005,43 @@ namespace Portal.Core.Data.Migrations
                         .HasDatabaseName("ix_application_revisions_application_id_number");
 
                     b.ToTable("application_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Karmada.ApplicationMember", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("Member")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("member");
+
+                    b.Property<DateTimeOffset>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("Objects")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("objects");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Replicas")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("replicas");
+
+                    b.HasKey("ApplicationId", "Member")
+                        .HasName("pk_application_members");
+
+                    b.ToTable("application_members", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Distribution.Previews.ApplicationPreview", b =>
@@ -3072,6 +3113,16 @@ namespace Portal.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_application_revisions_applications_application_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Karmada.ApplicationMember", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_members_applications_application_id");
                 });
 
             modelBuilder.Entity("Portal.Core.Distribution.Previews.ApplicationPreview", b =>

@@ -16,6 +16,12 @@ public sealed class Application
 
     public string Description { get; set; } = "";
 
+    /// <summary>
+    /// The cluster by which the Karmada is reached that delivers it: a host of one that the portal has installed, or a cluster
+    /// that is the API of one. Null where the portal delivers directly.
+    /// </summary>
+    public Guid? ControlPlaneId { get; init; }
+
     public ApplicationState State { get; set; } = ApplicationState.New;
 
     /// <summary>Why the state is what it is; empty when nothing has to be said.</summary>

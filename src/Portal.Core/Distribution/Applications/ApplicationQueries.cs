@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Data;
+using Portal.Core.Distribution.Karmada;
 
 namespace Portal.Core.Distribution.Applications;
 
@@ -42,7 +43,7 @@ internal sealed class ApplicationQueries(IDbContextFactory<PortalDbContext> cont
             .. clusters.Select(row => new ApplicationClusterView(
                 row.ClusterId, row.Cluster!.Name, row.Cluster.Region, row.Replicas, row.Revision, row.DeliveredRevision, row.State, row.Reason, row.OperationId, row.At,
                 [.. objects[row.ClusterId].Select(item => View(item, row.CheckedAt))])),
-        ]);
+        ], await ApplicationMembers.ReadAsync(db, id, cancellationToken));
     }
 
     public async Task<IReadOnlyList<ApplicationRevisionSummary>> ListRevisionsAsync(Guid id, CancellationToken cancellationToken)
@@ -76,12 +77,14 @@ internal sealed class ApplicationQueries(IDbContextFactory<PortalDbContext> cont
             .GroupBy(item => new { item.ApplicationId, item.Health })
             .Select(group => new { group.Key.ApplicationId, group.Key.Health, Count = group.Count() })
             .ToListAsync(cancellationToken)).ToLookup(one => one.ApplicationId);
+        var members = await ApplicationMembers.ReadAsync(db, ids, cancellationToken);
         return
         [
             .. read.Select(one => new ApplicationSummary(
                 one.Row.Id, one.Row.Name, one.Row.FleetId, one.Fleet, one.Row.Description, one.Row.State, one.Row.StateReason, one.Row.StateSince,
                 one.Row.LatestRevision, one.Row.DeliveredRevision, one.Clusters, one.Failed,
-                health[one.Row.Id].ToDictionary(count => count.Health, count => count.Count), one.Row.LastOperationId, one.Row.CreatedAt, one.Row.CreatedBy)),
+                ApplicationMembers.Counts(health[one.Row.Id].Select(count => (count.Health, count.Count)), members[one.Row.Id]), one.Row.LastOperationId, one.Row.CreatedAt, one.Row.CreatedBy,
+                one.Row.ControlPlaneId)),
         ];
     }
 }

@@ -55,7 +55,8 @@ public sealed record ApplicationContent(
 }
 
 /// <summary>A new application, with its first revision.</summary>
-public sealed record ApplicationRequest(string Name, Guid FleetId, ApplicationContent Content, string Description = "");
+/// <param name="ControlPlaneId">The cluster by which the Karmada is reached that delivers it; null where the portal does.</param>
+public sealed record ApplicationRequest(string Name, Guid FleetId, ApplicationContent Content, string Description = "", Guid? ControlPlaneId = null);
 
 /// <summary>Which applications.</summary>
 public sealed record ApplicationQuery

@@ -43,6 +43,7 @@ internal sealed class ApplicationService(
             Name = request.Name,
             FleetId = request.FleetId,
             Description = request.Description,
+            ControlPlaneId = request.ControlPlaneId,
             StateSince = now,
             LatestRevision = 1,
             CreatedAt = now,
@@ -50,6 +51,7 @@ internal sealed class ApplicationService(
         };
         application.Revisions.Add(Revision(application.Id, 1, request.Content, source, actor));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await ControlPlanes.DemandAsync(db, request.ControlPlaneId, cancellationToken);
         db.Applications.Add(application);
         try
         {
@@ -88,6 +90,13 @@ internal sealed class ApplicationService(
         var revision = await GetRevisionAsync(id, number, actor, cancellationToken);
         var before = number > 1 ? await GetRevisionAsync(id, number - 1, actor, cancellationToken) : null;
         return RevisionDiff.Unified(before?.Source ?? "", before?.Summary.Policy, revision.Source, revision.Summary.Policy);
+    }
+
+    public async Task<IReadOnlyList<ControlPlaneView>> ListControlPlanesAsync(Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewApplications);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ControlPlanes.ListAsync(db, cancellationToken);
     }
 
     public async Task<KarmadaPoliciesView> GetKarmadaPoliciesAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken)

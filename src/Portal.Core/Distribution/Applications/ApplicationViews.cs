@@ -1,3 +1,5 @@
+using Portal.Core.Distribution.Karmada;
+
 namespace Portal.Core.Distribution.Applications;
 
 /// <summary>A row of the list.</summary>
@@ -20,10 +22,19 @@ public sealed record ApplicationSummary(
     IReadOnlyDictionary<ObjectHealth, int> Health,
     Guid? LastOperationId,
     DateTimeOffset CreatedAt,
-    string CreatedBy);
+    string CreatedBy,
+    Guid? ControlPlaneId = null);
 
 /// <summary>An application's own page.</summary>
-public sealed record ApplicationDetail(ApplicationSummary Summary, IReadOnlyList<ApplicationClusterView> Clusters);
+/// <param name="Clusters">To which the portal delivers: with Karmada its control plane alone.</param>
+/// <param name="Members">To which Karmada carries it; empty where the portal delivers directly.</param>
+public sealed record ApplicationDetail(
+    ApplicationSummary Summary, IReadOnlyList<ApplicationClusterView> Clusters, IReadOnlyList<ApplicationMemberView>? Members = null);
+
+/// <param name="ClusterId">The portal's own cluster of that name; null where it has not joined it.</param>
+/// <param name="Reason">Why nothing is known of it; else empty.</param>
+public sealed record ApplicationMemberView(
+    string Member, Guid? ClusterId, IReadOnlyDictionary<string, int> Replicas, string Reason, DateTimeOffset CheckedAt, IReadOnlyList<MemberObject> Objects);
 
 /// <param name="Revision">Null when it is to be removed from there.</param>
 public sealed record ApplicationClusterView(

@@ -1,4 +1,5 @@
 using Portal.Core.Access;
+using Portal.Core.Distribution.Karmada;
 
 namespace Portal.Core.Distribution.Applications;
 
@@ -21,6 +22,9 @@ public interface IApplications
 
     /// <summary>What a revision changed of the one before, as a unified diff; values of Secrets are blanked out.</summary>
     Task<string> DiffAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken);
+
+    /// <summary>Where a Karmada may be reached that delivers applications: those that the portal installed first.</summary>
+    Task<IReadOnlyList<ControlPlaneView>> ListControlPlanesAsync(Actor actor, CancellationToken cancellationToken);
 
     /// <summary>A revision as Karmada's policies, whichever engine delivers it.</summary>
     Task<KarmadaPoliciesView> GetKarmadaPoliciesAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken);

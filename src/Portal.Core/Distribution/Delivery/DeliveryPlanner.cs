@@ -11,10 +11,21 @@ namespace Portal.Core.Distribution.Delivery;
 /// <summary>Works out where an application goes, from the rows alone: for previews and for deliveries the same.</summary>
 internal static class DeliveryPlanner
 {
-    /// <summary>Throws Invalid where an override does not fit. A placement that is refused is told in the preview.</summary>
+    /// <summary>
+    /// Throws Invalid where an override does not fit. A placement that is refused is told in the preview. An application that does not
+    /// exist yet is placed by the Karmada that is reached by the cluster <c>controlPlane</c>, if any; one that exists, by its own.
+    /// </summary>
     public static async Task<DeliveryPlan> PlanAsync(
-        PortalDbContext db, Guid fleetId, Guid? applicationId, ManifestSource source, ApplicationPolicy policy, WhatIf? whatIf, CancellationToken cancellationToken)
+        PortalDbContext db, Guid fleetId, Guid? applicationId, ManifestSource source, ApplicationPolicy policy, WhatIf? whatIf, CancellationToken cancellationToken,
+        Guid? controlPlane = null)
     {
+        // Whoever asks: what a Karmada delivers is never placed by the portal.
+        controlPlane ??= await db.Applications.Where(row => row.Id == applicationId).Select(row => row.ControlPlaneId).SingleOrDefaultAsync(cancellationToken);
+        if (controlPlane is { } karmada)
+        {
+            return await KarmadaPlanner.PlanAsync(db, fleetId, applicationId, karmada, source, policy, whatIf, cancellationToken);
+        }
+
         var fleet = await PlacementFleet.ReadAsync(db, fleetId, cancellationToken);
         var rows = await db.ApplicationClusters.AsNoTracking().Where(row => row.ApplicationId == applicationId).Include(row => row.Cluster)
             .ToListAsync(cancellationToken);

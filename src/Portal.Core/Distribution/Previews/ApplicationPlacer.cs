@@ -10,15 +10,16 @@ internal static class ApplicationPlacer
 {
     /// <param name="fleet">All clusters that may be chosen, and those that may not.</param>
     /// <param name="previous">Replicas by workload, by cluster, as they are meant to be now.</param>
+    /// <param name="byKarmada">True to decide as Karmada does, and no better.</param>
     public static ApplicationPlacement Place(
         IReadOnlyList<PlacementCluster> fleet, ManifestSource source, PlacementPolicy policy,
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> previous, WhatIf? whatIf)
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> previous, WhatIf? whatIf, bool byKarmada = false)
     {
         var supposed = Supposition.Of(fleet, policy, whatIf);
         var workloads = source.Objects.Where(item => item.Replicas is not null).ToList();
         var decisions = workloads.Count > 0
-            ? workloads.ConvertAll(item => (item.Key, Decision: Decide(supposed, item, item.Replicas!.Value, previous)))
-            : [("", Decide(supposed, source.Objects[0], 0, previous))];
+            ? workloads.ConvertAll(item => (item.Key, Decision: Decide(supposed, item, item.Replicas!.Value, previous, byKarmada)))
+            : [("", Decide(supposed, source.Objects[0], 0, previous, byKarmada))];
         var assigned = new SortedDictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
         foreach (var (key, decision) in decisions)
         {
@@ -40,7 +41,7 @@ internal static class ApplicationPlacer
     }
 
     private static PlacementDecision Decide(
-        Supposition supposed, SourceObject item, int replicas, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> previous)
+        Supposition supposed, SourceObject item, int replicas, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> previous, bool byKarmada)
     {
         var before = previous.Where(cluster => cluster.Value.ContainsKey(item.Key) || item.Replicas is null)
             .OrderBy(cluster => cluster.Key, StringComparer.Ordinal)
@@ -55,7 +56,8 @@ internal static class ApplicationPlacer
             Replicas = replicas,
             Requests = WorkloadRequests.Of(item),
             Previous = before.FindAll(assigned => supposed.IsThere(assigned.Cluster)),
-            BeyondKarmada = true,
+            BeyondKarmada = !byKarmada,
+            Rules = byKarmada ? KarmadaRules.V116 : KarmadaRules.Current,
         });
     }
 }

@@ -38,7 +38,8 @@ internal sealed class ApplicationPreviews(
         var content = await ContentAsync(db, request, application, cancellationToken);
         contents.Demand(content, "The preview cannot be made");
         var source = ManifestSource.Demand(content.Source, "The preview cannot be made");
-        var plan = await DeliveryPlanner.PlanAsync(db, fleet, application?.Id, source, content.Policy, request.WhatIf, cancellationToken);
+        var plan = await DeliveryPlanner.PlanAsync(db, fleet, application?.Id, source, content.Policy, request.WhatIf, cancellationToken,
+            application is null ? request.ControlPlaneId : null);
         var now = clock.GetUtcNow();
         var preview = new ApplicationPreview
         {

@@ -22,13 +22,15 @@ public interface IApplicationPreviews
 /// <param name="Content">In place of a revision.</param>
 /// <param name="Revision">Of the application; null for the newest.</param>
 /// <param name="Objects">False for the placement alone: no cluster is asked.</param>
+/// <param name="ControlPlaneId">Of an application that does not exist yet: the cluster by which the Karmada is reached that would deliver it.</param>
 public sealed record ApplicationPreviewRequest(
     Guid? ApplicationId = null,
     Guid? FleetId = null,
     ApplicationContent? Content = null,
     int? Revision = null,
     WhatIf? WhatIf = null,
-    bool Objects = true);
+    bool Objects = true,
+    Guid? ControlPlaneId = null);
 
 public sealed record ApplicationPreviewDetail(
     Guid Id,

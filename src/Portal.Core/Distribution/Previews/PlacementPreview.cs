@@ -7,6 +7,8 @@ namespace Portal.Core.Distribution.Previews;
 /// <param name="Deletions">How many objects a delivery would remove, over all clusters.</param>
 /// <param name="Managed">How many objects the application has now.</param>
 /// <param name="NeedsConfirmation">Why a delivery of it has to be confirmed, or null.</param>
+/// <param name="Expected">Where Karmada would carry it, as far as the portal knows its members; null where the portal delivers directly.</param>
+/// <param name="ControlPlaneId">Where Karmada delivers, the cluster by which it is reached: the only one that is written to.</param>
 public sealed record PlacementPreview(
     IReadOnlyDictionary<string, int> Workloads,
     IReadOnlyList<PreviewCluster> Clusters,
@@ -14,7 +16,9 @@ public sealed record PlacementPreview(
     IReadOnlyList<string> ClusterScoped,
     int Deletions,
     int Managed,
-    string? NeedsConfirmation);
+    string? NeedsConfirmation,
+    IReadOnlyList<PreviewCluster>? Expected = null,
+    Guid? ControlPlaneId = null);
 
 /// <summary>One cluster of the fleet in a preview.</summary>
 /// <param name="In">Whether the application would be there.</param>

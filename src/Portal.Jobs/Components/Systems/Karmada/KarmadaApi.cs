@@ -65,7 +65,10 @@ internal sealed class KarmadaApi(IKubernetes client) : IDisposable
 
     public void Dispose() => client.Dispose();
 
-    private async Task<IReadOnlyList<JsonObject>> ListAsync(string path, CancellationToken cancellationToken)
+    /// <summary>All of them, in pages; none where the kind is not served.</summary>
+    /// <param name="path">With or without a query.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(string path, CancellationToken cancellationToken)
     {
         List<JsonObject> found = [];
         var next = "";
@@ -83,7 +86,7 @@ internal sealed class KarmadaApi(IKubernetes client) : IDisposable
     {
         try
         {
-            return await Objects.SendAsync(HttpMethod.Get, $"{path}?limit=500&continue={Uri.EscapeDataString(next)}", null, "application/json", cancellationToken);
+            return await Objects.SendAsync(HttpMethod.Get, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=500&continue={Uri.EscapeDataString(next)}", null, "application/json", cancellationToken);
         }
         catch (HttpOperationException error) when (error.Response.StatusCode == HttpStatusCode.NotFound)
         {
