@@ -1,5 +1,4 @@
 using ClusterSim.Json;
-using ClusterSim.Storage;
 
 namespace ClusterSim.Controllers;
 

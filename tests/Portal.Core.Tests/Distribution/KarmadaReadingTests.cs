@@ -31,7 +31,7 @@ public sealed class KarmadaReadingTests
         SkipWithoutRecording();
         var lost = KarmadaReading.Read(Deployment("4-member2-unreachable"), Members("4-member2-unreachable"), Own).Single(finding => finding.Member == "member2");
 
-        Assert.Equal((false, "cluster is not reachable"), (lost.IsReady, lost.Object.Reason));
+        Assert.Equal((false, "cluster is not reachable"), (lost.IsReady, lost.Subject.Reason));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class KarmadaReadingTests
 
         var first = KarmadaReading.Read(changed, Members("1-placed"), Own)[0];
 
-        Assert.Equal((health, reason, false), (first.Object.Health.ToString(), first.Object.Reason, first.IsReady));
+        Assert.Equal((health, reason, false), (first.Subject.Health.ToString(), first.Subject.Reason, first.IsReady));
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public sealed class KarmadaReadingTests
         SkipWithoutRecording();
         var template = Deployment("1-placed");
 
-        Assert.Equal("Karmada has not bound it to clusters yet.", Assert.Single(KarmadaReading.Read(template with { Binding = null, Works = [] }, Members("1-placed"), Own)).Object.Reason);
-        Assert.Equal(ObjectHealth.Missing, KarmadaReading.Read(template with { Live = null }, Members("1-placed"), Own)[0].Object.Health);
+        Assert.Equal("Karmada has not bound it to clusters yet.", Assert.Single(KarmadaReading.Read(template with { Binding = null, Works = [] }, Members("1-placed"), Own)).Subject.Reason);
+        Assert.Equal(ObjectHealth.Missing, KarmadaReading.Read(template with { Live = null }, Members("1-placed"), Own)[0].Subject.Health);
         // What is no longer wanted on a member is told, and holds nothing up.
         var leaving = template with { Binding = Without(template.Binding!, "member2") };
         Assert.Equal("m1 5 Ready, m2  Unknown", Words(KarmadaReading.Read(leaving, Members("1-placed"), Own)));
@@ -77,7 +77,7 @@ public sealed class KarmadaReadingTests
 
     private static string Words(IEnumerable<CarriedFinding> findings) => string.Join(", ", findings.Select(Word));
 
-    private static string Word(CarriedFinding finding) => $"{finding.Member.Replace("member", "m", StringComparison.Ordinal)} {finding.Replicas} {finding.Object.Health}";
+    private static string Word(CarriedFinding finding) => $"{finding.Member.Replace("member", "m", StringComparison.Ordinal)} {finding.Replicas} {finding.Subject.Health}";
 
     private static CarriedTemplate Deployment(string moment) => Template(moment, "apps/v1", "Deployment", "shop", Read(moment, "template.json"));
 

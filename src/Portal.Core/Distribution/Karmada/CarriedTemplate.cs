@@ -27,7 +27,7 @@ public sealed record MemberReach(string Name, string Problem);
 /// <param name="Hopeless">True when waiting cannot help.</param>
 /// <param name="Leaving">True for what Karmada is still to take away from there.</param>
 public sealed record CarriedFinding(
-    string Member, MemberObject Object, string Remedy = "", bool Hopeless = false, bool Leaving = false, int? Replicas = null)
+    string Member, MemberObject Subject, string Remedy = "", bool Hopeless = false, bool Leaving = false, int? Replicas = null)
 {
-    public bool IsReady => Object.Health == ObjectHealth.Ready || Leaving;
+    public bool IsReady => Subject.Health == ObjectHealth.Ready || Leaving;
 }

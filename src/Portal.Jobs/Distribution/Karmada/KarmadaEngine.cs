@@ -52,7 +52,7 @@ internal sealed class KarmadaEngine(ControlPlaneConnections connections, MemberS
                 ? one with { Seen = Seen(before) }
                 : one);
         var beyond = found.SelectMany(one => one.Findings).Where(finding => finding.Member.Length > 0)
-            .Select(finding => ($"{finding.Object.Label} on {finding.Member}", Seen(finding)));
+            .Select(finding => ($"{finding.Subject.Label} on {finding.Member}", Seen(finding)));
         return new Followed([.. own], [.. beyond]);
     }
 
@@ -68,6 +68,6 @@ internal sealed class KarmadaEngine(ControlPlaneConnections connections, MemberS
 
     private static bool IsPolicy(InspectedObject inspected) => inspected.Item.Source.Item.Group == KarmadaPolicyApi.Group;
 
-    private static SeenObject Seen(CarriedFinding finding) => new(finding.Object.Health, finding.Object.Reason, finding.IsReady,
-        finding.IsReady ? null : new ReadinessItem(finding.Object.Label, false, finding.Object.Reason, finding.Hopeless, finding.Remedy, finding.Object.Health == ObjectHealth.Degraded));
+    private static SeenObject Seen(CarriedFinding finding) => new(finding.Subject.Health, finding.Subject.Reason, finding.IsReady,
+        finding.IsReady ? null : new ReadinessItem(finding.Subject.Label, false, finding.Subject.Reason, finding.Hopeless, finding.Remedy, finding.Subject.Health == ObjectHealth.Degraded));
 }

@@ -34,7 +34,7 @@ internal sealed class MemberStore(IDbContextFactory<PortalDbContext> contexts, T
 
             row.CheckedAt = now;
             row.Reason = Cut(members.GetValueOrDefault(member.Key)?.Problem ?? "");
-            row.Objects = [.. member.Select(one => one.Finding.Object with { Reason = Cut(one.Finding.Object.Reason) })];
+            row.Objects = [.. member.Select(one => one.Finding.Subject with { Reason = Cut(one.Finding.Subject.Reason) })];
             row.Replicas = member.Where(one => one.Finding.Replicas is not null).ToDictionary(one => one.Key, one => one.Finding.Replicas!.Value);
         }
 
