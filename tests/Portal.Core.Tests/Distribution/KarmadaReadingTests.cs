@@ -83,7 +83,7 @@ public sealed class KarmadaReadingTests
 
     private static CarriedTemplate Template(string moment, string apiVersion, string kind, string name, JsonObject? live)
     {
-        var binding = Items(moment, "resourcebindings.json").Single(item => (string?)item["metadata"]!["name"] == $"{name}-{kind}".ToLowerInvariant());
+        var binding = Items(moment, "resourcebindings.json").Single(item => string.Equals((string?)item["metadata"]!["name"], $"{name}-{kind}", StringComparison.OrdinalIgnoreCase));
         var id = (string?)binding["metadata"]!["labels"]!["resourcebinding.karmada.io/permanent-id"];
         var works = Items(moment, "works.json").Where(work => (string?)work["metadata"]!["labels"]!["resourcebinding.karmada.io/permanent-id"] == id).ToList();
         live ??= works[0]["spec"]!["workload"]!["manifests"]![0]!.AsObject();

@@ -5,6 +5,7 @@ using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Karmada;
 using Portal.Core.Problems;
 using Portal.Web.Tests.Testing;
+using MemberObject = Portal.Core.Distribution.Karmada.MemberObject;
 
 namespace Portal.Web.Tests.Distribution;
 
