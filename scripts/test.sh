@@ -88,6 +88,7 @@ need_postgres
 need_chromium
 "$HERE/tools.sh" >/dev/null
 "$HERE/prometheus.sh" >/dev/null
+"$HERE/alertmanager.sh" >/dev/null
 if ! step "build (warnings are errors)" dotnet build Kurator.Portal.sln -m:2 -v q --nologo -clp:NoSummary; then
     finish
     exit 1

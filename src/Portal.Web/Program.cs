@@ -77,6 +77,7 @@ public static class PortalWebApplication
         api.MapProfiles();
         api.MapMetricsSources();
         api.MapRollups();
+        api.MapSilences();
         api.MapSystemConnections();
         api.MapSystems();
         api.MapApplications();

@@ -22,6 +22,7 @@ public static class AccessPolicy
         [Permission.ManageComponents] = PortalRole.Operator,
         [Permission.ManageApplications] = PortalRole.Operator,
         [Permission.ManageMetricsSources] = PortalRole.Operator,
+        [Permission.ManageSilences] = PortalRole.Operator,
         [Permission.RunOperations] = PortalRole.Operator,
         [Permission.ManageUsers] = PortalRole.Admin,
         [Permission.ManageSettings] = PortalRole.Admin,

@@ -15,6 +15,7 @@ public enum Permission
     ManageApplications,
     ViewMetrics,
     ManageMetricsSources,
+    ManageSilences,
     ViewOperations,
     RunOperations,
     ManageOwnTokens,

@@ -16,6 +16,7 @@ using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Previews;
 using Portal.Core.Fleets;
+using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
@@ -86,6 +87,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<ProfileMember> ProfileMembers => Set<ProfileMember>();
 
     public DbSet<MetricsSource> MetricsSources => Set<MetricsSource>();
+
+    public DbSet<AlertmanagerSource> AlertmanagerSources => Set<AlertmanagerSource>();
 
     public DbSet<SystemConnection> SystemConnections => Set<SystemConnection>();
 

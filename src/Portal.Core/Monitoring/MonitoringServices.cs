@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Rollups;
+using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Monitoring.States;
 
@@ -35,6 +36,10 @@ public static class MonitoringServices
             .AddSingleton<RollupCoverage>()
             .AddSingleton<IRollups, RollupReader>()
             .AddSingleton<IFleetMetrics, FleetMetrics>()
-            .AddSingleton<IFleetHistory, FleetHistory>();
+            .AddSingleton<IFleetHistory, FleetHistory>()
+            .AddSingleton<AlertmanagerDirectory>()
+            .AddSingleton<IAlertmanagers, Alertmanagers>()
+            .AddSingleton<IValidator<SilenceRequest>>(provider => new SilenceRequestValidator(provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ISilences, SilenceService>();
     }
 }

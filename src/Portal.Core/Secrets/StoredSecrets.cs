@@ -8,6 +8,7 @@ using Portal.Core.Components.Systems;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Previews;
+using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Rollouts;
 
@@ -48,6 +49,8 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                     SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken)
                 + await ReencryptAsync<MetricsSource>(
                     SecretProtector.MetricsSource, row => row.ClusterId, row => row.ProtectedSecret, current, cancellationToken)
+                + await ReencryptAsync<AlertmanagerSource>(
+                    SecretProtector.AlertmanagerSource, row => row.ClusterId, row => row.ProtectedSecret, current, cancellationToken)
                 + await ReencryptAsync<ApplicationRevision>(
                     SecretProtector.ApplicationSource, row => row.Id, row => row.ProtectedSource, current, cancellationToken)
                 + await ReencryptAsync<ApplicationPreview>(

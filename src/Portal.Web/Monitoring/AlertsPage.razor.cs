@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using Portal.Core.Monitoring.Queries;
+using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.States;
 using Portal.Web.Shell;
 
@@ -15,6 +17,12 @@ public partial class AlertsPage
 
     [Inject]
     public required IGlobalStates Alerts { get; init; }
+
+    [Inject]
+    public required ISilences Silences { get; init; }
+
+    [Inject]
+    public required IDialogService DialogService { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -49,9 +57,31 @@ public partial class AlertsPage
 
     private Task LoadNowAsync() => ReadAsync(_read, async (actor, cancellationToken) =>
     {
+        var silences = Silences.ListAsync(actor, cancellationToken);
         var list = await Alerts.AlertsAsync(QueryScope.All, actor, cancellationToken);
-        return new AlertsRead([.. list.Items.Select(ActiveAlert.Of)], list.Coverage, Clock.GetUtcNow());
+        return new AlertsRead([.. list.Items.Select(ActiveAlert.Of)], list.Coverage, await silences, Clock.GetUtcNow());
     });
+
+    private async Task SilenceAsync(AlertGroup group)
+    {
+        var shown = await DialogService.ShowAsync<SilenceDialog>(
+            L.Fill("Silence.Title", ("alert", group.Name)), new DialogParameters<SilenceDialog> { { dialog => dialog.Group, group } }, Dialogs.Options);
+        if (await shown.Result is { Canceled: false })
+        {
+            await LoadNowAsync();
+        }
+    }
+
+    private async Task ExpireAsync(Silence silence)
+    {
+        var done = await DialogService.ConfirmAsync(
+            L.Fill("Expire.Title", ("cluster", silence.Member.Name)), L["Expire.Words"], L["Act.Expire"], null, [.. silence.Matchers.Select(matcher => matcher.ToString())],
+            () => ActAsync((actor, cancellationToken) => Silences.ExpireAsync(silence.Member.Id, silence.Id, actor, cancellationToken)));
+        if (done)
+        {
+            await LoadNowAsync();
+        }
+    }
 
     private bool IsWanted(ActiveAlert alert) =>
         (States is not { Length: > 0 } || States.Contains(alert.IsFiring ? "firing" : "pending"))
@@ -69,5 +99,5 @@ public partial class AlertsPage
     private void Clear() => Navigation.SetQuery(new Dictionary<string, object?> { ["q"] = null, ["state"] = null, ["severity"] = null, ["cluster"] = null });
 
     /// <summary>What one round over the clusters brought.</summary>
-    private sealed record AlertsRead(IReadOnlyList<ActiveAlert> Alerts, Coverage Coverage, DateTimeOffset At);
+    private sealed record AlertsRead(IReadOnlyList<ActiveAlert> Alerts, Coverage Coverage, SilenceList Silences, DateTimeOffset At);
 }

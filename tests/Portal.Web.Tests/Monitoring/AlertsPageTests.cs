@@ -1,4 +1,5 @@
 using Bunit;
+using Portal.Core.Monitoring.Queries;
 using Portal.Web.Tests.Testing;
 
 namespace Portal.Web.Tests.Monitoring;
@@ -62,6 +63,29 @@ public sealed class AlertsPageTests : PageTest
         Open("/monitoring/alerts");
 
         Eventually(() => Assert.Contains("The cluster that was asked did not answer", Text(Assert.Single(Alerts)), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Silence_IsMadeForAGroup_ShownOnIt_AndEnded()
+    {
+        States.Raise("member1", "PodCrashes", "warning");
+        var member = States.Alerts[0].Member;
+        Silences.Members.Add(new MemberCoverage(member, MemberPart.Answered, null, null, TimeSpan.Zero));
+        Silences.Outcomes.Add(new(member.Id, "member1", "an id", null, ""));
+        Open("/monitoring/alerts");
+        Shows("No silence holds now.");
+
+        Click(() => Button("Silence these alerts"));
+        Act(() => Field("Why").Input("It is known"));
+        Silences.Silences.Add(new(member, "an id", true, [new("alertname", "PodCrashes"), new("pod", "api-.*", IsRegex: true)], Sample.Now, Sample.Now.AddHours(4), "ada", "It is known"));
+        Click(() => Button("Silence"));
+        Shows("member1 Made");
+        Click(() => Button("Close"));
+
+        Shows("silenced");
+        var request = Assert.Single(Silences.Requests);
+        Assert.Equal(["alertname=\"PodCrashes\"", "severity=\"warning\""], request.Matchers.Select(matcher => matcher.ToString()));
+        Assert.Equal((Sample.Now.AddHours(4), "It is known", member.Id), (request.EndsAt, request.Comment, Assert.Single(request.ClusterIds!)));
     }
 
     [Fact]

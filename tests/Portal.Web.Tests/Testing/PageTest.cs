@@ -21,6 +21,7 @@ using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Monitoring.Queries;
+using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Monitoring.States;
 using Portal.Core.Operations;
@@ -53,7 +54,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
         Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources);
-        Services.AddSingleton<IFleetHistory>(History = new(Metrics));
+        Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
     }
@@ -99,6 +100,8 @@ public abstract class PageTest : BunitContext
     protected FakeFleetMetrics Metrics { get; } = new();
 
     protected FakeFleetHistory History { get; }
+
+    protected FakeSilences Silences { get; } = new();
 
     protected FakeMetricsSources Sources { get; } = new();
 

@@ -9,7 +9,7 @@ namespace Portal.Core.Monitoring.Sources;
 /// <param name="Stamp">Another one says that a new client is needed.</param>
 internal sealed record KnownSource(
     Guid ClusterId, Uri Base, string CertificateAuthority, string TlsServerName, MetricsAuthentication Authentication, string Username,
-    byte[]? ProtectedSecret, string SecretPurpose, (string Address, DateTimeOffset At) Stamp)
+    byte[]? ProtectedSecret, string SecretPurpose, (string Address, DateTimeOffset At) Stamp, bool IsAlertmanager = false)
 {
     public AuthenticationHeaderValue? Header(Func<string, byte[], string> unprotect) => (Authentication, ProtectedSecret) switch
     {

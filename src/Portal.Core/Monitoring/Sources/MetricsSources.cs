@@ -43,7 +43,7 @@ internal sealed class MetricsSources(
             db.MetricsSources.Add(row = new MetricsSource { ClusterId = clusterId, Kind = request.Kind, Address = "", UpdatedAt = default, UpdatedBy = "" });
         }
 
-        row.ProtectedSecret = Secret(row, request);
+        row.ProtectedSecret = EndpointSecret.Of(row, request, protector, SecretProtector.MetricsSource, "The metrics endpoint was not stored");
         (row.Kind, row.Address, row.Authentication, row.Username) = (request.Kind, request.Address, request.Authentication, request.Username);
         (row.CertificateAuthority, row.UpdatedAt, row.UpdatedBy) = (request.CertificateAuthority, time.GetUtcNow(), actor.Name);
         try
@@ -99,25 +99,6 @@ internal sealed class MetricsSources(
         {
             return new MetricsSourceCheck(fault.Kind, fault.Why, time.GetElapsedTime(started), null);
         }
-    }
-
-    /// <summary>A stored secret stays only where it was: a changed address must not draw it to another server.</summary>
-    private byte[]? Secret(MetricsSource stored, MetricsSourceRequest request)
-    {
-        if (request.Authentication == MetricsAuthentication.None)
-        {
-            return null;
-        }
-
-        if (request.Secret is { } secret)
-        {
-            return protector.Protect(SecretProtector.MetricsSource, secret);
-        }
-
-        return stored.ProtectedSecret is { } kept && stored.Address == request.Address && stored.Authentication == request.Authentication
-            ? kept
-            : throw ProblemException.Invalid(
-                "The metrics endpoint was not stored", "The password or token is missing: a stored one is not sent to another address.", "Give it again.", "secret");
     }
 
     private static ProblemException Changed(string cluster) => ProblemException.Conflict(

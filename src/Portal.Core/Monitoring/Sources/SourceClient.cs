@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Threading.RateLimiting;
 using Polly;
 
@@ -32,6 +33,13 @@ internal sealed class SourceClient((string Address, DateTimeOffset At) stamp, Ht
     /// <summary>The same for what Prometheus answers to GET alone.</summary>
     public async Task<HttpResponseMessage> GetAsync(string path, CancellationToken cancellationToken) =>
         await Hedge.ExecuteAsync(async (asked, token) => await SendAsync(HttpMethod.Get, asked, null, token), path, cancellationToken);
+
+    /// <summary>Sends something that must not be done twice: there is no second try.</summary>
+    public async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, string path, string? json, CancellationToken cancellationToken)
+    {
+        using var content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json");
+        return await SendAsync(method, path, content, cancellationToken);
+    }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {

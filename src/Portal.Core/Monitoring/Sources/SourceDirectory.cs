@@ -57,51 +57,12 @@ internal sealed class SourceDirectory(IDbContextFactory<PortalDbContext> context
     private async Task<Dictionary<Guid, KnownSource>> LoadAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var given = await db.MetricsSources.AsNoTracking().ToDictionaryAsync(source => source.ClusterId, cancellationToken);
         var found = await db.ComponentReleases.AsNoTracking()
             .Where(IsFound)
             .Select(release => new { release.ClusterId, release.Namespace })
             .ToDictionaryAsync(release => release.ClusterId, release => SourceService.OfInstalled(release.Namespace), cancellationToken);
-        foreach (var source in given.Values)
-        {
-            found.Remove(source.ClusterId);
-            if (source.Kind == MetricsSourceKind.Service && SourceService.TryParse(source.Address, out var service))
-            {
-                found[source.ClusterId] = service!;
-            }
-        }
-
-        var sources = given.Values.Where(source => source.Kind == MetricsSourceKind.Url).ToDictionary(source => source.ClusterId, OfUrl);
-        var through = found.Keys.ToList();
-        var members = db.Clusters.AsNoTracking()
-            .Where(cluster => through.Contains(cluster.Id))
-            .Join(db.ClusterCredentials, cluster => cluster.Id, credential => credential.ClusterId, (cluster, credential) => new
-            {
-                cluster.Id,
-                cluster.ApiServer,
-                cluster.CertificateAuthority,
-                cluster.TlsServerName,
-                credential.ProtectedToken,
-                credential.IssuedAt,
-            })
-            .AsAsyncEnumerable();
-        await foreach (var member in members.WithCancellation(cancellationToken))
-        {
-            if (member.ApiServer.Length > 0)
-            {
-                var address = $"{member.ApiServer}/{found[member.Id].ProxyPath}";
-                sources[member.Id] = new KnownSource(
-                    member.Id, new Uri(address), member.CertificateAuthority, member.TlsServerName, MetricsAuthentication.Bearer, "",
-                    member.ProtectedToken, SecretProtector.ClusterToken, (address, member.IssuedAt));
-            }
-        }
-
-        return sources;
+        return await EndpointLoading.LoadAsync<MetricsSource>(db, found, SecretProtector.MetricsSource, cancellationToken);
     }
-
-    private static KnownSource OfUrl(MetricsSource source) => new(
-        source.ClusterId, new Uri(source.Address.TrimEnd('/') + "/"), source.CertificateAuthority, "", source.Authentication, source.Username,
-        source.ProtectedSecret, SecretProtector.MetricsSource, (source.Address, source.UpdatedAt));
 
     private sealed record Known(Dictionary<Guid, KnownSource> Sources, long ReadAt);
 }

@@ -16,6 +16,13 @@ internal sealed class SourceRequests(SourceDirectory directory, SourceClients cl
         Guid clusterId, Func<SourceClient, CancellationToken, Task<HttpResponseMessage>> send, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         var source = await directory.FindAsync(clusterId, cancellationToken) ?? throw MemberFaults.NoSource();
+        return await AskAsync(source, send, read, cancellationToken);
+    }
+
+    /// <summary>The same of an endpoint that is known already.</summary>
+    public async Task<T> AskAsync<T>(
+        KnownSource source, Func<SourceClient, CancellationToken, Task<HttpResponseMessage>> send, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
         var client = clients.For(source);
 
         // Waiting for a turn counts as well: a person waits for the whole.

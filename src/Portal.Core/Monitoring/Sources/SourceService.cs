@@ -9,6 +9,9 @@ public sealed partial record SourceService(string Namespace, string Name, int Po
     /// <summary>What the chart kube-prometheus-stack calls its server, by the names that the catalogue gives it.</summary>
     public static SourceService OfInstalled(string home) => new(home, "prometheus-prometheus", 9090);
 
+    /// <summary>What the same chart calls its Alertmanager.</summary>
+    public static SourceService AlertmanagerOfInstalled(string home) => new(home, "prometheus-alertmanager", 9093);
+
     public static bool TryParse(string text, out SourceService? service)
     {
         var match = Form().Match(text);

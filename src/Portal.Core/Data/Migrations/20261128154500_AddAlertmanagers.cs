@@ -1,0 +1,48 @@
+using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Portal.Core.Data.Migrations
+{
+    /// <inheritdoc />
+    public partial class AddAlertmanagers : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "alertmanager_sources",
+                columns: table => new
+                {
+                    cluster_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    address = table.Column<string>(type: "character varying(2048)", maxLength: 2048, nullable: false),
+                    authentication = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    username = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    protected_secret = table.Column<byte[]>(type: "bytea", nullable: true),
+                    certificate_authority = table.Column<string>(type: "character varying(65536)", maxLength: 65536, nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    updated_by = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: false),
+                    xmin = table.Column<uint>(type: "xid", rowVersion: true, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_alertmanager_sources", x => x.cluster_id);
+                    table.ForeignKey(
+                        name: "fk_alertmanager_sources_clusters_cluster_id",
+                        column: x => x.cluster_id,
+                        principalTable: "clusters",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "alertmanager_sources");
+        }
+    }
+}
