@@ -45,7 +45,7 @@ internal sealed class SourceList(IDbContextFactory<PortalDbContext> contexts)
         return views;
     }
 
-    public static MetricsSourceView View(MetricsSource source, string name) => new(
+    public static MetricsSourceView View(ClusterEndpoint source, string name) => new(
         source.ClusterId, name, false, source.Kind, source.Address, source.Authentication, source.Username, source.ProtectedSecret is not null,
         source.CertificateAuthority, source.UpdatedAt, source.UpdatedBy, source.Version);
 }
