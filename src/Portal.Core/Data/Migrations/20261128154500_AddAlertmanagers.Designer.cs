@@ -2660,6 +2660,10 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("character varying(63)")
                         .HasColumnName("subject");
 
+                    b.Property<int>("Wave")
+                        .HasColumnType("integer")
+                        .HasColumnName("wave");
+
                     b.HasKey("RolloutId", "Ordinal")
                         .HasName("pk_rollout_changes");
 
@@ -2668,6 +2672,83 @@ namespace Portal.Core.Data.Migrations
                         .HasDatabaseName("ix_rollout_changes_operation_id");
 
                     b.ToTable("rollout_changes", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Rollouts.Waves.RolloutControl", b =>
+                {
+                    b.Property<Guid>("RolloutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rollout_id");
+
+                    b.Property<DateTimeOffset?>("AbortedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("aborted_at");
+
+                    b.Property<string>("AbortedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("aborted_by");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<string>("PausedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("paused_by");
+
+                    b.HasKey("RolloutId")
+                        .HasName("pk_rollout_controls");
+
+                    b.ToTable("rollout_controls", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Rollouts.Waves.RolloutWave", b =>
+                {
+                    b.Property<Guid>("RolloutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rollout_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Results")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("results");
+
+                    b.Property<DateTimeOffset?>("SoakUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("soak_until");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.HasKey("RolloutId", "Number")
+                        .HasName("pk_rollout_waves");
+
+                    b.ToTable("rollout_waves", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
@@ -3139,6 +3220,26 @@ namespace Portal.Core.Data.Migrations
                         .HasConstraintName("fk_rollout_changes_operations_rollout_id");
                 });
 
+            modelBuilder.Entity("Portal.Core.Rollouts.Waves.RolloutControl", b =>
+                {
+                    b.HasOne("Portal.Core.Operations.Operation", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Core.Rollouts.Waves.RolloutControl", "RolloutId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rollout_controls_operations_rollout_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Rollouts.Waves.RolloutWave", b =>
+                {
+                    b.HasOne("Portal.Core.Operations.Operation", null)
+                        .WithMany("Waves")
+                        .HasForeignKey("RolloutId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_rollout_waves_operations_rollout_id");
+                });
+
             modelBuilder.Entity("Portal.Core.Components.ComponentRelease", b =>
                 {
                     b.Navigation("Revisions");
@@ -3161,6 +3262,8 @@ namespace Portal.Core.Data.Migrations
                     b.Navigation("Changes");
 
                     b.Navigation("Steps");
+
+                    b.Navigation("Waves");
                 });
 #pragma warning restore 612, 618
         }
