@@ -1,7 +1,6 @@
 using Portal.Core.Access;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Silences;
-using Portal.Core.Monitoring.Sources;
 
 namespace Portal.Web.Tests.Testing;
 
