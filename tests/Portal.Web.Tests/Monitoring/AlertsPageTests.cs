@@ -79,7 +79,7 @@ public sealed class AlertsPageTests : PageTest
         Act(() => Field("Why").Input("It is known"));
         Silences.Silences.Add(new(member, "an id", true, [new("alertname", "PodCrashes"), new("pod", "api-.*", IsRegex: true)], Sample.Now, Sample.Now.AddHours(4), "ada", "It is known"));
         Click(() => Button("Silence"));
-        Shows("member1 Made");
+        Shows("member1 Made", () => Dialog);
         Click(() => Button("Close"));
 
         Shows("silenced");
