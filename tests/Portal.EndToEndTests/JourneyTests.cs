@@ -10,6 +10,8 @@ public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<P
     private static readonly (string Name, string Provider, string Region)[] Clusters =
         [("frankfurt", "aws", "eu-central-1"), ("dublin", "azure", "northeurope"), ("workshop", "on-premises", "hall-3")];
 
+    private static readonly string[] Shops = ["lyon", "oslo", "turin"];
+
     [Fact]
     public async Task Operator_FromSignInToLeave_SeesEveryStepLive()
     {
@@ -35,7 +37,7 @@ public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<P
     [Fact]
     public async Task ProfileOnAFleet_WithOneComponentThatFails_IsSeenMendedAndRetried()
     {
-        var shops = new ShopEstate(browser.Fleet);
+        var shops = new ShopEstate(browser.Fleet, "shops", [.. Shops]);
         var page = await browser.OpenAsync();
         await Task.WhenAll(shops.JoinAsync(), new SignInPage(page).SignInAsync());
         var profile = new ProfilePage(page);
@@ -58,7 +60,7 @@ public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<P
         await page.GotoAsync($"/fleets/{shops.Fleet}");
         await Assertions.Expect(profile.RowOf("turin").GetByText("Failed", new() { Exact = true })).ToHaveCountAsync(1);
         await Assertions.Expect(profile.RowOf("turin").GetByText("In profile")).ToHaveCountAsync(3);
-        foreach (var name in ShopEstate.Clusters.Where(name => name != "turin"))
+        foreach (var name in Shops.Where(name => name != "turin"))
         {
             await Assertions.Expect(profile.RowOf(name).GetByText("In profile")).ToHaveCountAsync(4);
         }
@@ -78,6 +80,46 @@ public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<P
         {
             await Survey.SettleAsync(page);
             faults.AddRange(await Survey.LookAsync(page, $"profile-{stage}"));
+        }
+    }
+
+    [Fact]
+    public async Task Application_FromItsForm_IsPreviewedDeliveredRolledBackAndRemoved()
+    {
+        var stores = new ShopEstate(browser.Fleet, "stores", "ghent", "bonn");
+        var page = await browser.OpenAsync();
+        await Task.WhenAll(stores.JoinAsync(), new SignInPage(page).SignInAsync());
+        var application = new ApplicationPage(page);
+        var operation = new OperationPage(page);
+        List<string> faults = [];
+
+        await application.CreateAsync("web", "stores", "registry.example.com/web:1", () => LookAsync("previewed"));
+        await application.DeliverAsync(1, () => LookAsync("deliver"));
+        await operation.SucceedsAsync();
+        await application.ReviseAsync("web", "registry.example.com/web:2");
+        await application.DeliverAsync(2);
+        await operation.SucceedsAsync();
+        await application.OpenAsync("web");
+        await Assertions.Expect(page.GetByText("Revision 2 of 2")).ToBeVisibleAsync();
+        Assert.Equal("registry.example.com/web:2", await stores.ImageAsync("web"));
+        await LookAsync("delivered");
+
+        await application.DeliverAsync(1);
+        await operation.SucceedsAsync();
+        await application.OpenAsync("web");
+        await Assertions.Expect(page.GetByText("Revision 1 of 2")).ToBeVisibleAsync();
+        Assert.Equal("registry.example.com/web:1", await stores.ImageAsync("web"));
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove application" }).ClickAsync();
+        await ConfirmDialog.ConfirmAsync(page, "Remove application", () => Survey.PictureAsync(page, "application-remove-light"));
+        await operation.SucceedsAsync();
+        Assert.Null(await stores.ImageAsync("web"));
+        Assert.Empty(faults);
+
+        async Task LookAsync(string stage)
+        {
+            await Survey.SettleAsync(page);
+            faults.AddRange(await Survey.LookAsync(page, $"application-{stage}"));
         }
     }
 

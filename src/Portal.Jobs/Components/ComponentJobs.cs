@@ -30,6 +30,7 @@ public static class ComponentJobs
         .AddSingleton<ManifestReadiness>()
         .AddSingleton<InterruptedRelease>()
         .AddSingleton<ReadinessWait>()
+        .AddSingleton<RevisionReturn>()
         .AddSingleton<UpgradeReturn>()
         .AddRecurringJob<ReleaseHealth>("components.health", "* * * * *")
         .AddSweep<DiscoverySweep>("components.discover", TimeSpan.FromSeconds(3))

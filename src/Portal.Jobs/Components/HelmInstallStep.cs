@@ -44,7 +44,7 @@ internal sealed class HelmInstallStep(
         else
         {
             history = await interrupted.RecoverAsync(release, history, begun, run, context, cancellationToken);
-            await ApplyAsync(release, history.LatestNumber, run, context, cancellationToken);
+            await ApplyAsync(release, history, run, context, cancellationToken);
             history = await ReleaseHistory.ReadAsync(cluster, release.Helm, cancellationToken);
         }
 
@@ -53,17 +53,19 @@ internal sealed class HelmInstallStep(
         await context.ReportAsync($"{release.Entry.Title} {release.Version}, revision {history.LatestNumber}", cancellationToken);
     }
 
-    private async Task ApplyAsync(LoadedRelease release, int baseRevision, HelmRun run, StepContext context, CancellationToken cancellationToken)
+    private async Task ApplyAsync(LoadedRelease release, HelmHistory before, HelmRun run, StepContext context, CancellationToken cancellationToken)
     {
         var chart = await charts.GetAsync(release.Entry, release.Version, cancellationToken);
         if (context.Kind == OperationKinds.UpgradeComponent)
         {
             await definitions.UpdateAsync(release, chart, context, cancellationToken);
-            await FinishedJobs.ClearAsync(await connections.ConnectAsync(context.ClusterId, cancellationToken), release, context, cancellationToken);
+            var cluster = await connections.ConnectAsync(context.ClusterId, cancellationToken);
+            await FinishedJobs.ClearAsync(cluster, release, context, cancellationToken);
+            await KeptDefinitions.KeepAsync(cluster, release, before, cancellationToken);
         }
 
         // Before the call: whoever resumes can tell this step's revision from older ones.
-        await context.SaveCheckpointAsync(new HelmCheckpoint(baseRevision), cancellationToken);
+        await context.SaveCheckpointAsync(new HelmCheckpoint(before.LatestNumber), cancellationToken);
         try
         {
             await helm.InstallOrUpgradeAsync(
@@ -80,7 +82,7 @@ internal sealed class HelmInstallStep(
             // A revision that helm itself has given up may have changed the half of its objects.
             var history = await ReleaseHistory.ReadAsync(
                 await connections.ConnectAsync(context.ClusterId, cancellationToken), release.Helm, cancellationToken);
-            if (history.Latest is not { Status: "failed" } half || half.Revision <= baseRevision)
+            if (history.Latest is not { Status: "failed" } half || half.Revision <= before.LatestNumber)
             {
                 throw told;
             }

@@ -11,7 +11,7 @@ namespace Portal.Jobs.Components;
 internal sealed class HelmRollBackStep(
     ReleaseLoader releases,
     ReleaseRecorder recorder,
-    HelmCli helm,
+    RevisionReturn back,
     InterruptedRelease interrupted,
     IClusterConnections connections,
     IOptions<ComponentsOptions> options) : IOperationStep
@@ -37,10 +37,11 @@ internal sealed class HelmRollBackStep(
             }
 
             await FinishedJobs.ClearAsync(cluster, release, context, cancellationToken);
+            await KeptDefinitions.KeepAsync(cluster, release, history, cancellationToken);
             await context.SaveCheckpointAsync(new HelmCheckpoint(history.LatestNumber), cancellationToken);
             try
             {
-                await helm.RollBackAsync(release.Helm, goal, run, cancellationToken);
+                await back.RunAsync(release, goal, run, context, cancellationToken);
             }
             catch (ProblemException failed)
             {

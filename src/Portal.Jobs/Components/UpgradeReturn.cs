@@ -16,7 +16,7 @@ namespace Portal.Jobs.Components;
 /// is in the step's checkpoint before anything is done, so that a worker that takes over goes on with the way back.
 /// </summary>
 internal sealed class UpgradeReturn(
-    HelmCli helm,
+    RevisionReturn back,
     InterruptedRelease interrupted,
     ReadinessWait wait,
     ReleaseRecorder recorder,
@@ -81,7 +81,8 @@ internal sealed class UpgradeReturn(
             }
 
             await FinishedJobs.ClearAsync(cluster, release, context, cancellationToken);
-            await helm.RollBackAsync(release.Helm, goal, run, cancellationToken);
+            await KeptDefinitions.KeepAsync(cluster, release, history, cancellationToken);
+            await back.RunAsync(Former(release, former, release.Row.Revision), goal, run, context, cancellationToken);
             history = await ReleaseHistory.ReadAsync(cluster, release.Helm, cancellationToken);
         }
 

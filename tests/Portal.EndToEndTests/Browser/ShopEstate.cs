@@ -9,12 +9,9 @@ using Portal.Testing.Web;
 
 namespace Portal.EndToEndTests.Browser;
 
-/// <summary>A fleet of three clusters of its own, on one of which a component finds no room.</summary>
-public sealed class ShopEstate(FleetFixture fixture)
+/// <summary>A fleet with clusters of its own, on the last of which a component may find no room.</summary>
+public sealed class ShopEstate(FleetFixture fixture, string fleet, params string[] clusters)
 {
-    public static readonly string[] Clusters = ["lyon", "oslo", "turin"];
-
-    private const string Crowded = "turin";
     private const string Quota = "no-more-secrets";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -25,9 +22,9 @@ public sealed class ShopEstate(FleetFixture fixture)
     public async Task JoinAsync()
     {
         var services = fixture.Portal.Services;
-        Fleet = (await services.GetRequiredService<IFleets>().CreateAsync(new FleetRequest("shops", "", null), Actor.Portal, Token)).Id;
+        Fleet = (await services.GetRequiredService<IFleets>().CreateAsync(new FleetRequest(fleet, "", null), Actor.Portal, Token)).Id;
         var ids = new List<Guid>();
-        foreach (var name in Clusters)
+        foreach (var name in clusters)
         {
             fixture.Sim.AddCluster(name);
             var description = new ClusterDescription(name, Fleet, ClusterKind.Cloud, "aws", "eu-west-1", "", new Dictionary<string, string>());
@@ -61,9 +58,17 @@ public sealed class ShopEstate(FleetFixture fixture)
         await admin.CoreV1.DeleteNamespacedResourceQuotaAsync(Quota, space, cancellationToken: Token);
     }
 
+    /// <summary>What a Deployment of the namespace "default" runs on the last cluster; null when it is not there.</summary>
+    public async Task<string?> ImageAsync(string deployment)
+    {
+        using var admin = Admin();
+        var there = await admin.AppsV1.ListNamespacedDeploymentAsync("default", cancellationToken: Token);
+        return there.Items.SingleOrDefault(item => item.Metadata.Name == deployment)?.Spec.Template.Spec.Containers[0].Image;
+    }
+
     private k8s.Kubernetes Admin()
     {
-        using var file = new MemoryStream(Encoding.UTF8.GetBytes(fixture.Sim.Kubeconfig(Crowded)));
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(fixture.Sim.Kubeconfig(clusters[^1])));
         return new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(file));
     }
 }

@@ -42,6 +42,27 @@ public class ComponentEstate : IAsyncLifetime
           namespaces: [failing]
         """;
 
+    private const string Moving = """
+        name: moving
+        title: Moving
+        description: A chart whose definition moves from its templates to its folder crds/.
+        category: test
+        docs: https://example.com/
+        chart:
+          name: moving
+          repository: https://charts.example.com
+          crds: folder
+        versions: [1.1.0, 1.0.0]
+        releaseName: moving
+        namespace: moving
+        scope: cluster
+        readiness:
+          crds: [removals.moving.example.com]
+        leftovers:
+          namespaces: [moving]
+          crds: [removals.moving.example.com]
+        """;
+
     private readonly PortalDatabaseFixture _database = new();
     private readonly DirectoryInfo _catalog = Directory.CreateTempSubdirectory("portal-catalog-");
     private ChartRepository? _charts;
@@ -63,6 +84,7 @@ public class ComponentEstate : IAsyncLifetime
         Sim = await SimHost.StartAsync(new SimOptions { Clusters = 0, Nodes = 3, Version = "v1.34.1", KeepBodies = true });
         _charts = await ChartRepository.StartAsync(KubernetesTools.Helm, Charts());
         await File.WriteAllTextAsync(Path.Combine(_catalog.FullName, "failing.yaml"), Failing);
+        await File.WriteAllTextAsync(Path.Combine(_catalog.FullName, "moving.yaml"), Moving);
         _settings = FleetFixture.Settings(_charts);
         _settings["Components:CatalogDirectory"] = _catalog.FullName;
         _settings["Components:ReadyTimeout"] = "00:00:20";

@@ -84,6 +84,24 @@ public sealed class ComponentLifeTests(ComponentEstate estate) : IClassFixture<C
     }
 
     [Fact]
+    public async Task DefinitionThatLeavesTheTemplates_StaysWithItsObjects_ThroughUpgradeAndRollBack()
+    {
+        var (member, id) = await estate.JoinAsync();
+        await estate.SucceedAsync(await estate.StartAsync(id, "moving", "1.0.0"));
+        using var admin = estate.Admin(member);
+        await admin.CustomObjects.CreateNamespacedCustomObjectAsync(
+            new { apiVersion = "moving.example.com/v1", kind = "Removal", metadata = new { name = "theirs" } },
+            "moving.example.com", "v1", "default", "removals", cancellationToken: Token);
+
+        await estate.SucceedAsync(await estate.StartAsync(id, "moving", "1.1.0", upgrade: true));
+        Assert.NotNull(await admin.CustomObjects.GetNamespacedCustomObjectAsync("moving.example.com", "v1", "default", "removals", "theirs", Token));
+
+        await estate.SucceedAsync(await estate.Get<IComponents>().RollBackAsync(id, "moving", 1, Estate.Operator, Token));
+        await estate.SucceedAsync(await estate.StartAsync(id, "moving", "1.1.0", upgrade: true));
+        Assert.NotNull(await admin.CustomObjects.GetNamespacedCustomObjectAsync("moving.example.com", "v1", "default", "removals", "theirs", Token));
+    }
+
+    [Fact]
     public async Task ReleaseOfSomebodyElse_IsToldAndNeverOverwritten()
     {
         var (member, id) = await estate.JoinAsync();

@@ -41,6 +41,9 @@ public sealed class HelmCli(HelmProcess process)
         Demand(outcome, $"{release.Title} could not be rolled back on {release.ClusterName}");
     }
 
+    /// <summary>True when a roll-back met objects that the revision that runs lacks, and changed nothing.</summary>
+    public static bool IsOfUnknownOriginal(Problem problem) => problem.Remedy == HelmErrors.OverUnknownOriginal;
+
     /// <summary>Ends well when there is nothing to uninstall.</summary>
     public async Task UninstallAsync(HelmRelease release, HelmRun run, CancellationToken cancellationToken)
     {

@@ -10,6 +10,9 @@ internal static partial class HelmErrors
     private const int MostWhy = 1500;
     private const int MostLine = 2000;
 
+    /// <summary>The remedy that only a roll-back of this kind has.</summary>
+    public const string OverUnknownOriginal = "Upgrade to that version in place of rolling back: an upgrade takes such objects over.";
+
     private static readonly Rule[] Rules =
     [
         new(InProgress(), ProblemKind.Conflict, _ => "helm says that another operation on this release is in progress: one was cut off, or somebody else runs one.",
@@ -24,7 +27,7 @@ internal static partial class HelmErrors
             "Remove it, or the release that owns it, and retry."),
         new(UnknownOriginal(), ProblemKind.Conflict,
             match => $"{match.Groups["kind"].Value} {match.Groups["name"].Value} is in the cluster and is no part of the revision that runs now: helm does not roll back over it.",
-            "Upgrade to that version in place of rolling back: an upgrade takes such objects over."),
+            OverUnknownOriginal),
         new(ValuesSchema(), ProblemKind.Invalid, match => $"The chart refuses the values: {match.Groups["why"].Value}", "Correct the values and start again."),
         new(KubeVersion(), ProblemKind.Refused, match => $"The chart needs Kubernetes {match.Groups["wanted"].Value}; the cluster has {match.Groups["has"].Value}.",
             "Pick another version of the component, or upgrade the cluster."),

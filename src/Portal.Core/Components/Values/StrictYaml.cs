@@ -23,7 +23,11 @@ public static partial class StrictYaml
 
         try
         {
-            return new Reader(new Parser(new StringReader(text)), limits).Document();
+            return Read(text, limits);
+        }
+        catch (SyntaxErrorException) when (YamlContinuations.Fold(text) is var folded && folded != text && IsReadable(folded, limits))
+        {
+            return Read(folded, limits);
         }
         catch (YamlException error)
         {
@@ -33,6 +37,21 @@ public static partial class StrictYaml
                 Column = (int)error.Start.Column,
                 Reason = "not valid YAML",
             };
+        }
+    }
+
+    private static JsonNode? Read(string text, YamlLimits limits) => new Reader(new Parser(new StringReader(text)), limits).Document();
+
+    private static bool IsReadable(string text, YamlLimits limits)
+    {
+        try
+        {
+            Read(text, limits);
+            return true;
+        }
+        catch (YamlException)
+        {
+            return false;
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class ProfileArrivals(IDbContextFactory<PortalDbContext> context
             join profile in db.FleetProfiles on cluster.FleetId equals profile.FleetId
             where (cluster.State == ClusterState.Healthy || cluster.State == ClusterState.Degraded) && cluster.JoinedAt != null
                 && !db.ProfileMembers.Any(member => member.ClusterId == cluster.Id)
+            orderby cluster.JoinedAt, cluster.Id
             select new { cluster.Id, Profile = profile }).Take(AtOnce).ToListAsync(cancellationToken);
         db.ProfileMembers.AddRange(joined.Select(row => new ProfileMember
         {
