@@ -12,7 +12,7 @@ public sealed class PlacementDecision
     /// <summary>Null when placed.</summary>
     public PlacementRefusal? Refusal { get; init; }
 
-    /// <summary>True when Karmada would have refused this policy.</summary>
+    /// <summary>True when Karmada would have refused this, or passed over its zones or providers.</summary>
     public bool BeyondKarmada { get; init; }
 
     /// <summary>Clusters that a filter took out, in the group that was used (or in the first one, when refused).</summary>

@@ -8,7 +8,7 @@ public static class PlacementEngine
 {
     private const int RunsThereScore = 100;
 
-    /// <summary>Tries each affinity group in turn; when none takes it, the refusal is that of the first.</summary>
+    /// <summary>Tries each affinity group in turn, from the one that was used before; when none takes it, the refusal is that of the first tried.</summary>
     public static PlacementDecision Decide(IReadOnlyList<PlacementCluster> fleet, PlacementRequest request)
     {
         var policy = request.Policy;
@@ -18,8 +18,9 @@ public static class PlacementEngine
         }
 
         PlacementDecision? first = null;
-        foreach (var term in policy.ClusterAffinities)
+        for (var i = Start(policy.ClusterAffinities, request.PreviousGroup); i < policy.ClusterAffinities.Count; i++)
         {
+            var term = policy.ClusterAffinities[i];
             var decision = Decide(fleet, request, term, term.AffinityName);
             if (decision.Refusal is null)
             {
@@ -30,6 +31,19 @@ public static class PlacementEngine
         }
 
         return first!;
+    }
+
+    private static int Start(IReadOnlyList<ClusterAffinityTerm> groups, string? before)
+    {
+        for (var i = 0; before is not null && i < groups.Count; i++)
+        {
+            if (groups[i].AffinityName == before)
+            {
+                return i;
+            }
+        }
+
+        return 0;
     }
 
     private static PlacementDecision Decide(

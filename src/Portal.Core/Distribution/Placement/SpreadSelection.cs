@@ -12,7 +12,8 @@ internal static class SpreadSelection
             return (candidates, null, false);
         }
 
-        if (request.Rules == KarmadaRules.V116 && !request.BeyondKarmada && StopsScheduler(candidates, request))
+        var stops = request.Rules == KarmadaRules.V116 && StopsScheduler(candidates, request);
+        if (stops && !request.BeyondKarmada)
         {
             return (null, PlacementRefusal.SchedulerFault, false);
         }
@@ -20,18 +21,16 @@ internal static class SpreadSelection
         var byCluster = Last(constraints, SpreadConstraint.Cluster);
         if (Last(constraints, SpreadConstraint.Region) is { } byRegion)
         {
-            return ByGroup(candidates, byRegion, byCluster, request, beyondKarmada: false);
+            return ByGroup(candidates, byRegion, byCluster, request, beyondKarmada: stops);
         }
 
-        if (byCluster is not null)
+        // Karmada refuses zones and providers by themselves, and passes over them beside clusters.
+        if (request.BeyondKarmada && (Last(constraints, SpreadConstraint.Zone) ?? Last(constraints, SpreadConstraint.Provider)) is { } other)
         {
-            return ByCluster(candidates, byCluster, request);
+            return ByGroup(candidates, other, byCluster, request, beyondKarmada: true);
         }
 
-        var other = Last(constraints, SpreadConstraint.Zone) ?? Last(constraints, SpreadConstraint.Provider);
-        return request.BeyondKarmada && other is not null
-            ? ByGroup(candidates, other, byCluster, request, beyondKarmada: true)
-            : (null, PlacementRefusal.SpreadNotSupported, false);
+        return byCluster is not null ? ByCluster(candidates, byCluster, request) : (null, PlacementRefusal.SpreadNotSupported, false);
     }
 
     // Static weights say exactly which clusters run it: Karmada spreads nothing then.
@@ -124,19 +123,17 @@ internal static class SpreadSelection
         }
 
         // The best cluster of each group first; then the best of the rest, as many as the cluster constraint lets in.
-        var selected = new List<Candidate>();
-        var rest = new List<Candidate>();
-        foreach (var group in chosen.Select(group => groups[group.Name]))
-        {
-            selected.Add(group[0]);
-            rest.AddRange(group.Skip(1));
-        }
+        // A cluster may be of several zones: it counts once.
+        var taken = new HashSet<string>();
+        var selected = chosen.Select(group => groups[group.Name][0]).Where(candidate => taken.Add(candidate.Name)).ToList();
+        var rest = chosen.SelectMany(group => groups[group.Name]).Where(candidate => taken.Add(candidate.Name)).ToList();
+        rest.Sort(Candidate.BestFirst);
 
         // Without a cluster constraint Karmada takes one cluster a group.
-        var count = Math.Min(selected.Count + rest.Count, byCluster?.MaxGroups ?? 0);
-        rest.Sort(Candidate.BestFirst);
-        selected.AddRange(rest.Take(Math.Max(0, count - selected.Count)));
-        return ([.. selected.DistinctBy(candidate => candidate.Name)], null, beyondKarmada);
+        selected.AddRange(rest.Take(Math.Max(0, (byCluster?.MaxGroups ?? 0) - selected.Count)));
+        return spread.SpreadByField == SpreadConstraint.Zone && selected.Count < (byCluster?.MinGroups ?? 0)
+            ? (null, PlacementRefusal.TooFewClustersInGroups, beyondKarmada)
+            : ([.. selected], null, beyondKarmada);
     }
 
     private static Dictionary<string, List<Candidate>> Group(Candidate[] candidates, string field)
