@@ -20,8 +20,14 @@ public sealed record PlacementRequest
     /// <summary>The assignment before, in its order.</summary>
     public IReadOnlyList<AssignedReplicas> Previous { get; init; } = [];
 
+    /// <summary>The affinity group that was used before: the search begins there, and an earlier group is not gone back to. Null begins at the first.</summary>
+    public string? PreviousGroup { get; init; }
+
     /// <summary>Clusters that the workload is being moved away from.</summary>
     public IReadOnlyList<string> EvictingFrom { get; init; } = [];
+
+    /// <summary>True when it is found out elsewhere whether a cluster serves the API: then all are taken to.</summary>
+    public bool AnyApi { get; init; }
 
     /// <summary>True to divide anew without regard to <see cref="Previous"/> (a WorkloadRebalancer, a manual reschedule).</summary>
     public bool Fresh { get; init; }
@@ -30,8 +36,8 @@ public sealed record PlacementRequest
     public string BindingUid { get; init; } = "";
 
     /// <summary>
-    /// True to answer what Karmada refuses for want of an implementation (a spread by provider or zone alone). Never set it
-    /// when Karmada is the engine that delivers: its scheduler decides there.
+    /// True to answer what Karmada refuses or passes over for want of an implementation (a spread by provider or zone). Never set
+    /// it when Karmada is the engine that delivers: its scheduler decides there.
     /// </summary>
     public bool BeyondKarmada { get; init; }
 
