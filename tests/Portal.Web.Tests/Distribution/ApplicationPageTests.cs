@@ -135,6 +135,7 @@ public sealed class ApplicationPageTests : PageTest
         Act(() => Button("Create application").Click());
         Eventually(() => Assert.Equal(plane.ClusterId, Assert.Single(Applications.Created).ControlPlaneId));
 
+        Open("/applications");
         var shop = FakeApplications.Application();
         Applications.Items.Clear();
         Applications.Items.Add(new ApplicationDetail(shop.Summary with { ControlPlaneId = plane.ClusterId }, shop.Clusters,

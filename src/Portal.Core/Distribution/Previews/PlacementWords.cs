@@ -41,10 +41,13 @@ internal static class PlacementWords
         }
 
         var room = decision.CandidateOf(cluster)?.Available ?? 0;
-        return room <= 0 ? $"It passes all filters, and has no room for {Name(workload)}."
-            : decision.Refusal is null ? "It passes all filters, and others were chosen before it."
-            : "It passes all filters, but there is no placement as a whole."
-                + (decision.Refusal == PlacementRefusal.NotEnoughCapacity ? Room(room) : "");
+        if (room <= 0)
+        {
+            return $"It passes all filters, and has no room for {Name(workload)}.";
+        }
+
+        return (decision.Refusal is null ? "It passes all filters, and others were chosen before it." : "It passes all filters, but there is no placement as a whole.")
+            + (decision.Refusal == PlacementRefusal.NotEnoughCapacity ? Room(room) : "");
     }
 
     private static string Room(long count) => $" It has room for {count} replicas as last observed.";
