@@ -1,6 +1,7 @@
 using Portal.Benchmarks.Join;
 using Portal.Benchmarks.Listing;
 using Portal.Benchmarks.Memory;
+using Portal.Benchmarks.Placement;
 using Portal.Benchmarks.Reporting;
 using Portal.Benchmarks.Rollout;
 using Portal.Benchmarks.Running;
@@ -19,6 +20,7 @@ var all = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("list", ListBenchmark.RunAsync),
     ("memory", MemoryBenchmark.RunAsync),
     ("rollout", RolloutBenchmark.RunAsync),
+    ("placement", PlacementBenchmark.RunAsync),
 };
 var chosen = args.Length == 0 ? all : [.. all.Where(benchmark => args.Contains(benchmark.Name))];
 if (args.Except(all.Select(benchmark => benchmark.Name)).FirstOrDefault() is { } unknown)

@@ -3,69 +3,13 @@ using Portal.Core.Distribution.Placement;
 
 namespace Portal.Core.Tests.Distribution;
 
-/// <summary>What holds for every fleet and every policy.</summary>
+/// <summary>What holds for every fleet and every policy: each is tried over 10,000 random ones.</summary>
 public sealed class PlacementProperties
 {
     private const int Fleets = 10_000;
 
-    private static readonly string[] Regions = ["north", "south", "east"];
-    private static readonly string[] Spreads = ["", SpreadConstraint.Cluster, SpreadConstraint.Region];
-
-    private static readonly Gen<PlacementCluster> AnyCluster =
-        from name in Gen.Int[1, 40]
-        from region in Gen.Int[0, Regions.Length - 1].Select(index => Regions[index])
-        from zone in Gen.Int[1, 2]
-        from pods in Gen.Int[0, 60]
-        from cpu in Gen.Int[0, 40]
-        select new PlacementCluster
-        {
-            Name = $"m{name:00}",
-            Region = region,
-            Zones = [$"{region}-{zone}"],
-            Provider = "private",
-            Apis = new HashSet<string> { "apps/v1/Deployment" },
-            Available = new AvailableResources(
-                new Dictionary<string, string> { ["pods"] = $"{pods}", ["cpu"] = $"{cpu}" }, new Dictionary<string, string>(), new Dictionary<string, string>()),
-        };
-
-    private static readonly ReplicaScheduling?[] Schedulings =
-    [
-        null,
-        new ReplicaScheduling(ReplicaScheduling.Duplicated),
-        new ReplicaScheduling(ReplicaScheduling.Divided, ReplicaScheduling.Aggregated),
-        new ReplicaScheduling(ReplicaScheduling.Divided, ReplicaScheduling.Weighted),
-        new ReplicaScheduling(ReplicaScheduling.Divided, ReplicaScheduling.Weighted, new WeightPreference(DynamicWeight: "AvailableReplicas")),
-    ];
-
-    private static readonly Gen<ReplicaScheduling?> AnyScheduling = Gen.Int[0, Schedulings.Length - 1].Select(index => Schedulings[index]);
-
-    private static readonly Gen<(PlacementCluster[] Fleet, PlacementRequest Request)> AnyCase =
-        from fleet in AnyCluster.Array[1, 12]
-        from scheduling in AnyScheduling
-        from replicas in Gen.Int[1, 60]
-        from least in Gen.Int[1, 3]
-        from extra in Gen.Int[0, 3]
-        from spread in Gen.Int[0, Spreads.Length - 1].Select(index => Spreads[index])
-        from cpu in Gen.Int[0, 2]
-        from uid in Gen.Int
-        select (
-            fleet.DistinctBy(cluster => cluster.Name).ToArray(),
-            new PlacementRequest
-            {
-                ApiVersion = "apps/v1",
-                Kind = "Deployment",
-                Replicas = replicas,
-                BindingUid = $"{uid}",
-                Requests = cpu == 0 ? null : new Dictionary<string, string> { ["cpu"] = $"{cpu}" },
-                Policy = new PlacementPolicy
-                {
-                    ReplicaScheduling = scheduling,
-                    SpreadConstraints = spread.Length == 0 ? [] : [new SpreadConstraint(spread, least, least + extra)],
-                },
-            });
-
     [Fact]
-    public void Decide_AnyCase_PlacesEveryReplicaOrRefuses() => AnyCase.Sample(
+    public void Decide_AnyCase_PlacesEveryReplicaOrRefuses() => RandomPlacements.AnyCase.Sample(
         input =>
         {
             var decision = PlacementEngine.Decide(input.Fleet, input.Request);
@@ -87,7 +31,7 @@ public sealed class PlacementProperties
         iter: Fleets);
 
     [Fact]
-    public void Decide_AnyOrderOfTheFleet_DecidesTheSame() => AnyCase.Sample(
+    public void Decide_AnyOrderOfTheFleet_DecidesTheSame() => RandomPlacements.AnyCase.Sample(
         input =>
         {
             var decision = PlacementEngine.Decide(input.Fleet, input.Request);
@@ -99,22 +43,31 @@ public sealed class PlacementProperties
         iter: Fleets);
 
     [Fact]
-    public void Decide_SpreadByCluster_KeepsMostGroups() => AnyCase.Sample(
+    public void Decide_AnySpread_KeepsLeastAndMostGroups() => RandomPlacements.AnyCase.Sample(
         input =>
         {
+            var scheduling = input.Request.Policy.ReplicaScheduling;
+            var decision = PlacementEngine.Decide(input.Fleet, input.Request);
+
             // Static weights name their clusters themselves: Karmada spreads nothing then.
-            var isStatic = input.Request.Policy.ReplicaScheduling is { ReplicaDivisionPreference: ReplicaScheduling.Weighted, WeightPreference: null };
-            var spread = input.Request.Policy.SpreadConstraints is [var only] ? only : null;
-            if (spread?.SpreadByField == SpreadConstraint.Cluster && !isStatic)
+            if (decision.Refusal is not null || scheduling is { ReplicaDivisionPreference: ReplicaScheduling.Weighted, WeightPreference: null })
             {
-                var decision = PlacementEngine.Decide(input.Fleet, input.Request);
-                Assert.True(decision.Clusters.Count <= spread.MaxGroups);
+                return;
+            }
+
+            foreach (var spread in input.Request.Policy.SpreadConstraints)
+            {
+                var groups = decision.Clusters.Select(assigned => GroupOf(input.Fleet.Single(cluster => cluster.Name == assigned.Cluster), spread.SpreadByField)).Distinct().Count();
+                Assert.True(groups <= spread.MaxGroups, $"{groups} groups by {spread}");
+
+                // A divided workload may have too few replicas for all that were chosen.
+                Assert.True(groups >= spread.MinGroups || scheduling?.ReplicaSchedulingType == ReplicaScheduling.Divided, $"{groups} groups by {spread}");
             }
         },
         iter: Fleets);
 
     [Fact]
-    public void Decide_AgainWithItsOwnResult_MovesNothing() => AnyCase.Sample(
+    public void Decide_AgainWithItsOwnResult_MovesNothing() => RandomPlacements.AnyCase.Sample(
         input =>
         {
             // A duplicated workload may get room for a better region by its own presence; a divided one stays where it is.
@@ -133,7 +86,27 @@ public sealed class PlacementProperties
         iter: Fleets);
 
     [Fact]
-    public void Decide_ScaledUp_TakesNoReplicaAway() => AnyCase.Sample(
+    public void Decide_ScaledDown_AddsToNoCluster() => RandomPlacements.AnyCase.Sample(
+        input =>
+        {
+            if (input.Request.Policy is not { ReplicaScheduling: { ReplicaSchedulingType: ReplicaScheduling.Divided } scheduling, SpreadConstraints.Count: 0 }
+                || scheduling is { ReplicaDivisionPreference: ReplicaScheduling.Weighted, WeightPreference: null })
+            {
+                return;
+            }
+
+            var before = PlacementEngine.Decide(input.Fleet, input.Request);
+            var after = PlacementEngine.Decide(input.Fleet, input.Request with { Replicas = (input.Request.Replicas + 1) / 2, Previous = before.Clusters });
+            if (before.Refusal is null)
+            {
+                Assert.Null(after.Refusal);
+                Assert.All(after.Clusters, assigned => Assert.True(assigned.Replicas <= before.ReplicasOf(assigned.Cluster)));
+            }
+        },
+        iter: Fleets);
+
+    [Fact]
+    public void Decide_ScaledUp_TakesNoReplicaAway() => RandomPlacements.AnyCase.Sample(
         input =>
         {
             if (input.Request.Policy is not { ReplicaScheduling: { ReplicaSchedulingType: ReplicaScheduling.Divided, WeightPreference.DynamicWeight: not null }, SpreadConstraints.Count: 0 })
@@ -150,4 +123,12 @@ public sealed class PlacementProperties
             }
         },
         iter: Fleets);
+
+    private static string GroupOf(PlacementCluster cluster, string field) => field switch
+    {
+        SpreadConstraint.Region => cluster.Region,
+        SpreadConstraint.Zone => cluster.Zones[0],
+        SpreadConstraint.Provider => cluster.Provider,
+        _ => cluster.Name,
+    };
 }

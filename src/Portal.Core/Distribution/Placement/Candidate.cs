@@ -1,30 +1,37 @@
 namespace Portal.Core.Distribution.Placement;
 
-/// <summary>A cluster that passed the filters, with what selection and division need to know of it.</summary>
-internal struct Candidate
+/// <summary>A cluster that passed the filters, with what selection and division need to know of it. There may be thousands: it is small.</summary>
+/// <param name="allocatable">Replicas that still fit.</param>
+/// <param name="before">Replicas of the assignment before, or <see cref="NotThere"/>.</param>
+internal readonly struct Candidate(PlacementCluster cluster, int allocatable, int before) : IComparable<Candidate>
 {
-    public PlacementCluster Cluster;
+    public const int NotThere = -1;
+    private const int RunsThereScore = 100;
 
-    public int Score;
+    public PlacementCluster Cluster { get; } = cluster;
 
-    /// <summary>Replicas that still fit.</summary>
-    public int Allocatable;
+    public int Allocatable { get; } = allocatable;
+
+    public string Name => Cluster.Name;
+
+    public int Score => before == NotThere ? 0 : RunsThereScore;
+
+    /// <summary>Replicas that run there.</summary>
+    public int Running => Math.Max(0, before);
 
     /// <summary>Replicas that run there or still fit.</summary>
-    public long Available;
-
-    public readonly string Name => Cluster.Name;
+    public long Available => Allocatable + (long)Running;
 
     /// <summary>Best first: score, then room, then name.</summary>
-    public static readonly Comparer<Candidate> BestFirst = Comparer<Candidate>.Create(static (left, right) =>
+    public int CompareTo(Candidate other)
     {
-        var byScore = right.Score.CompareTo(left.Score);
+        var byScore = other.Score.CompareTo(Score);
         if (byScore != 0)
         {
             return byScore;
         }
 
-        var byRoom = right.Available.CompareTo(left.Available);
-        return byRoom != 0 ? byRoom : string.CompareOrdinal(left.Name, right.Name);
-    });
+        var byRoom = other.Available.CompareTo(Available);
+        return byRoom != 0 ? byRoom : string.CompareOrdinal(Name, other.Name);
+    }
 }

@@ -3,55 +3,71 @@ using Portal.Core.Clusters;
 namespace Portal.Core.Distribution.Placement;
 
 /// <summary>The filters of Karmada's scheduler: API enablement, taints, affinity, spread fields and eviction.</summary>
-internal sealed class ClusterFilter(PlacementRequest request, ClusterAffinity? affinity)
+internal sealed class ClusterFilter
 {
-    private readonly ClusterSelector? _selector = affinity is null ? null : new ClusterSelector(affinity, request.Rules);
-    private readonly HashSet<string> _previous = [.. request.Previous.Select(assigned => assigned.Cluster)];
-    private readonly HashSet<string> _evicting = [.. request.EvictingFrom];
-    private readonly string _api = $"{request.ApiVersion}/{request.Kind}";
-    private readonly IReadOnlyList<SpreadConstraint> _spread = request.Policy.SpreadConstraints;
+    private readonly ClusterSelector? _selector;
+    private readonly Dictionary<string, int> _previous;
+    private readonly HashSet<string> _evicting;
+    private readonly string _api;
+    private readonly bool _anyApi;
+    private readonly string[] _spread;
+    private readonly ClusterToleration[] _tolerations;
 
-    /// <summary>True when the workload runs there already.</summary>
-    public bool IsPrevious(string cluster) => _previous.Contains(cluster);
+    public ClusterFilter(PlacementRequest request, ClusterAffinity? affinity)
+    {
+        _selector = affinity is null ? null : new ClusterSelector(affinity, request.Rules);
+        _evicting = [.. request.EvictingFrom];
+        _api = $"{request.ApiVersion}/{request.Kind}";
+        _anyApi = request.AnyApi;
+        _spread = [.. request.Policy.SpreadConstraints.Select(spread => spread.SpreadByField).Where(field => field != SpreadConstraint.Cluster)];
+        _tolerations = [.. request.Policy.ClusterTolerations];
+        _previous = new Dictionary<string, int>(request.Previous.Count);
+        foreach (var (cluster, replicas) in request.Previous)
+        {
+            _previous.TryAdd(cluster, replicas);
+        }
+    }
 
     /// <summary>Null when the cluster passes.</summary>
-    public ExcludedCluster? Exclude(PlacementCluster cluster)
+    /// <param name="before">Replicas of the assignment before, or <see cref="Candidate.NotThere"/>.</param>
+    public ExclusionReason? Check(PlacementCluster cluster, out int before)
     {
-        if (cluster.Leaving)
-        {
-            return new(cluster.Name, ExclusionReason.Leaving, "");
-        }
-
         // A cluster that has the workload keeps it although its API list or its taints changed: eviction decides that.
-        var runsThere = _previous.Contains(cluster.Name);
-        if (!runsThere && !cluster.Apis.Contains(_api))
+        var runsThere = Before(cluster.Name, out before);
+        return cluster.Leaving ? ExclusionReason.Leaving
+            : !runsThere && !_anyApi && !cluster.Apis.Contains(_api) ? ExclusionReason.ApiMissing
+            : !runsThere && Untolerated(cluster) is not null ? ExclusionReason.TaintNotTolerated
+            : _selector?.Matches(cluster) == false ? ExclusionReason.AffinityNotMatched
+            : MissingField(cluster) is not null ? ExclusionReason.TopologyMissing
+            : _evicting.Count > 0 && _evicting.Contains(cluster.Name) ? ExclusionReason.Evicting
+            : null;
+    }
+
+    /// <summary>What a person is told beside the reason.</summary>
+    public string Detail(PlacementCluster cluster, ExclusionReason reason) => reason switch
+    {
+        ExclusionReason.ApiMissing => _api,
+        ExclusionReason.TaintNotTolerated when Untolerated(cluster) is { } taint => $"{taint.Key}={taint.Value}:{taint.Effect}",
+        ExclusionReason.TopologyMissing => MissingField(cluster) ?? "",
+        _ => "",
+    };
+
+    private bool Before(string cluster, out int before)
+    {
+        if (_previous.Count > 0 && _previous.TryGetValue(cluster, out before))
         {
-            return new(cluster.Name, ExclusionReason.ApiMissing, _api);
+            before = Math.Max(0, before);
+            return true;
         }
 
-        if (!runsThere && Untolerated(cluster) is { } taint)
-        {
-            return new(cluster.Name, ExclusionReason.TaintNotTolerated, $"{taint.Key}={taint.Value}:{taint.Effect}");
-        }
-
-        if (_selector?.Matches(cluster) == false)
-        {
-            return new(cluster.Name, ExclusionReason.AffinityNotMatched, "");
-        }
-
-        if (MissingField(cluster) is { } field)
-        {
-            return new(cluster.Name, ExclusionReason.TopologyMissing, field);
-        }
-
-        return _evicting.Contains(cluster.Name) ? new(cluster.Name, ExclusionReason.Evicting, "") : null;
+        before = Candidate.NotThere;
+        return false;
     }
 
     private string? MissingField(PlacementCluster cluster)
     {
-        for (var i = 0; i < _spread.Count; i++)
+        foreach (var field in _spread)
         {
-            var field = _spread[i].SpreadByField;
             var missing = field switch
             {
                 SpreadConstraint.Provider => cluster.Provider.Length == 0,
@@ -85,10 +101,8 @@ internal sealed class ClusterFilter(PlacementRequest request, ClusterAffinity? a
     // As Kubernetes' Toleration.ToleratesTaint.
     private bool Tolerated(ClusterTaint taint)
     {
-        var tolerations = request.Policy.ClusterTolerations;
-        for (var i = 0; i < tolerations.Count; i++)
+        foreach (var toleration in _tolerations)
         {
-            var toleration = tolerations[i];
             if ((string.IsNullOrEmpty(toleration.Effect) || toleration.Effect == taint.Effect)
                 && (string.IsNullOrEmpty(toleration.Key) || toleration.Key == taint.Key)
                 && (toleration.Operator == "Exists"

@@ -5,34 +5,33 @@ namespace Portal.Core.Distribution.Placement;
 /// <summary>Whether a cluster belongs to an affinity group; the same answers as Karmada's ClusterMatches.</summary>
 internal sealed class ClusterSelector
 {
-    private readonly ClusterAffinity _affinity;
     private readonly HashSet<string>? _names;
     private readonly HashSet<string>? _excluded;
-
+    private readonly KeyValuePair<string, string>[] _labels;
+    private readonly SelectorRequirement[] _labelRules;
+    private readonly SelectorRequirement[] _fieldRules;
     private readonly KarmadaRules _rules;
 
+    /// <summary>Reads the affinity once, for all clusters that it will be held against.</summary>
     public ClusterSelector(ClusterAffinity affinity, KarmadaRules rules)
     {
-        _affinity = affinity;
         _rules = rules;
         _names = affinity.ClusterNames.Count > 0 ? [.. affinity.ClusterNames] : null;
         _excluded = affinity.Exclude.Count > 0 ? [.. affinity.Exclude] : null;
+        _labels = [.. affinity.LabelSelector?.MatchLabels ?? new Dictionary<string, string>()];
+        _labelRules = [.. affinity.LabelSelector?.MatchExpressions ?? []];
+        _fieldRules = [.. affinity.FieldSelector?.MatchExpressions ?? []];
     }
 
     public bool Matches(PlacementCluster cluster) =>
         _excluded?.Contains(cluster.Name) != true
+        && _names?.Contains(cluster.Name) != false
         && MatchesLabels(cluster)
-        && MatchesFields(cluster)
-        && _names?.Contains(cluster.Name) != false;
+        && MatchesFields(cluster);
 
     private bool MatchesLabels(PlacementCluster cluster)
     {
-        if (_affinity.LabelSelector is not { } selector)
-        {
-            return true;
-        }
-
-        foreach (var (key, value) in selector.MatchLabels)
+        foreach (var (key, value) in _labels)
         {
             if (!cluster.Labels.TryGetValue(key, out var actual) || actual != value)
             {
@@ -40,7 +39,7 @@ internal sealed class ClusterSelector
             }
         }
 
-        foreach (var requirement in selector.MatchExpressions)
+        foreach (var requirement in _labelRules)
         {
             var value = cluster.Labels.TryGetValue(requirement.Key, out var found) ? found : null;
             // Labels know no Gt and Lt; an operator that is not known makes the whole selector match nothing.
@@ -55,12 +54,7 @@ internal sealed class ClusterSelector
 
     private bool MatchesFields(PlacementCluster cluster)
     {
-        if (_affinity.FieldSelector is not { } selector)
-        {
-            return true;
-        }
-
-        foreach (var requirement in selector.MatchExpressions)
+        foreach (var requirement in _fieldRules)
         {
             var holds = requirement.Key switch
             {

@@ -3,6 +3,10 @@ namespace Portal.Core.Distribution.Placement;
 /// <summary>Where a workload goes, or why it goes nowhere; and for each cluster why it is in or out.</summary>
 public sealed class PlacementDecision
 {
+    private readonly DecisionGrounds _grounds;
+
+    internal PlacementDecision(DecisionGrounds grounds) => _grounds = grounds;
+
     /// <summary>The chosen clusters by name; empty when refused.</summary>
     public IReadOnlyList<AssignedReplicas> Clusters { get; init; } = [];
 
@@ -16,10 +20,35 @@ public sealed class PlacementDecision
     public bool BeyondKarmada { get; init; }
 
     /// <summary>Clusters that a filter took out, in the group that was used (or in the first one, when refused).</summary>
-    public IReadOnlyList<ExcludedCluster> Excluded { get; init; } = [];
+    public IReadOnlyList<ExcludedCluster> Excluded => _grounds.Excluded;
 
     /// <summary>Clusters that passed every filter, best first, chosen or not.</summary>
-    public IReadOnlyList<CandidateCluster> Candidates { get; init; } = [];
+    public IReadOnlyList<CandidateCluster> Candidates => _grounds.Candidates;
+
+    /// <summary>How many replicas the cluster gets, or null when it was not chosen.</summary>
+    public int? ReplicasOf(string cluster)
+    {
+        var (low, high) = (0, Clusters.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(Clusters[middle].Cluster, cluster);
+            if (order == 0)
+            {
+                return Clusters[middle].Replicas;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+
+    /// <summary>Why a filter took the cluster out, or null when none did.</summary>
+    public ExcludedCluster? ExclusionOf(string cluster) => _grounds.ExcludedByName.TryGetValue(cluster, out var excluded) ? excluded : null;
+
+    /// <summary>What is known of the cluster when it passed every filter, else null.</summary>
+    public CandidateCluster? CandidateOf(string cluster) => _grounds.CandidatesByName.TryGetValue(cluster, out var candidate) ? candidate : null;
 }
 
 public enum PlacementRefusal

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Portal.Core.Distribution.Placement;
 
 /// <summary>
@@ -6,8 +8,6 @@ namespace Portal.Core.Distribution.Placement;
 /// </summary>
 public static class PlacementEngine
 {
-    private const int RunsThereScore = 100;
-
     /// <summary>Tries each affinity group in turn, from the one that was used before; when none takes it, the refusal is that of the first tried.</summary>
     public static PlacementDecision Decide(IReadOnlyList<PlacementCluster> fleet, PlacementRequest request)
     {
@@ -50,61 +50,62 @@ public static class PlacementEngine
         IReadOnlyList<PlacementCluster> fleet, PlacementRequest request, ClusterAffinity? affinity, string? affinityName)
     {
         var filter = new ClusterFilter(request, affinity);
-        var excluded = new List<ExcludedCluster>();
-        var candidates = Candidates(fleet, request, filter, excluded);
+        var candidates = Candidates(fleet, request, filter);
+        var grounds = new DecisionGrounds(fleet, filter, candidates);
         if (candidates.Length == 0)
         {
-            return new PlacementDecision { Refusal = PlacementRefusal.NoClusterFits, Excluded = excluded, AffinityName = affinityName };
+            return new PlacementDecision(grounds) { Refusal = PlacementRefusal.NoClusterFits, AffinityName = affinityName };
         }
 
         var (chosen, refusal, beyond) = SpreadSelection.Select(candidates, request);
         var assigned = chosen is { Length: > 0 } ? ReplicaDivision.Divide(chosen, request) : null;
-        assigned?.Sort(static (left, right) => string.CompareOrdinal(left.Cluster, right.Cluster));
-        return new PlacementDecision
+        return new PlacementDecision(grounds)
         {
-            Clusters = assigned ?? [],
+            Clusters = assigned is null ? [] : ByName(assigned),
             AffinityName = affinityName,
             Refusal = refusal ?? (assigned is null ? PlacementRefusal.NotEnoughCapacity : null),
             BeyondKarmada = beyond,
-            Excluded = excluded,
-            Candidates = Array.ConvertAll(candidates, candidate => new CandidateCluster(candidate.Name, candidate.Score, candidate.Available)),
         };
     }
 
-    private static Candidate[] Candidates(
-        IReadOnlyList<PlacementCluster> fleet, PlacementRequest request, ClusterFilter filter, List<ExcludedCluster> excluded)
+    private static Candidate[] Candidates(IReadOnlyList<PlacementCluster> fleet, PlacementRequest request, ClusterFilter filter)
     {
         var demands = request.Demands();
-        var previous = new Dictionary<string, int>(request.Previous.Count);
-        foreach (var (cluster, replicas) in request.Previous)
-        {
-            previous.TryAdd(cluster, replicas);
-        }
-
-        var candidates = new List<Candidate>(fleet.Count);
+        var passing = ArrayPool<Candidate>.Shared.Rent(fleet.Count);
+        var count = 0;
         for (var i = 0; i < fleet.Count; i++)
         {
             var cluster = fleet[i];
-            if (filter.Exclude(cluster) is { } exclusion)
+            if (filter.Check(cluster, out var before) is null)
             {
-                excluded.Add(exclusion);
-                continue;
+                passing[count++] = new Candidate(cluster, Allocatable(cluster, request.Replicas, demands), before);
             }
-
-            // What has no replicas fits anywhere; "no limit found" means as many as are asked for.
-            var fits = request.Replicas == 0 ? int.MaxValue : CapacityEstimator.MaxReplicas(cluster, demands);
-            var allocatable = fits == int.MaxValue ? request.Replicas : fits;
-            candidates.Add(new Candidate
-            {
-                Cluster = cluster,
-                Score = filter.IsPrevious(cluster.Name) ? RunsThereScore : 0,
-                Allocatable = request.Replicas == 0 ? int.MaxValue : allocatable,
-                Available = (request.Replicas == 0 ? int.MaxValue : allocatable) + (long)previous.GetValueOrDefault(cluster.Name),
-            });
         }
 
-        var array = candidates.ToArray();
-        Array.Sort(array, Candidate.BestFirst);
-        return array;
+        var candidates = passing[..count];
+        ArrayPool<Candidate>.Shared.Return(passing, clearArray: true);
+        return candidates;
+    }
+
+    // What has no replicas fits anywhere; "no limit found" means as many as are asked for.
+    private static int Allocatable(PlacementCluster cluster, int replicas, ResourceDemand[] demands)
+    {
+        var fits = replicas == 0 ? int.MaxValue : CapacityEstimator.MaxReplicas(cluster, demands);
+        return replicas > 0 && fits == int.MaxValue ? replicas : fits;
+    }
+
+    // A fleet is often in order of names already.
+    private static List<AssignedReplicas> ByName(List<AssignedReplicas> assigned)
+    {
+        for (var i = 1; i < assigned.Count; i++)
+        {
+            if (string.CompareOrdinal(assigned[i - 1].Cluster, assigned[i].Cluster) > 0)
+            {
+                assigned.Sort(static (left, right) => string.CompareOrdinal(left.Cluster, right.Cluster));
+                break;
+            }
+        }
+
+        return assigned;
     }
 }

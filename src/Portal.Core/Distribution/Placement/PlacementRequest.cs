@@ -26,6 +26,9 @@ public sealed record PlacementRequest
     /// <summary>Clusters that the workload is being moved away from.</summary>
     public IReadOnlyList<string> EvictingFrom { get; init; } = [];
 
+    /// <summary>True when it is found out elsewhere whether a cluster serves the API: then all are taken to.</summary>
+    public bool AnyApi { get; init; }
+
     /// <summary>True to divide anew without regard to <see cref="Previous"/> (a WorkloadRebalancer, a manual reschedule).</summary>
     public bool Fresh { get; init; }
 

@@ -3,31 +3,45 @@ namespace Portal.Core.Distribution.Placement;
 /// <summary>How many replicas each chosen cluster gets: duplicated, by static or dynamic weight, or aggregated.</summary>
 internal static class ReplicaDivision
 {
+    /// <summary>Whether the order of the chosen clusters decides anything.</summary>
+    public static bool NeedsOrder(PlacementRequest request) =>
+        request.HasReplicas && request.Policy.ReplicaScheduling is { ReplicaSchedulingType: ReplicaScheduling.Divided, ReplicaDivisionPreference: ReplicaScheduling.Aggregated };
+
     /// <summary>Null when the clusters have no room for all replicas.</summary>
-    public static List<AssignedReplicas>? Divide(ReadOnlySpan<Candidate> chosen, PlacementRequest request)
+    public static List<AssignedReplicas>? Divide(Candidate[] chosen, PlacementRequest request)
     {
         var scheduling = request.Policy.ReplicaScheduling;
         if (!request.HasReplicas)
         {
-            return [.. ToArray(chosen, static candidate => new AssignedReplicas(candidate.Name, 0))];
+            return Each(chosen, 0);
         }
 
         var result = scheduling switch
         {
-            null or { ReplicaSchedulingType: ReplicaScheduling.Duplicated } =>
-                [.. ToArray(chosen, candidate => new AssignedReplicas(candidate.Name, request.Replicas))],
+            null or { ReplicaSchedulingType: ReplicaScheduling.Duplicated } => Each(chosen, request.Replicas),
             { ReplicaDivisionPreference: ReplicaScheduling.Aggregated } => DivideDynamically(chosen, request, aggregated: true),
             { WeightPreference.DynamicWeight.Length: > 0 } => DivideDynamically(chosen, request, aggregated: false),
             _ => DivideStatically(chosen, request, scheduling.WeightPreference),
         };
-        result?.RemoveAll(assigned => assigned.Replicas <= 0);
+        result?.RemoveAll(static assigned => assigned.Replicas <= 0);
         return result;
     }
 
-    private static List<AssignedReplicas> DivideStatically(ReadOnlySpan<Candidate> chosen, PlacementRequest request, WeightPreference? preference)
+    private static List<AssignedReplicas> Each(Candidate[] chosen, int replicas)
+    {
+        var result = new List<AssignedReplicas>(chosen.Length);
+        foreach (var candidate in chosen)
+        {
+            result.Add(new AssignedReplicas(candidate.Name, replicas));
+        }
+
+        return result;
+    }
+
+    private static List<AssignedReplicas> DivideStatically(Candidate[] chosen, PlacementRequest request, WeightPreference? preference)
     {
         var rules = preference?.StaticWeightList?.Select(rule => (Selector: new ClusterSelector(rule.TargetCluster, request.Rules), rule.Weight)).ToArray() ?? [];
-        var weights = new List<(string Name, long Weight)>(chosen.Length);
+        var weights = new List<WeightedCluster>(chosen.Length);
         foreach (var candidate in chosen)
         {
             var weight = 0L;
@@ -41,113 +55,93 @@ internal static class ReplicaDivision
 
             if (weight > 0)
             {
-                weights.Add((candidate.Name, weight));
+                weights.Add(new WeightedCluster(candidate.Name, weight));
             }
         }
 
         // No rule names any of the chosen clusters: all are equal.
-        if (weights.Count == 0)
-        {
-            weights.AddRange(ToArray(chosen, static candidate => (candidate.Name, 1L)));
-        }
-
-        return Apportion(request.Replicas, weights, request.BindingUid);
+        return Apportion(request.Replicas, weights.Count > 0 ? [.. weights] : Array.ConvertAll(chosen, static candidate => new WeightedCluster(candidate.Name, 1)), [], request.BindingUid);
     }
 
-    private static List<AssignedReplicas>? DivideDynamically(ReadOnlySpan<Candidate> chosen, PlacementRequest request, bool aggregated)
+    private static List<AssignedReplicas>? DivideDynamically(Candidate[] chosen, PlacementRequest request, bool aggregated)
     {
-        var kept = Kept(chosen, request.Previous);
-        var assigned = kept.Sum(entry => (long)entry.Replicas);
         if (request.Fresh)
         {
-            var room = ToArray(chosen, static candidate => new AssignedReplicas(candidate.Name, candidate.Allocatable));
-            foreach (var (cluster, replicas) in kept)
-            {
-                var index = Array.FindIndex(room, entry => entry.Cluster == cluster);
-                room[index] = room[index] with { Replicas = unchecked(room[index].Replicas + replicas) };
-            }
-
-            return Fill(request.Replicas, room, [], aggregated, request.BindingUid);
+            return Fill(request.Replicas, Array.ConvertAll(chosen, static candidate => new WeightedCluster(candidate.Name, unchecked(candidate.Allocatable + candidate.Running))), [], aggregated, request);
         }
 
-        if (assigned > request.Replicas)
+        var kept = Kept(chosen, request.Previous);
+        var running = kept.Sum(entry => (long)entry.Replicas);
+        if (running > request.Replicas)
         {
             // Scaling down: the previous shares are the weights, so that every cluster loses in proportion.
-            return Fill(request.Replicas, request.Rules == KarmadaRules.V116 ? [.. request.Previous] : [.. kept], [], aggregated, request.BindingUid);
+            var shares = request.Rules == KarmadaRules.V116 ? request.Previous : kept;
+            return Fill(request.Replicas, [.. shares.Select(entry => new WeightedCluster(entry.Cluster, entry.Replicas))], [], aggregated, request);
         }
 
-        if (assigned < request.Replicas)
-        {
-            var room = ToArray(chosen, static candidate => new AssignedReplicas(candidate.Name, candidate.Allocatable));
-            return Fill((int)(request.Replicas - assigned), room, kept, aggregated, request.BindingUid);
-        }
-
-        return kept;
+        return running == request.Replicas
+            ? kept
+            : Fill((int)(request.Replicas - running), Array.ConvertAll(chosen, static candidate => new WeightedCluster(candidate.Name, candidate.Allocatable)), kept, aggregated, request);
     }
 
     // Places `replicas` more on top of `kept`, by the room that each cluster has.
-    private static List<AssignedReplicas>? Fill(int replicas, AssignedReplicas[] room, List<AssignedReplicas> kept, bool aggregated, string uid)
+    private static List<AssignedReplicas>? Fill(int replicas, WeightedCluster[] room, List<AssignedReplicas> kept, bool aggregated, PlacementRequest request)
     {
-        if (room.Sum(entry => (long)entry.Replicas) < replicas)
+        var sum = 0L;
+        foreach (var (_, weight) in room)
         {
-            return null;
+            sum += weight;
         }
 
-        IEnumerable<AssignedReplicas> ordered = room.OrderByDescending(entry => entry.Replicas);
-        if (aggregated)
-        {
-            // As few clusters as possible: those that run it already first, then the largest.
-            var running = kept.Where(entry => entry.Replicas > 0).Select(entry => entry.Cluster).ToHashSet();
-            var sum = 0L;
-            var taken = new List<AssignedReplicas>();
-            foreach (var entry in ordered.OrderBy(entry => running.Contains(entry.Cluster) ? 0 : 1))
-            {
-                taken.Add(entry);
-                sum += entry.Replicas;
-                if (sum >= replicas)
-                {
-                    break;
-                }
-            }
-
-            ordered = taken;
-        }
-
-        var shares = Apportion(replicas, [.. ordered.Select(entry => (entry.Cluster, (long)entry.Replicas))], uid);
-        return Merge(kept, shares);
+        return sum < replicas ? null : Apportion(replicas, aggregated ? Fewest(room, replicas, kept) : room, kept, request.BindingUid);
     }
 
-    private static List<AssignedReplicas> Merge(List<AssignedReplicas> kept, List<AssignedReplicas> added)
+    // As few clusters as possible: those that run it already first, then the largest; of equal ones the first.
+    private static WeightedCluster[] Fewest(WeightedCluster[] room, int replicas, List<AssignedReplicas> kept)
     {
-        var sums = kept.ToDictionary(entry => entry.Cluster, entry => entry.Replicas);
-        foreach (var (cluster, replicas) in added)
+        var running = kept.Where(entry => entry.Replicas > 0).Select(entry => entry.Cluster).ToHashSet();
+        var order = Enumerable.Range(0, room.Length).ToArray();
+        Array.Sort(order, (one, other) =>
         {
-            sums[cluster] = sums.GetValueOrDefault(cluster) + replicas;
+            var byRunning = running.Count == 0 ? 0 : running.Contains(room[other].Name).CompareTo(running.Contains(room[one].Name));
+            var byRoom = byRunning != 0 ? byRunning : room[other].Weight.CompareTo(room[one].Weight);
+            return byRoom != 0 ? byRoom : one.CompareTo(other);
+        });
+        var (sum, count) = (0L, 0);
+        while (count < order.Length && sum < replicas)
+        {
+            sum += room[order[count++]].Weight;
         }
 
-        return [.. sums.Select(pair => new AssignedReplicas(pair.Key, pair.Value))];
+        return Array.ConvertAll(order[..count], index => room[index]);
     }
 
-    private static List<AssignedReplicas> Kept(ReadOnlySpan<Candidate> chosen, IReadOnlyList<AssignedReplicas> previous)
+    private static List<AssignedReplicas> Kept(Candidate[] chosen, IReadOnlyList<AssignedReplicas> previous)
     {
-        var names = new HashSet<string>(ToArray(chosen, static candidate => candidate.Name));
+        if (previous.Count == 0)
+        {
+            return [];
+        }
+
+        var names = chosen.Where(static candidate => candidate.Score > 0).Select(static candidate => candidate.Name).ToHashSet();
         return [.. previous.Where(entry => names.Contains(entry.Cluster))];
     }
 
-    private static List<AssignedReplicas> Apportion(int replicas, List<(string Name, long Weight)> weights, string uid)
+    private static List<AssignedReplicas> Apportion(int replicas, WeightedCluster[] weights, List<AssignedReplicas> kept, string uid)
     {
         var shares = WebsterApportionment.Divide(replicas, weights, WebsterApportionment.BreaksTiesDescending(uid));
-        return [.. weights.Select((entry, index) => new AssignedReplicas(entry.Name, shares[index]))];
-    }
-
-    private static T[] ToArray<T>(ReadOnlySpan<Candidate> candidates, Func<Candidate, T> select)
-    {
-        var result = new T[candidates.Length];
-        for (var i = 0; i < candidates.Length; i++)
+        var before = kept.ToDictionary(entry => entry.Cluster, entry => entry.Replicas);
+        var result = new List<AssignedReplicas>(Math.Min(weights.Length, replicas) + kept.Count);
+        for (var i = 0; i < weights.Length; i++)
         {
-            result[i] = select(candidates[i]);
+            if (shares[i] > 0)
+            {
+                before.Remove(weights[i].Name, out var there);
+                result.Add(new AssignedReplicas(weights[i].Name, there + shares[i]));
+            }
         }
 
+        result.AddRange(before.Select(entry => new AssignedReplicas(entry.Key, entry.Value)));
         return result;
     }
 }

@@ -3,11 +3,17 @@ namespace Portal.Core.Distribution.Placement;
 /// <summary>Which of the candidates are used, so that the spread constraints hold.</summary>
 internal static class SpreadSelection
 {
-    /// <summary>Reorders <paramref name="candidates"/> (best first) or copies from it. Exactly one of the results is set.</summary>
+    /// <summary>Puts <paramref name="candidates"/> in order, best first, where that decides something. Exactly one of the results is set.</summary>
     public static (Candidate[]? Chosen, PlacementRefusal? Refusal, bool BeyondKarmada) Select(Candidate[] candidates, PlacementRequest request)
     {
         var constraints = request.Policy.SpreadConstraints;
-        if (constraints.Count == 0 || IgnoresSpread(request.Policy.ReplicaScheduling))
+        var spreads = constraints.Count > 0 && !IgnoresSpread(request.Policy.ReplicaScheduling);
+        if (spreads || ReplicaDivision.NeedsOrder(request))
+        {
+            Array.Sort(candidates);
+        }
+
+        if (!spreads)
         {
             return (candidates, null, false);
         }
@@ -30,7 +36,7 @@ internal static class SpreadSelection
             return ByGroup(candidates, other, byCluster, request, beyondKarmada: true);
         }
 
-        return byCluster is not null ? ByCluster(candidates, byCluster, request) : (null, PlacementRefusal.SpreadNotSupported, false);
+        return byCluster is not null ? RoomSelection.ByCluster(candidates, byCluster, request) : (null, PlacementRefusal.SpreadNotSupported, false);
     }
 
     // Static weights say exactly which clusters run it: Karmada spreads nothing then.
@@ -46,64 +52,6 @@ internal static class SpreadSelection
             .Where(constraint => constraint.SpreadByField != SpreadConstraint.Cluster)
             .SelectMany(constraint => Group(candidates, constraint.SpreadByField).Values)
             .Any(group => !group.Exists(candidate => candidate.Available >= request.Replicas));
-
-    private static (Candidate[]?, PlacementRefusal?, bool) ByCluster(Candidate[] candidates, SpreadConstraint spread, PlacementRequest request)
-    {
-        if (candidates.Length < spread.MinGroups)
-        {
-            return (null, PlacementRefusal.TooFewGroups, false);
-        }
-
-        var count = Math.Min(candidates.Length, spread.MaxGroups);
-        if (request.Policy.ReplicaScheduling is not { ReplicaSchedulingType: ReplicaScheduling.Divided })
-        {
-            return (candidates[..count], null, false);
-        }
-
-        return WithRoom(candidates, count, request.Replicas) is { } chosen
-            ? (chosen, null, false)
-            : (null, PlacementRefusal.NotEnoughCapacity, false);
-    }
-
-    // The best `count` clusters; while they lack room, the last is exchanged for the roomiest of the rest, then the one before.
-    private static Candidate[]? WithRoom(Candidate[] candidates, int count, int replicas)
-    {
-        var all = (Candidate[])candidates.Clone();
-        var chosen = all.AsSpan(0, count);
-        var rest = all.AsSpan(count);
-        var room = Room(chosen);
-        for (var last = count - 1; room < replicas && last >= 0; last--)
-        {
-            var most = chosen[last].Available;
-            var better = -1;
-            for (var i = 0; i < rest.Length; i++)
-            {
-                if (rest[i].Available > most)
-                {
-                    (better, most) = (i, rest[i].Available);
-                }
-            }
-
-            if (better >= 0)
-            {
-                (chosen[last], rest[better]) = (rest[better], chosen[last]);
-                room = Room(chosen);
-            }
-        }
-
-        return count > 0 && room >= replicas ? all[..count] : null;
-    }
-
-    private static long Room(ReadOnlySpan<Candidate> clusters)
-    {
-        var sum = 0L;
-        foreach (var cluster in clusters)
-        {
-            sum += cluster.Available;
-        }
-
-        return sum;
-    }
 
     private static (Candidate[]?, PlacementRefusal?, bool) ByGroup(
         Candidate[] candidates, SpreadConstraint spread, SpreadConstraint? byCluster, PlacementRequest request, bool beyondKarmada)
@@ -127,7 +75,7 @@ internal static class SpreadSelection
         var taken = new HashSet<string>();
         var selected = chosen.Select(group => groups[group.Name][0]).Where(candidate => taken.Add(candidate.Name)).ToList();
         var rest = chosen.SelectMany(group => groups[group.Name]).Where(candidate => taken.Add(candidate.Name)).ToList();
-        rest.Sort(Candidate.BestFirst);
+        rest.Sort();
 
         // Without a cluster constraint Karmada takes one cluster a group.
         selected.AddRange(rest.Take(Math.Max(0, (byCluster?.MaxGroups ?? 0) - selected.Count)));

@@ -1,4 +1,9 @@
+using System.Buffers;
+
 namespace Portal.Core.Distribution.Placement;
+
+/// <summary>What a cluster's share is reckoned by.</summary>
+internal readonly record struct WeightedCluster(string Name, long Weight);
 
 /// <summary>
 /// Divides replicas by weight with the Webster/Sainte-Laguë method: the next replica goes to the cluster with the highest
@@ -8,40 +13,25 @@ internal static class WebsterApportionment
 {
     /// <summary>Returns the shares in the order of <paramref name="weights"/>; all zero when the weights sum to zero.</summary>
     /// <param name="descending">True to break ties towards the later name: decided by the binding's UID, so that not every workload favours the same cluster.</param>
-    public static int[] Divide(int replicas, IReadOnlyList<(string Name, long Weight)> weights, bool descending)
+    public static int[] Divide(int replicas, ReadOnlySpan<WeightedCluster> weights, bool descending)
     {
-        var shares = new int[weights.Count];
-        if (weights.Count == 0 || weights.All(entry => entry.Weight == 0))
+        var shares = new int[weights.Length];
+        if (!HasWeight(weights))
         {
             return shares;
         }
 
-        var order = Comparer<Bid>.Create((left, right) =>
-        {
-            var byQuotient = right.Quotient.CompareTo(left.Quotient);
-            if (byQuotient != 0)
-            {
-                return byQuotient;
-            }
-
-            var byShare = left.Share.CompareTo(right.Share);
-            if (byShare != 0)
-            {
-                return byShare;
-            }
-
-            var byName = string.CompareOrdinal(left.Name, right.Name);
-            return descending ? -byName : byName;
-        });
-        var queue = new PriorityQueue<int, Bid>(
-            weights.Select((entry, index) => (index, new Bid(entry.Weight, 0, entry.Name))), order);
+        var heap = ArrayPool<int>.Shared.Rent(weights.Length);
+        var quotients = ArrayPool<double>.Shared.Rent(weights.Length);
+        var bids = new Bids(weights, shares, heap.AsSpan(0, weights.Length), quotients, descending);
+        bids.Order();
         for (; replicas > 0; replicas--)
         {
-            var index = queue.Dequeue();
-            shares[index]++;
-            queue.Enqueue(index, new Bid(weights[index].Weight, shares[index], weights[index].Name));
+            bids.GiveToHighest();
         }
 
+        ArrayPool<double>.Shared.Return(quotients);
+        ArrayPool<int>.Shared.Return(heap);
         return shares;
     }
 
@@ -63,11 +53,86 @@ internal static class WebsterApportionment
         return (hash & 1) == 1;
     }
 
-    private readonly record struct Bid(double Quotient, int Share, string Name)
+    private static bool HasWeight(ReadOnlySpan<WeightedCluster> weights)
     {
-        public Bid(long weight, int share, string name)
-            : this((double)weight / ((2.0 * share) + 1), share, name)
+        foreach (var (_, weight) in weights)
         {
+            if (weight != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A binary heap of the clusters, the highest bid at the top.
+    private readonly ref struct Bids(ReadOnlySpan<WeightedCluster> weights, Span<int> shares, Span<int> heap, Span<double> quotients, bool descending)
+    {
+        private readonly ReadOnlySpan<WeightedCluster> _weights = weights;
+        private readonly Span<int> _shares = shares;
+        private readonly Span<int> _heap = heap;
+        private readonly Span<double> _quotients = quotients;
+
+        public void Order()
+        {
+            for (var i = 0; i < _heap.Length; i++)
+            {
+                _heap[i] = i;
+                _quotients[i] = _weights[i].Weight;
+            }
+
+            for (var i = (_heap.Length / 2) - 1; i >= 0; i--)
+            {
+                Sink(i);
+            }
+        }
+
+        public void GiveToHighest()
+        {
+            var cluster = _heap[0];
+            _shares[cluster]++;
+            _quotients[cluster] = _weights[cluster].Weight / ((2.0 * _shares[cluster]) + 1);
+            Sink(0);
+        }
+
+        private void Sink(int at)
+        {
+            var cluster = _heap[at];
+            for (var child = (2 * at) + 1; child < _heap.Length; child = (2 * at) + 1)
+            {
+                if (child + 1 < _heap.Length && Outbids(_heap[child + 1], _heap[child]))
+                {
+                    child++;
+                }
+
+                if (!Outbids(_heap[child], cluster))
+                {
+                    break;
+                }
+
+                _heap[at] = _heap[child];
+                at = child;
+            }
+
+            _heap[at] = cluster;
+        }
+
+        private bool Outbids(int one, int other)
+        {
+            var (bid, against) = (_quotients[one], _quotients[other]);
+            if (bid != against)
+            {
+                return bid > against;
+            }
+
+            if (_shares[one] != _shares[other])
+            {
+                return _shares[one] < _shares[other];
+            }
+
+            var byName = string.CompareOrdinal(_weights[one].Name, _weights[other].Name);
+            return descending ? byName > 0 : byName < 0;
         }
     }
 }

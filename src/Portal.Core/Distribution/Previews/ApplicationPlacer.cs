@@ -45,9 +45,7 @@ internal static class ApplicationPlacer
         var before = previous.Where(cluster => cluster.Value.ContainsKey(item.Key) || item.Replicas is null)
             .OrderBy(cluster => cluster.Key, StringComparer.Ordinal)
             .Select(cluster => new AssignedReplicas(cluster.Key, cluster.Value.GetValueOrDefault(item.Key))).ToList();
-        var api = $"{item.Item.ApiVersion}/{item.Item.Kind}";
-        var fleet = supposed.Fleet.Select(cluster => PlacementFleet.Serving(cluster, api)).ToList();
-        return PlacementEngine.Decide(fleet, new PlacementRequest
+        return PlacementEngine.Decide(supposed.Fleet, new PlacementRequest
         {
             Policy = supposed.Policy,
             ApiVersion = item.Item.ApiVersion,
@@ -55,6 +53,7 @@ internal static class ApplicationPlacer
             Replicas = replicas,
             Requests = WorkloadRequests.Of(item),
             Previous = before.FindAll(assigned => supposed.IsThere(assigned.Cluster)),
+            AnyApi = true, // Its own dry run tells whether a cluster serves it.
             BeyondKarmada = true,
         });
     }

@@ -30,13 +30,8 @@ public static class PlacementFleet
         Available = Free(cluster),
     };
 
-    /// <summary>The same cluster, said to serve an API: whether it does, its own dry run tells.</summary>
-    public static PlacementCluster Serving(PlacementCluster cluster, string api) => Copy(cluster, cluster.Available, new[] { api }.ToFrozenSet());
-
     /// <summary>The same cluster without any room.</summary>
-    public static PlacementCluster Full(PlacementCluster cluster) => Copy(cluster, null, cluster.Apis);
-
-    private static PlacementCluster Copy(PlacementCluster cluster, AvailableResources? available, IReadOnlySet<string> apis) => new()
+    public static PlacementCluster Full(PlacementCluster cluster) => new()
     {
         Name = cluster.Name,
         Labels = cluster.Labels,
@@ -45,8 +40,7 @@ public static class PlacementFleet
         Zones = cluster.Zones,
         Taints = cluster.Taints,
         Leaving = cluster.Leaving,
-        Apis = apis,
-        Available = available,
+        Apis = cluster.Apis,
     };
 
     private static AvailableResources? Free(Cluster cluster)

@@ -30,28 +30,31 @@ internal static class PlacementWords
 
     private static string Reason(string cluster, string workload, PlacementDecision decision)
     {
-        if (decision.Clusters.FirstOrDefault(chosen => chosen.Cluster == cluster) is { Cluster: not null } assigned)
+        if (decision.ReplicasOf(cluster) is { } replicas)
         {
-            return Chosen(cluster, assigned.Replicas, decision);
+            return Chosen(cluster, replicas, decision);
         }
 
-        if (decision.Excluded.FirstOrDefault(one => one.Cluster == cluster) is { Cluster: not null } excluded)
+        if (decision.ExclusionOf(cluster) is { } excluded)
         {
             return Excluded(excluded);
         }
 
-        var room = decision.Candidates.FirstOrDefault(candidate => candidate.Cluster == cluster);
-        return decision.Refusal is not null ? "It passes all filters, but there is no placement as a whole."
-            : room.Available <= 0 ? $"It passes all filters, and has no room for {Name(workload)}."
-            : "It passes all filters, and others were chosen before it.";
+        var room = decision.CandidateOf(cluster)?.Available ?? 0;
+        return room <= 0 ? $"It passes all filters, and has no room for {Name(workload)}."
+            : decision.Refusal is null ? "It passes all filters, and others were chosen before it."
+            : "It passes all filters, but there is no placement as a whole."
+                + (decision.Refusal == PlacementRefusal.NotEnoughCapacity ? Room(room) : "");
     }
+
+    private static string Room(long count) => $" It has room for {count} replicas as last observed.";
 
     private static string Chosen(string cluster, int replicas, PlacementDecision decision)
     {
-        var candidate = decision.Candidates.FirstOrDefault(one => one.Cluster == cluster);
+        var candidate = decision.CandidateOf(cluster) ?? default;
         var group = decision.AffinityName is { } name ? $" It is in the affinity group \"{name}\"." : "";
         return (candidate.Score > 0 ? "It passes all filters, and has the application already." : "It passes all filters, and was chosen.") + group
-            + (replicas > 0 && candidate.Available < replicas ? $" It has room for {candidate.Available} replicas as last observed." : "");
+            + (replicas > 0 && candidate.Available < replicas ? Room(candidate.Available) : "");
     }
 
     private static string Excluded(ExcludedCluster excluded) => excluded.Reason switch

@@ -6,7 +6,10 @@ using Portal.Core.Distribution.Sources;
 
 namespace Portal.Core.Distribution.Previews;
 
-/// <summary>What one replica of a workload asks for: its containers together.</summary>
+/// <summary>
+/// What one replica of a workload asks for, as Kubernetes and Karmada reckon it: its containers together, or the largest of its
+/// init containers where that is more, and the overhead. A container that says only a limit asks for that.
+/// </summary>
 internal static class WorkloadRequests
 {
     private static readonly string[] Looked = ["cpu", "memory"];
@@ -14,11 +17,14 @@ internal static class WorkloadRequests
     /// <summary>Null when it says nothing.</summary>
     public static IReadOnlyDictionary<string, string>? Of(SourceObject item)
     {
-        var containers = PodTemplate.Spec(item.Item.Content)?["containers"] as JsonArray ?? [];
+        var pod = PodTemplate.Spec(item.Item.Content);
+        var containers = pod?["containers"] as JsonArray ?? [];
+        var before = pod?["initContainers"] as JsonArray ?? [];
         var sums = new Dictionary<string, string>();
         foreach (var resource in Looked)
         {
-            var sum = containers.Sum(container => Amount((container?["resources"]?["requests"] as JsonObject)?[resource]));
+            var most = before.Select(container => Requested(container, resource)).DefaultIfEmpty().Max();
+            var sum = Math.Max(containers.Sum(container => Requested(container, resource)), most) + Amount((pod?["overhead"] as JsonObject)?[resource]);
             if (sum > 0)
             {
                 sums[resource] = resource == "cpu"
@@ -28,6 +34,12 @@ internal static class WorkloadRequests
         }
 
         return sums.Count == 0 ? null : sums;
+    }
+
+    private static decimal Requested(JsonNode? container, string resource)
+    {
+        var resources = (container as JsonObject)?["resources"] as JsonObject;
+        return Amount((resources?["requests"] as JsonObject)?[resource] ?? (resources?["limits"] as JsonObject)?[resource]);
     }
 
     private static decimal Amount(JsonNode? node)
