@@ -10,64 +10,93 @@ internal sealed record ClusterGroup(string Name, int Clusters, long Score);
 /// and enough clusters; and of that, the shortest beginning that is enough. The search order is that of Karmada's scheduler,
 /// because it decides ties.
 /// </summary>
-internal static class GroupCombination
+internal sealed class GroupCombination
 {
+    // Half of forty zones are more combinations than there is time for: then the best of the first ones is taken.
+    private const int MostSteps = 2_000_000;
+
+    private readonly ClusterGroup[] _groups;
+    private readonly int _least;
+    private readonly int _most;
+    private readonly int _clusters;
+    private readonly Stack<ClusterGroup> _path = new();
+    private ClusterGroup[] _best = [];
+    private (long Score, long Clusters) _bestRank;
+    private int _steps;
+
+    private GroupCombination(IEnumerable<ClusterGroup> groups, int least, int most, int clusters)
+    {
+        _groups = [.. groups.OrderBy(group => group.Clusters).ThenByDescending(group => group.Score).ThenBy(group => group.Name, StringComparer.Ordinal)];
+        (_least, _most, _clusters) = (least, most, clusters);
+    }
+
     /// <summary>Returns the names, best first; empty when no combination is enough.</summary>
     public static IReadOnlyList<ClusterGroup> Choose(IEnumerable<ClusterGroup> groups, int least, int most, int clusters)
     {
-        var ordered = groups
-            .OrderBy(group => group.Clusters).ThenByDescending(group => group.Score).ThenBy(group => group.Name, StringComparer.Ordinal)
-            .ToArray();
-        var found = new List<ClusterGroup[]>();
-        Search(ordered, 0, 0, [], least, most, clusters, found);
-        if (found.Count == 0)
+        var search = new GroupCombination(groups, least, most, clusters);
+        search.Walk(0, 0);
+        ClusterGroup[] best = [.. search._best.OrderByDescending(group => group.Score).ThenBy(group => group.Name, StringComparer.Ordinal)];
+        for (var length = 1; length < best.Length; length++)
         {
-            return [];
-        }
-
-        var ranked = found
-            .Select(path => path.OrderByDescending(group => group.Score).ThenBy(group => group.Name, StringComparer.Ordinal).ToArray())
-            .OrderByDescending(path => path.Sum(group => group.Score)).ThenByDescending(path => path.Sum(group => group.Clusters))
-            .ToArray();
-        var best = ranked[0];
-        foreach (var path in ranked.AsSpan(1))
-        {
-            if (path.Length < best.Length && path.AsSpan().SequenceEqual(best.AsSpan(0, path.Length)))
+            if (search.Finds(best.AsSpan(0, length)))
             {
-                best = path;
+                return best[..length];
             }
         }
 
         return best;
     }
 
-    // Depth first over the groups in ascending size. True when the walk must end: all groups are needed, so one path exists.
-    private static bool Search(
-        ClusterGroup[] groups, int begin, int sum, List<ClusterGroup> path, int least, int most, int clusters, List<ClusterGroup[]> found)
+    // Depth first over the groups in ascending size. True when the walk must end.
+    private bool Walk(int begin, int sum)
     {
-        if (sum >= clusters && path.Count >= least && path.Count <= most)
+        if (IsEnough(sum, _path.Count))
         {
-            found.Add([.. path]);
+            Note(sum);
             return false;
         }
 
-        if (path.Count >= most)
+        if (_path.Count >= _most)
         {
             return false;
         }
 
-        for (var i = begin; i < groups.Length; i++)
+        for (var i = begin; i < _groups.Length; i++)
         {
-            path.Add(groups[i]);
-            var end = Search(groups, i + 1, sum + groups[i].Clusters, path, least, most, clusters, found);
-            if (end || groups.Length == least)
+            _path.Push(_groups[i]);
+            // When all groups are needed there is one path.
+            if (Walk(i + 1, sum + _groups[i].Clusters) || _groups.Length == _least || ++_steps > MostSteps)
             {
                 return true;
             }
 
-            path.RemoveAt(path.Count - 1);
+            _path.Pop();
         }
 
         return false;
+    }
+
+    private bool IsEnough(int clusters, int groups) => clusters >= _clusters && groups >= _least && groups <= _most;
+
+    private void Note(int clusters)
+    {
+        var rank = (_path.Sum(group => group.Score), (long)clusters);
+        if (_best.Length == 0 || rank.CompareTo(_bestRank) > 0)
+        {
+            (_best, _bestRank) = ([.. _path], rank);
+        }
+    }
+
+    // Whether the walk stops at exactly these groups: they are enough, and without the last of them in its order they are not.
+    private bool Finds(ReadOnlySpan<ClusterGroup> groups)
+    {
+        var (sum, largest) = (0, -1);
+        foreach (var group in groups)
+        {
+            sum += group.Clusters;
+            largest = Math.Max(largest, Array.IndexOf(_groups, group));
+        }
+
+        return _groups.Length != _least && IsEnough(sum, groups.Length) && !IsEnough(sum - _groups[largest].Clusters, groups.Length - 1);
     }
 }
