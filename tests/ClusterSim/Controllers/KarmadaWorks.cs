@@ -100,8 +100,13 @@ internal sealed class KarmadaWorks(ControllerLoop loop, KarmadaControllers membe
             {
                 status["status"] = new Map
                 {
-                    ["availableReplicas"] = count, ["generation"] = 1L, ["observedGeneration"] = 1L, ["readyReplicas"] = count, ["replicas"] = count,
-                    ["resourceTemplateGeneration"] = template.At("metadata", "generation"), ["updatedReplicas"] = count,
+                    ["availableReplicas"] = count,
+                    ["generation"] = 1L,
+                    ["observedGeneration"] = 1L,
+                    ["readyReplicas"] = count,
+                    ["replicas"] = count,
+                    ["resourceTemplateGeneration"] = template.At("metadata", "generation"),
+                    ["updatedReplicas"] = count,
                 };
             }
 
@@ -170,12 +175,20 @@ internal sealed class KarmadaWorks(ControllerLoop loop, KarmadaControllers membe
         var ready = said.OfType<Map>().Sum(one => one.At("status", "readyReplicas") as long? ?? 0);
         loop.SetStatus(key, stored, new Map
         {
-            ["availableReplicas"] = ready, ["observedGeneration"] = template.At("metadata", "generation"), ["readyReplicas"] = ready, ["replicas"] = ready, ["updatedReplicas"] = ready,
+            ["availableReplicas"] = ready,
+            ["observedGeneration"] = template.At("metadata", "generation"),
+            ["readyReplicas"] = ready,
+            ["replicas"] = ready,
+            ["updatedReplicas"] = ready,
         });
     }
 
     private static Map Condition(string type, bool status, string reason, string message) => new()
     {
-        ["lastTransitionTime"] = Time, ["message"] = message, ["reason"] = reason, ["status"] = status ? "True" : "False", ["type"] = type,
+        ["lastTransitionTime"] = Time,
+        ["message"] = message,
+        ["reason"] = reason,
+        ["status"] = status ? "True" : "False",
+        ["type"] = type,
     };
 }

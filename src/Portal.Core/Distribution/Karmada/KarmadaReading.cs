@@ -113,8 +113,12 @@ public static class KarmadaReading
     private static IEnumerable<CarriedFinding> Leaving(
         CarriedTemplate template, MemberObject subject, IReadOnlyDictionary<string, int?> targets, IReadOnlyDictionary<string, MemberReach> members) =>
         template.Works.Select(MemberReading.MemberOf).Where(member => !targets.ContainsKey(member)).Select(member => new CarriedFinding(
-            member, subject with { Health = ObjectHealth.Unknown, Reason = members.GetValueOrDefault(member)?.Problem is { Length: > 0 } problem
-                ? problem : "Karmada is still to remove it there." }, Leaving: true));
+            member, subject with
+            {
+                Health = ObjectHealth.Unknown,
+                Reason = members.GetValueOrDefault(member)?.Problem is { Length: > 0 } problem
+                ? problem : "Karmada is still to remove it there."
+            }, Leaving: true));
 
     private sealed record Fault(ObjectHealth Health, string Reason, string Remedy = "", bool Hopeless = false);
 }
