@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# The real Alertmanager and amtool for the tests: prints the folder that holds both. Debian's package is unpacked, never
-# installed: its service would start, and nothing here needs it. Debian's build reads its templates below /usr/share alone:
+# The real Alertmanager and amtool for the tests: prints the folder that holds both. Debian's build reads its templates below /usr/share alone:
 # in the unpacked copy that path is changed to one of the same length below the folder in which it is started.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -8,16 +7,12 @@ set -euo pipefail
 
 fetch_alertmanager() { # folder
     local dir="$1" temp
-    have apt-get && have dpkg-deb ||
-        die "prometheus-alertmanager and amtool are missing, which the tests of silences ask. Put both on PATH, then start again."
     mkdir -p "$dir"
     temp="$(mktemp -d "$dir/.fetch.XXXXXX")"
     # shellcheck disable=SC2064
     trap "rm -rf '$temp'" EXIT
-    say "Downloading Debian's prometheus-alertmanager"
-    (cd "$temp" && { apt-get download -q prometheus-alertmanager >/dev/null 2>&1 || { is_root && apt-get update -q >/dev/null 2>&1; apt-get download -q prometheus-alertmanager >&2; }; }) ||
-        die "apt-get could not download prometheus-alertmanager. Put prometheus-alertmanager and amtool on PATH, then start again."
-    dpkg-deb -x "$temp"/prometheus-alertmanager_*.deb "$temp/root"
+    unpack_debian prometheus-alertmanager "$temp" ||
+        die "prometheus-alertmanager and amtool are missing, which the tests of silences ask, and Debian's package could not be downloaded. Put both on PATH, then start again."
     local from=/usr/share/prometheus/alertmanager to=./././././././././././././././tmpl
     [ "${#from}" = "${#to}" ] || die "The paths differ in length."
     mkdir -p "$dir/tmpl"

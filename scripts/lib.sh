@@ -31,3 +31,10 @@ need_packages() { # why package...
         die "$* is missing, which $why. Install it (Debian: sudo apt-get install $*), then start again."
     fi
 }
+
+unpack_debian() { # package folder: unpacks Debian's package there, never installs it: its service would start
+    have apt-get && have dpkg-deb || return 1
+    say "Downloading Debian's $1"
+    (cd "$2" && { apt-get download -q "$1" >/dev/null 2>&1 || { is_root && apt-get update -q >/dev/null 2>&1; apt-get download -q "$1" >&2; }; }) &&
+        dpkg-deb -x "$2/$1"_*.deb "$2/root"
+}

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using CliWrap;
 using CliWrap.Buffered;
 using Portal.Testing.Processes;
@@ -25,15 +23,14 @@ public sealed class AlertmanagerServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("portal-alertmanager-").FullName;
         var file = Path.Combine(folder, "alertmanager.yml");
         await File.WriteAllTextAsync(file, "route: { receiver: nobody }\nreceivers: [{ name: nobody }]\n");
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var address = LoopbackServer.FreeAddress();
 
         // In its folder: the unpacked one finds its templates there.
         var process = await BoundProcess.StartAsync(
             "env",
             ["-C", Tools.Value, "./prometheus-alertmanager", $"--config.file={file}", $"--storage.path={Path.Combine(folder, "data")}", $"--web.listen-address={address.Authority}", "--cluster.listen-address=", "--log.level=warn"]);
-        var server = new AlertmanagerServer(process, folder, address);
-        await server.UntilReadyAsync();
-        return server;
+        await LoopbackServer.UntilReadyAsync(process, address);
+        return new AlertmanagerServer(process, folder, address);
     }
 
     /// <summary>What amtool says to a question to this server.</summary>
@@ -44,39 +41,5 @@ public sealed class AlertmanagerServer : IAsyncDisposable
     {
         await _process.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task UntilReadyAsync()
-    {
-        using var client = new HttpClient { BaseAddress = Address };
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        while (true)
-        {
-            try
-            {
-                using var answer = await client.GetAsync(new Uri("-/ready", UriKind.Relative), limit.Token);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
-            catch (OperationCanceledException)
-            {
-                throw new TimeoutException($"The Alertmanager did not become ready: {string.Join('\n', _process.Log.TakeLast(20))}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

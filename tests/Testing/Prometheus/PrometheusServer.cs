@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using CliWrap;
 using CliWrap.Buffered;
 using Portal.Testing.Processes;
@@ -31,15 +29,14 @@ public sealed class PrometheusServer : IAsyncDisposable
             throw new InvalidOperationException($"promtool did not take the samples: {filled.StandardError}");
         }
 
-        var address = new Uri($"http://127.0.0.1:{FreePort()}/");
+        var address = LoopbackServer.FreeAddress();
         await File.WriteAllTextAsync(file, configuration.Replace("{self}", address.Authority, StringComparison.Ordinal));
         await File.WriteAllTextAsync(Path.Combine(folder, "rules.yml"), rules);
         var process = await BoundProcess.StartAsync(
             PrometheusTools.Server,
             [$"--config.file={file}", $"--storage.tsdb.path={store}", "--storage.tsdb.retention.time=100y", $"--web.listen-address={address.Authority}", "--log.level=warn"]);
-        var server = new PrometheusServer(process, folder, address);
-        await server.UntilReadyAsync();
-        return server;
+        await LoopbackServer.UntilReadyAsync(process, address);
+        return new PrometheusServer(process, folder, address);
     }
 
     /// <summary>Stops it at once, as a crash does.</summary>
@@ -49,39 +46,5 @@ public sealed class PrometheusServer : IAsyncDisposable
     {
         await _process.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task UntilReadyAsync()
-    {
-        using var client = new HttpClient { BaseAddress = Address };
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        while (true)
-        {
-            try
-            {
-                using var answer = await client.GetAsync(new Uri("-/ready", UriKind.Relative), limit.Token);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
-            catch (OperationCanceledException)
-            {
-                throw new TimeoutException($"Prometheus did not become ready: {string.Join('\n', _process.Log.TakeLast(20))}");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), CancellationToken.None);
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
