@@ -25,12 +25,13 @@ public static partial class StrictYaml
         {
             return Read(text, limits);
         }
-        catch (SyntaxErrorException) when (YamlContinuations.Fold(text) is var folded && folded != text && IsReadable(folded, limits))
-        {
-            return Read(folded, limits);
-        }
         catch (YamlException error)
         {
+            if (error is SyntaxErrorException && TryFolded(text, limits, out var node))
+            {
+                return node;
+            }
+
             throw new StrictYamlException($"line {error.Start.Line}: not valid YAML", error)
             {
                 Line = (int)error.Start.Line,
@@ -42,14 +43,21 @@ public static partial class StrictYaml
 
     private static JsonNode? Read(string text, YamlLimits limits) => new Reader(new Parser(new StringReader(text)), limits).Document();
 
-    private static bool IsReadable(string text, YamlLimits limits)
+    private static bool TryFolded(string text, YamlLimits limits, out JsonNode? node)
     {
+        node = null;
+        var folded = YamlContinuations.Fold(text);
+        if (folded == text)
+        {
+            return false;
+        }
+
         try
         {
-            Read(text, limits);
+            node = Read(folded, limits);
             return true;
         }
-        catch (YamlException)
+        catch (Exception error) when (error is YamlException or StrictYamlException)
         {
             return false;
         }

@@ -91,11 +91,8 @@ public static class SimpleWorkloadSource
             ports.Insert(0, first = new JsonObject { ["port"] = port });
         }
 
-        if (first["targetPort"] is JsonValue target && target.TryGetValue(out string? _))
-        {
-            // A port by its name.
-        }
-        else
+        // One that is named finds its port by itself.
+        if (first["targetPort"] is not JsonValue target || !target.TryGetValue(out string? _))
         {
             first["targetPort"] = port;
         }

@@ -22,7 +22,7 @@ internal sealed class MetricsSources(
     {
         AccessPolicy.Demand(actor, Permission.ViewMetrics);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var name = await NameAsync(db, clusterId, cancellationToken);
+        var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
         return (await SourceList.ViewsAsync(db, new Dictionary<Guid, string> { [clusterId] = name }, cancellationToken)).GetValueOrDefault(clusterId);
     }
 
@@ -31,30 +31,10 @@ internal sealed class MetricsSources(
         AccessPolicy.Demand(actor, Permission.ManageMetricsSources);
         validator.Demand(request, "The metrics endpoint was not stored");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var name = await NameAsync(db, clusterId, cancellationToken);
-        var row = await db.MetricsSources.SingleOrDefaultAsync(source => source.ClusterId == clusterId, cancellationToken);
-        if (row?.Version != request.Version)
-        {
-            throw Changed(name);
-        }
-
-        if (row is null)
-        {
-            db.MetricsSources.Add(row = new MetricsSource { ClusterId = clusterId, Kind = request.Kind, Address = "", UpdatedAt = default, UpdatedBy = "" });
-        }
-
-        row.ProtectedSecret = EndpointSecret.Of(row, request, protector, SecretProtector.MetricsSource, "The metrics endpoint was not stored");
-        (row.Kind, row.Address, row.Authentication, row.Username) = (request.Kind, request.Address, request.Authentication, request.Username);
-        (row.CertificateAuthority, row.UpdatedAt, row.UpdatedBy) = (request.CertificateAuthority, time.GetUtcNow(), actor.Name);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || error.IsTaken("metrics_sources"))
-        {
-            throw Changed(name);
-        }
-
+        var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
+        var blank = new MetricsSource { ClusterId = clusterId, Kind = request.Kind, Address = "", UpdatedAt = time.GetUtcNow(), UpdatedBy = actor.Name };
+        var write = new EndpointWrite<MetricsSource>(blank, "metrics_sources", SecretProtector.MetricsSource, "The metrics endpoint was not stored", Changed(name));
+        var row = await EndpointStore.SetAsync(db, request, write, protector, cancellationToken);
         directory.Forget();
         return SourceList.View(row, name);
     }
@@ -63,7 +43,7 @@ internal sealed class MetricsSources(
     {
         AccessPolicy.Demand(actor, Permission.ManageMetricsSources);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var name = await NameAsync(db, clusterId, cancellationToken);
+        var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
         if (await db.MetricsSources.Where(source => source.ClusterId == clusterId).ExecuteDeleteAsync(cancellationToken) == 0)
         {
             throw ProblemException.NotFound($"No metrics endpoint was given for cluster {name}", "Nothing has to be done.");
@@ -77,7 +57,7 @@ internal sealed class MetricsSources(
         AccessPolicy.Demand(actor, Permission.ViewMetrics);
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
-            await NameAsync(db, clusterId, cancellationToken);
+            await EndpointStore.NameAsync(db, clusterId, cancellationToken);
         }
 
         var now = time.GetUtcNow();
@@ -103,8 +83,4 @@ internal sealed class MetricsSources(
 
     private static ProblemException Changed(string cluster) => ProblemException.Conflict(
         $"The metrics endpoint of cluster {cluster} was not stored", "Somebody changed it since you read it.", "Reload, look at the change, and send yours again.");
-
-    private static async Task<string> NameAsync(PortalDbContext db, Guid clusterId, CancellationToken cancellationToken) =>
-        await db.Clusters.Where(cluster => cluster.Id == clusterId).Select(cluster => cluster.Name).SingleOrDefaultAsync(cancellationToken)
-        ?? throw ProblemException.NotFound("This cluster does not exist");
 }
