@@ -1,3 +1,4 @@
+using Portal.Benchmarks.Delivery;
 using Portal.Benchmarks.Join;
 using Portal.Benchmarks.Listing;
 using Portal.Benchmarks.Memory;
@@ -21,6 +22,7 @@ var all = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("memory", MemoryBenchmark.RunAsync),
     ("rollout", RolloutBenchmark.RunAsync),
     ("placement", PlacementBenchmark.RunAsync),
+    ("delivery", DeliveryBenchmark.RunAsync),
 };
 var chosen = args.Length == 0 ? all : [.. all.Where(benchmark => args.Contains(benchmark.Name))];
 if (args.Except(all.Select(benchmark => benchmark.Name)).FirstOrDefault() is { } unknown)

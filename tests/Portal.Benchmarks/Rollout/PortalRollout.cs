@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Portal.Benchmarks.Reporting;
 using Portal.Benchmarks.Running;
 using Portal.Testing.Jobs;
@@ -15,58 +13,23 @@ namespace Portal.Benchmarks.Rollout;
 /// <param name="WorkerCpu">The worker's own processor seconds, without helm's.</param>
 internal sealed record PortalRollout(Guid Plan, double Planned, double Applied, Quantity Memory, double WorkerCpu)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
-
     public static async Task<PortalRollout> RunAsync(HttpClient portal, StandaloneWorker worker, IReadOnlyList<Guid> clusters, string version, int atOnce)
     {
         var cpu = ProcessFigures.CpuSeconds(worker.Id);
         await using var memory = TreeMemory.Watch(worker.Id);
         var begun = Stopwatch.GetTimestamp();
         var request = new { items = new[] { new { component = "volcano", clusterIds = clusters, version } } };
-        var plan = (await PostAsync(portal, "/api/v1/component-plans", request)).GetProperty("id").GetGuid();
-        var made = await EndAsync(portal, $"/api/v1/component-plans/{plan}", "", "Ready", "Failed");
+        var plan = (await PortalScript.PostAsync(portal, "/api/v1/component-plans", request)).GetProperty("id").GetGuid();
+        var made = await PortalScript.EndAsync(portal, $"/api/v1/component-plans/{plan}", "", "Ready", "Failed");
         if (made.GetProperty("refusals").GetArrayLength() > 0)
         {
             throw new InvalidOperationException($"The plan refuses a part: {made.GetProperty("refusals")}");
         }
 
         var planned = Stopwatch.GetElapsedTime(begun).TotalSeconds;
-        await PostAsync(portal, $"/api/v1/component-plans/{plan}/apply", new { concurrency = atOnce, onFailure = "Continue", canaries = Array.Empty<Guid>() });
-        await EndAsync(portal, $"/api/v1/operations/{plan}", "summary", "Succeeded", "Failed", "Cancelled");
+        await PortalScript.PostAsync(portal, $"/api/v1/component-plans/{plan}/apply", new { concurrency = atOnce, onFailure = "Continue", canaries = Array.Empty<Guid>() });
+        await PortalScript.EndAsync(portal, $"/api/v1/operations/{plan}", "summary", "Succeeded", "Failed", "Cancelled");
         var applied = Stopwatch.GetElapsedTime(begun).TotalSeconds - planned;
         return new PortalRollout(plan, planned, applied, memory.Peak, ProcessFigures.CpuSeconds(worker.Id) - cpu);
-    }
-
-    private static async Task<JsonElement> PostAsync(HttpClient portal, string path, object body)
-    {
-        using var answer = await portal.PostAsJsonAsync(path, body);
-        return answer.IsSuccessStatusCode
-            ? await answer.Content.ReadFromJsonAsync<JsonElement>()
-            : throw new InvalidOperationException($"{path}: {await answer.Content.ReadAsStringAsync()}");
-    }
-
-    /// <param name="part">The property that holds the state; empty for the answer itself.</param>
-    private static async Task<JsonElement> EndAsync(HttpClient portal, string path, string part, string good, params string[] bad)
-    {
-        var begun = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(begun) < Limit)
-        {
-            var answer = await portal.GetFromJsonAsync<JsonElement>(path);
-            var state = (part.Length == 0 ? answer : answer.GetProperty(part)).GetProperty("state").GetString()!;
-            if (state == good)
-            {
-                return answer;
-            }
-
-            if (bad.Contains(state))
-            {
-                throw new InvalidOperationException($"{path}: {answer}");
-            }
-
-            await Task.Delay(Look);
-        }
-
-        throw new InvalidOperationException($"{path} has not ended within {Limit}.");
     }
 }
