@@ -18,6 +18,7 @@ using Portal.Web.Distribution;
 using Portal.Web.Fleets;
 using Portal.Web.Hosting;
 using Portal.Web.Monitoring;
+using Portal.Web.Monitoring.PortalAlerts;
 using Portal.Web.Operations;
 using Portal.Web.Rollouts;
 using Portal.Web.Settings;
@@ -78,6 +79,7 @@ public static class PortalWebApplication
         api.MapMetricsSources();
         api.MapRollups();
         api.MapSilences();
+        api.MapPortalAlerts();
         api.MapSystemConnections();
         api.MapSystems();
         api.MapApplications();

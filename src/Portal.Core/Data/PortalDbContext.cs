@@ -16,6 +16,7 @@ using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Previews;
 using Portal.Core.Fleets;
+using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Operations;
@@ -89,6 +90,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<MetricsSource> MetricsSources => Set<MetricsSource>();
 
     public DbSet<AlertmanagerSource> AlertmanagerSources => Set<AlertmanagerSource>();
+
+    public DbSet<PortalAlert> PortalAlerts => Set<PortalAlert>();
 
     public DbSet<SystemConnection> SystemConnections => Set<SystemConnection>();
 

@@ -32,6 +32,9 @@ public static class Topics
     /// <summary>A preview of an application was added, or is ready; the id is the preview's.</summary>
     public const string ApplicationPreview = "application-preview";
 
+    /// <summary>Alerts of the portal's own began, changed or ended. The id means nothing.</summary>
+    public const string PortalAlert = "portal-alert";
+
     /// <summary>A batch of health checks ended, whatever it found: ages shown on pages are new. The id means nothing.</summary>
     public const string Sweep = "sweep";
 }

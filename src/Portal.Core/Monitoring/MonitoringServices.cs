@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Portal.Core.Monitoring.Dashboards;
+using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Rollups;
 using Portal.Core.Monitoring.Silences;
@@ -20,6 +21,8 @@ public static class MonitoringServices
         services.AddOptions<MonitoringOptions>().Bind(configuration.GetSection(MonitoringOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RollupOptions>, RollupOptionsValidator>();
         services.AddOptions<RollupOptions>().Bind(configuration.GetSection(RollupOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PortalAlertOptions>, PortalAlertOptionsValidator>();
+        services.AddOptions<PortalAlertOptions>().Bind(configuration.GetSection(PortalAlertOptions.Section)).ValidateOnStart();
         return services
             .AddSingleton<IValidator<MetricsSourceRequest>, MetricsSourceRequestValidator>()
             .AddSingleton<SourceDirectory>()
@@ -40,6 +43,8 @@ public static class MonitoringServices
             .AddSingleton<AlertmanagerDirectory>()
             .AddSingleton<IAlertmanagers, Alertmanagers>()
             .AddSingleton<IValidator<SilenceRequest>>(provider => new SilenceRequestValidator(provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<ISilences, SilenceService>();
+            .AddSingleton<ISilences, SilenceService>()
+            .AddSingleton<PortalAlertReader>()
+            .AddSingleton<IPortalAlerts, PortalAlertService>();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Jobs.Monitoring.PortalAlerts;
 using Portal.Jobs.Schedules;
 
 namespace Portal.Jobs.Monitoring;
@@ -11,5 +12,6 @@ internal static class MonitoringJobs
         .AddSingleton<RollupStore>()
         .AddSingleton<RollupCollector>()
         .AddRecurringJob<RollupJob>("metrics.collect", "* * * * *")
-        .AddRecurringJob<RollupRetention>("metrics.retain", "37 * * * *");
+        .AddRecurringJob<RollupRetention>("metrics.retain", "37 * * * *")
+        .AddSweep<PortalAlertSweep>("alerts.judge", TimeSpan.FromSeconds(15));
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.States;
@@ -88,6 +89,13 @@ public partial class AlertsPage
         && (Severities is not { Length: > 0 } || Severities.Contains(alert.Severity))
         && (Cluster is not { Length: > 0 } || alert.Member.Name == Cluster)
         && (Search?.Trim() is not { Length: > 0 } text || alert.Labels.Pairs.Concat(alert.Annotations.Pairs).Any(pair => pair.Value.Contains(text, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>The same filters for the portal's own: they fire by being there.</summary>
+    private bool IsWanted(PortalAlertView alert) =>
+        (States is not { Length: > 0 } || States.Contains("firing"))
+        && (Severities is not { Length: > 0 } || Severities.Contains(alert.Severity.ToString(), StringComparer.OrdinalIgnoreCase))
+        && (Cluster is not { Length: > 0 } || alert.ClusterName == Cluster)
+        && (Search?.Trim() is not { Length: > 0 } text || $"{alert.SubjectName} {alert.Reason} {L[$"PortalAlert.{alert.Kind}"]}".Contains(text, StringComparison.OrdinalIgnoreCase));
 
     private string EmptyWords(AlertsRead read) =>
         read.Coverage.Asked == 0 ? L["Monitoring.NoClusters"] : IsFiltered ? L["Alerts.EmptyFiltered"] : read.Coverage.IsComplete ? L["Alerts.Empty"] : L["Alerts.EmptyPartial"];

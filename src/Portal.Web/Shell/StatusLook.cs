@@ -5,6 +5,7 @@ using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.States;
 using Portal.Core.Operations;
@@ -171,6 +172,13 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         { Severity: "critical" or "error" or "page" } => new(StatusShape.Square, "bad", "Alert.Firing"),
         { Severity: "none" or "info" } => new(StatusShape.Disc, "mute", "Alert.Firing"),
         _ => new(StatusShape.Triangle, "warn", "Alert.Firing"),
+    };
+
+    public static StatusLook Of(AlertSeverity severity) => severity switch
+    {
+        AlertSeverity.Critical => new(StatusShape.Square, "bad", "Severity.Critical"),
+        AlertSeverity.Warning => new(StatusShape.Triangle, "warn", "Severity.Warning"),
+        _ => new(StatusShape.Disc, "mute", "Severity.Info"),
     };
 
     public static StatusLook Of(CheckOutcome outcome) => outcome switch

@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Operations;
 using Portal.Web.Tests.Testing;
 
@@ -46,6 +47,7 @@ public sealed partial class ChinesePagesTests : PageTest
         Queries.IsMissing("member2");
         States.Raise("member1", "NodeDown", "critical");
         States.IsMissing("member2");
+        PortalAlerts.Raise(PortalAlertKind.MetricsMissing, "member2", AlertSeverity.Warning, "One of its objects is not as its release has it.", "member2");
         Sources.Add("member1", "https://prometheus.example.com", hasSecret: true);
         Sources.Add("member2", null);
         Metrics.Uses("member1", 6);

@@ -20,6 +20,7 @@ using Portal.Core.Distribution.Previews;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.Dashboards;
+using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
@@ -54,7 +55,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
         Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources);
-        Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences);
+        Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
     }
@@ -102,6 +103,8 @@ public abstract class PageTest : BunitContext
     protected FakeFleetHistory History { get; }
 
     protected FakeSilences Silences { get; } = new();
+
+    protected FakePortalAlerts PortalAlerts { get; } = new();
 
     protected FakeMetricsSources Sources { get; } = new();
 

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Core.Data;
+using Portal.Core.Monitoring.PortalAlerts;
+using Portal.Jobs.Schedules;
+
+namespace Portal.Jobs.Monitoring.PortalAlerts;
+
+/// <summary>Raises and ends the portal's own alerts by what its rows say. Asks no cluster, so that it is done in a moment.</summary>
+internal sealed class PortalAlertSweep(
+    PortalAlertReader reader, IDbContextFactory<PortalDbContext> contexts, IOptions<PortalAlertOptions> options, TimeProvider time) : IRecurringJob
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var open = await db.PortalAlerts.Where(alert => alert.EndedAt == null).ToListAsync(cancellationToken);
+        var picture = await reader.ReadAsync(open, cancellationToken);
+        var now = time.GetUtcNow();
+        var changes = PortalAlertRules.Decide(open, picture, options.Value, now);
+
+        // One save, one transaction: a worker that dies leaves all of it to the next sweep.
+        db.AddRange(changes.Raise.Select(condition => PortalAlertRules.Raise(condition, now)));
+        foreach (var (alert, condition) in changes.Keep)
+        {
+            PortalAlertRules.Keep(alert, condition);
+        }
+
+        foreach (var alert in changes.Clear)
+        {
+            alert.ClearSince ??= now;
+        }
+
+        foreach (var alert in changes.End)
+        {
+            alert.EndedAt = now;
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        await db.PortalAlerts.Where(alert => alert.EndedAt < now - options.Value.Keep).ExecuteDeleteAsync(cancellationToken);
+    }
+}
