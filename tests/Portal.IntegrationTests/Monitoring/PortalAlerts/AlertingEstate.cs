@@ -66,8 +66,19 @@ public sealed class AlertingEstate : IAsyncLifetime
         await using var db = await OpenAsync();
         var operation = new Operation
         {
-            Kind = OperationKinds.InstallComponent, TargetKey = $"cluster/{clusterId}", TargetName = name, ClusterId = clusterId, Component = "volcano", State = state,
-            ActorId = Guid.Empty, ActorName = "test", CreatedAt = Now, EndedAt = Now, TimeLimit = TimeSpan.FromMinutes(1), ErrorWhat = "Volcano was not installed", ErrorWhy = "helm said no.",
+            Kind = OperationKinds.InstallComponent,
+            TargetKey = $"cluster/{clusterId}",
+            TargetName = name,
+            ClusterId = clusterId,
+            Component = "volcano",
+            State = state,
+            ActorId = Guid.Empty,
+            ActorName = "test",
+            CreatedAt = Now,
+            EndedAt = Now,
+            TimeLimit = TimeSpan.FromMinutes(1),
+            ErrorWhat = "Volcano was not installed",
+            ErrorWhy = "helm said no.",
         };
         db.Add(operation);
         await db.SaveChangesAsync(Token);

@@ -78,7 +78,14 @@ public sealed class PortalAlertTests(AlertingEstate estate) : IClassFixture<Aler
             db.Add(new ClusterCredential { ClusterId = cluster, ProtectedToken = [1], IssuedAt = now.AddHours(-12), RenewAt = now.AddHours(-4), ExpiresAt = now.AddHours(1), RenewalProblem = "It was refused." });
             var release = new ComponentRelease
             {
-                ClusterId = cluster, Component = "volcano", ReleaseName = "volcano", Namespace = "volcano-system", Version = "1", Revision = 1, State = ReleaseState.Ready, InstalledAt = now,
+                ClusterId = cluster,
+                Component = "volcano",
+                ReleaseName = "volcano",
+                Namespace = "volcano-system",
+                Version = "1",
+                Revision = 1,
+                State = ReleaseState.Ready,
+                InstalledAt = now,
             };
             db.Add(release);
             db.Add(new ReleaseDrift { ReleaseId = release.Id, Revision = 1, CheckedAt = now, TriedAt = now, Objects = 4, Found = [new DriftedObject("v1", "ConfigMap", "volcano-system", "settings", true, [])] });
