@@ -1,3 +1,4 @@
+using ClusterSim.Control;
 using k8s;
 using k8s.Models;
 using Microsoft.EntityFrameworkCore;
@@ -60,6 +61,37 @@ public sealed class ApplicationSweepTests(ApplicationEstate estate)
         Assert.Equal(("red", "blue"), (await ColourAsync(admin, "told"), await ColourAsync(admin, "healed")));
         var log = await estate.Get<IOperations>().ReadLogAsync(repair, 0, 100, Estate.Viewer, Token);
         Assert.Contains(log, line => line.Text == "Repairs what has drifted on a3: ConfigMap default/healed: Its field data.colour is not what the application says; it was set by kubectl-edit.");
+    }
+
+    [Fact]
+    public async Task RepairThatFailed_IsTriedAgainAfterAPause()
+    {
+        var id = await estate.CreateAsync("stubborn", ApplicationSources.On(Map("stubborn"), "a5") with { SelfHeal = true });
+        var first = (await estate.SucceedAsync(id)).Summary.Id;
+        using var admin = estate.Admin("a5");
+        await ChangeAsync(admin, "stubborn");
+        estate.Sim.Cluster("a5").Faults.Add(new Fault { Kind = FaultKind.ServerError, Verb = "patch", PathPattern = "configmaps/stubborn" });
+        await estate.LookAsync(id);
+        var failing = await estate.UntilOperationAsync(id, first);
+        Assert.Equal(OperationState.Failed, (await estate.EndAsync(failing)).Summary.State);
+        estate.Mend("a5");
+
+        await estate.LookAsync(id);
+        var waiting = (await estate.Applications.GetAsync(id, Estate.Viewer, Token)).Summary;
+        Assert.Equal((ApplicationState.Failed, failing), (waiting.State, waiting.LastOperationId));
+        await using (var db = await estate.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Token))
+        {
+            var hourAgo = DateTimeOffset.UtcNow.AddHours(-1);
+            await db.Operations.Where(row => row.Kind == OperationKinds.DeliverToCluster && row.ClusterId == estate.Clusters["a5"])
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.EndedAt, hourAgo), Token);
+        }
+
+        await estate.LookAsync(id);
+
+        Assert.Equal(OperationState.Succeeded, (await estate.EndAsync(await estate.UntilOperationAsync(id, failing))).Summary.State);
+        Assert.Equal("blue", await ColourAsync(admin, "stubborn"));
+        var healed = (await estate.Applications.GetAsync(id, Estate.Viewer, Token)).Summary;
+        Assert.Equal((ApplicationState.Delivered, ""), (healed.State, healed.StateReason));
     }
 
     private static string Map(string name) => $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata: {{colour: blue}}";

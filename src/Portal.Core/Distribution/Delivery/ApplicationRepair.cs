@@ -14,7 +14,10 @@ public sealed class ApplicationRepair(IDbContextFactory<PortalDbContext> context
     /// <summary>Where somebody changes it again and again, that is not done more often.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(10);
 
-    /// <summary>Null where another operation owns the application, or the last repair there is too young.</summary>
+    /// <summary>
+    /// Null where another operation owns the application, what is there is not what is wanted there, or the last repair is too young. One
+    /// that failed is tried again.
+    /// </summary>
     /// <param name="reason">What has drifted, in words.</param>
     public async Task<Guid?> StartAsync(Guid applicationId, Guid clusterId, string reason, CancellationToken cancellationToken)
     {
@@ -22,7 +25,8 @@ public sealed class ApplicationRepair(IDbContextFactory<PortalDbContext> context
         var application = await db.Applications.SingleOrDefaultAsync(row => row.Id == applicationId, cancellationToken);
         var row = await db.ApplicationClusters.Include(one => one.Cluster)
             .SingleOrDefaultAsync(one => one.ApplicationId == applicationId && one.ClusterId == clusterId, cancellationToken);
-        if (application is not { State: ApplicationState.Delivered } || row is not { State: ClusterDelivery.Delivered, DeliveredRevision: { } revision }
+        if (application is not { State: ApplicationState.Delivered or ApplicationState.Failed }
+            || row is not { State: ClusterDelivery.Delivered or ClusterDelivery.Failed, DeliveredRevision: { } revision }
             || row.Revision != revision || await IsYoungAsync(db, row, cancellationToken))
         {
             return null;

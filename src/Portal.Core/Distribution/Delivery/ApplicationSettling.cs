@@ -22,15 +22,20 @@ internal sealed class ApplicationSettling(TimeProvider clock) : IOperationEnded
         }
 
         await TellSkippedAsync(db, operation, cancellationToken);
-        var (state, reason) = operation.State == OperationState.Succeeded
-            ? (ApplicationState.Delivered, "")
-            : (ApplicationState.Failed, EndReason.Of(operation, Cancelled));
-        await WriteAsync(application, state, reason, cancellationToken);
+        var reason = operation.State == OperationState.Succeeded
+            ? await ReadFailureAsync(db, application, cancellationToken)
+            : EndReason.Of(operation, Cancelled);
+        await WriteAsync(application, reason is null ? ApplicationState.Delivered : ApplicationState.Failed, reason ?? "", cancellationToken);
     }
 
     public Task ReopenAsync(PortalDbContext db, Operation operation, CancellationToken cancellationToken) => WriteAsync(
         db.Applications.Where(row => row.LastOperationId == operation.Id),
         operation.Kind == OperationKinds.DeleteApplication ? ApplicationState.Deleting : ApplicationState.Delivering, "", cancellationToken);
+
+    /// <summary>A repair of one cluster says nothing of another, on which the delivery has failed. Null when there is none.</summary>
+    private static Task<string?> ReadFailureAsync(PortalDbContext db, IQueryable<Application> application, CancellationToken cancellationToken) =>
+        db.ApplicationClusters.Where(row => row.State == ClusterDelivery.Failed && application.Any(one => one.Id == row.ApplicationId))
+            .OrderBy(row => row.ClusterId).Select(row => row.Reason).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>A cluster whose turn never came is not left as pending.</summary>
     private async Task TellSkippedAsync(PortalDbContext db, Operation operation, CancellationToken cancellationToken)
