@@ -54,10 +54,6 @@ public sealed record ClusterFacets(
     IReadOnlyDictionary<string, int> Versions,
     IReadOnlyDictionary<Guid, int> Fleets);
 
-/// <summary>A Kubernetes event of a member.</summary>
-/// <param name="Regarding">"Kind/name" of the object that it is about.</param>
-public sealed record MemberEvent(DateTimeOffset? LastSeen, string Type, string Reason, string Regarding, string Namespace, string Message, int Count);
-
 /// <summary>What a person may change of a joined cluster.</summary>
 public sealed record ClusterEdit(
     Guid FleetId,

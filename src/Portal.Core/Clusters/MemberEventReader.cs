@@ -1,7 +1,6 @@
 using System.Net;
 using k8s;
 using k8s.Autorest;
-using k8s.Models;
 using Portal.Core.Kubernetes;
 using Portal.Core.Problems;
 
@@ -59,7 +58,7 @@ public sealed class MemberEventReader(IClusterConnections connections, TimeProvi
                 limit: PageSize, continueParameter: more, cancellationToken: cancellationToken);
             foreach (var item in list.Items)
             {
-                var view = ToView(item);
+                var view = MemberEvent.Of(item);
                 newest.Enqueue(view, view.LastSeen ?? DateTimeOffset.MinValue);
                 if (newest.Count > Newest)
                 {
@@ -76,16 +75,4 @@ public sealed class MemberEventReader(IClusterConnections connections, TimeProvi
 
         return [.. newest.UnorderedItems.Select(item => item.Element).OrderByDescending(item => item.LastSeen)];
     }
-
-    private static MemberEvent ToView(Corev1Event item) => new(
-        Utc(item.Series?.LastObservedTime ?? item.LastTimestamp ?? item.EventTime ?? item.Metadata?.CreationTimestamp),
-        item.Type ?? "",
-        item.Reason ?? "",
-        $"{item.InvolvedObject?.Kind}/{item.InvolvedObject?.Name}",
-        item.InvolvedObject?.NamespaceProperty ?? item.Metadata?.NamespaceProperty ?? "",
-        item.Message ?? "",
-        item.Series?.Count ?? item.Count ?? 1);
-
-    private static DateTimeOffset? Utc(DateTime? time) =>
-        time is { } value ? new DateTimeOffset(DateTime.SpecifyKind(value, DateTimeKind.Utc)) : null;
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
+using Portal.Core.Distribution.Pods;
 using Portal.Core.Distribution.Previews;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
@@ -21,6 +22,8 @@ public static class DistributionServices
         services.AddSingleton<IApplications, ApplicationService>();
         services.AddSingleton<IApplicationPreviews, ApplicationPreviews>();
         services.AddSingleton<IApplicationDelivery, ApplicationDelivery>();
+        services.AddSingleton<MemberPods>();
+        services.AddSingleton<IApplicationPods, ApplicationPods>();
         services.AddSingleton<DeliveryReadiness>();
         services.AddSingleton<ApplicationRepair>();
         services.AddRolloutStarter<DeliveryRollout>(OperationKinds.DeliverToCluster, OperationKinds.RemoveApplication);

@@ -39,6 +39,7 @@ internal static class ApplicationsApi
             .Says("GetApplicationKarmadaPolicies", Tag, "A revision as Karmada's policies, whichever engine delivers it, and what Karmada would not take of it.");
         applications.MapPost("/{id:guid}/deliver", DeliverAsync).Needs(Permission.ManageApplications).Fails(404, 409, 422)
             .Says("DeliverApplication", Tag, "Delivers a revision to the clusters on which it is placed: one operation with a part for each. An older revision is a roll-back.");
+        ApplicationPodsApi.Map(applications, Tag);
         var previews = api.MapGroup("/application-previews");
         applications.MapPost("/preview", PreviewAsync).Needs(Permission.ManageApplications).Fails(404, 422)
             .Says("PreviewApplication", Tag, "Where an application would run and why, under any supposition. A worker then asks each cluster for what would change; it changes nothing.");

@@ -3,6 +3,7 @@ using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Karmada;
+using Portal.Core.Distribution.Pods;
 using Portal.Core.Problems;
 using Portal.Web.Tests.Testing;
 using MemberObject = Portal.Core.Distribution.Karmada.MemberObject;
@@ -150,6 +151,22 @@ public sealed class ApplicationPageTests : PageTest
     }
 
     [Fact]
+    public void Pods_OfAWorkload_TellWhyItFails_AndTheirLogsAreAClickAway()
+    {
+        Applications.Items.Add(FakeApplications.Application());
+        Open($"/applications/{FakeApplications.Id}");
+        Eventually(() => Button("Pods of web"));
+        Assert.Empty(Buttons("Pods of settings"));
+
+        Act(() => Button("Pods of web").Click());
+        Shows("back-off 5m0s restarting failed container", () => Dialog);
+        Shows("Back-off restarting failed container", () => Dialog);
+        Act(() => Button("Log of main in web-7d4b-x1 before its last restart", Dialog).Click());
+        Shows("cannot open /data: <none>", () => Dialog);
+        Assert.Equal(new ContainerRequest("web-7d4b-x1", "main", true), Assert.Single(Pods.Read));
+    }
+
+    [Fact]
     public void Viewer_SeesAll_AndChangesNothing()
     {
         SignInAs(PortalRole.Viewer);
@@ -160,6 +177,9 @@ public sealed class ApplicationPageTests : PageTest
         Shows("member1");
         Assert.Empty(Buttons("Deliver"));
         Assert.Empty(Buttons("Remove application"));
+        Act(() => Button("Pods of web").Click());
+        Shows("CrashLoopBackOff", () => Dialog);
+        Assert.Empty(Buttons("Log of main in web-7d4b-x1", Dialog));
         Applications.ReadFault = new ProblemException(new Problem(ProblemKind.Unavailable, "The database is away", "It restarts.", "Wait."));
         Open("/applications");
         Shows("The database is away");

@@ -57,6 +57,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources);
         Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
+        Services.AddSingleton<Portal.Core.Distribution.Pods.IApplicationPods>(Pods);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
     }
 
@@ -93,6 +94,8 @@ public abstract class PageTest : BunitContext
     protected FakeProfiles Profiles { get; } = new();
 
     protected FakeApplications Applications { get; } = new();
+
+    protected FakeApplicationPods Pods { get; } = new();
 
     protected FakeSystems Systems { get; } = new();
 
