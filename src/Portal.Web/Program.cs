@@ -15,6 +15,7 @@ using Portal.Web.Api;
 using Portal.Web.Clusters;
 using Portal.Web.Components;
 using Portal.Web.Distribution;
+using Portal.Web.Distribution.Failover;
 using Portal.Web.Fleets;
 using Portal.Web.Hosting;
 using Portal.Web.Monitoring;
@@ -83,6 +84,7 @@ public static class PortalWebApplication
         api.MapSystemConnections();
         api.MapSystems();
         api.MapApplications();
+        api.MapEvictions();
         api.MapOperations();
         api.MapRollouts();
         api.MapUsers();

@@ -13,6 +13,7 @@ using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Previews;
 using Portal.Core.Fleets;
@@ -102,6 +103,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<ApplicationCluster> ApplicationClusters => Set<ApplicationCluster>();
 
     public DbSet<ApplicationObject> ApplicationObjects => Set<ApplicationObject>();
+
+    public DbSet<ApplicationEviction> ApplicationEvictions => Set<ApplicationEviction>();
 
     public DbSet<ApplicationMember> ApplicationMembers => Set<ApplicationMember>();
 

@@ -2,6 +2,7 @@ using FluentValidation;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
+using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Pods;
 using Portal.Core.Distribution.Previews;
 using Portal.Core.Operations;
@@ -26,8 +27,15 @@ public static class DistributionServices
         services.AddSingleton<IApplicationPods, ApplicationPods>();
         services.AddSingleton<DeliveryReadiness>();
         services.AddSingleton<ApplicationRepair>();
+        services.AddOptions<FailoverOptions>().BindConfiguration(FailoverOptions.Section)
+            .Validate(options => options.OutagePercent is >= 1 and <= 100, "Failover:OutagePercent must be between 1 and 100.").ValidateOnStart();
+        services.AddSingleton<MoveWriter>();
+        services.AddSingleton<FailoverMove>();
+        services.AddSingleton<FailoverReturnMove>();
+        services.AddSingleton<IEvictions, EvictionService>();
         services.AddRolloutStarter<DeliveryRollout>(OperationKinds.DeliverToCluster, OperationKinds.RemoveApplication);
         services.AddOperationEnded<ClusterDeliverySettling>(OperationKinds.DeliverToCluster, OperationKinds.RemoveApplication);
-        return services.AddOperationEnded<ApplicationSettling>(OperationKinds.DeliverApplication, OperationKinds.DeleteApplication);
+        services.AddOperationEnded<ApplicationSettling>(OperationKinds.DeliverApplication, OperationKinds.DeleteApplication);
+        return services.AddOperationEnded<EvictionSettling>(OperationKinds.DeliverApplication);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Operations;
 using Portal.Jobs.Distribution.Engines;
+using Portal.Jobs.Distribution.Failover;
 using Portal.Jobs.Distribution.Karmada;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Schedules;
@@ -26,6 +27,7 @@ internal static class DistributionJobs
         .AddOperationStep<AwaitApplicationStep>(StepNames.AwaitApplication)
         .AddOperationStep<PruneApplicationStep>(StepNames.PruneApplication)
         .AddSweep<ApplicationSweep>("applications.health", TimeSpan.FromSeconds(3))
+        .AddSweep<FailoverSweep>("applications.failover", TimeSpan.FromSeconds(5))
         .AddRecurringJob<PreviewPurge>("application-previews.purge", "23 * * * *")
         .AddHostedService<PreviewDispatcher>();
 }

@@ -5,6 +5,7 @@ using Portal.Core.Components.Profiles;
 using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Failover;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.States;
@@ -51,6 +52,20 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         ClusterDelivery.Delivered => new(StatusShape.Check, "good", "Delivery.Delivered"),
         ClusterDelivery.Failed => new(StatusShape.Square, "bad", "Delivery.Failed"),
         _ => new(StatusShape.Dashes, "busy", "Delivery.Pending"),
+    };
+
+    public static StatusLook Of(EvictionState state) => state switch
+    {
+        EvictionState.Held => new(StatusShape.Triangle, "warn", "Eviction.Held"),
+        EvictionState.Waiting => new(StatusShape.Square, "bad", "Eviction.Waiting"),
+        EvictionState.Dismissed => new(StatusShape.Ring, "mute", "Eviction.Dismissed"),
+        EvictionState.Moving => new(StatusShape.Dashes, "busy", "Eviction.Moving"),
+        EvictionState.Evicted => new(StatusShape.Slash, "warn", "Eviction.Evicted"),
+        EvictionState.Clearing => new(StatusShape.Dashes, "busy", "Eviction.Clearing"),
+        EvictionState.Returning => new(StatusShape.Dashes, "busy", "Eviction.Returning"),
+        EvictionState.Removed => new(StatusShape.Check, "good", "Eviction.Removed"),
+        EvictionState.Returned => new(StatusShape.Check, "good", "Eviction.Returned"),
+        _ => new(StatusShape.Ring, "mute", "Eviction.Withdrawn"),
     };
 
     public static StatusLook Of(ObjectHealth health) => health switch

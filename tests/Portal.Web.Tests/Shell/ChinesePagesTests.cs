@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Distribution.Failover;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Operations;
 using Portal.Web.Tests.Testing;
@@ -40,6 +41,7 @@ public sealed partial class ChinesePagesTests : PageTest
         Systems.Offers.Add(FakeSystems.Offer());
         Systems.Items.Add(FakeSystems.System());
         Applications.Items.Add(FakeApplications.Application());
+        Evictions.Items.Add(FakeEvictions.Eviction(EvictionState.Held, 8));
         Users.Items.Add(Sample.User("linus"));
         Tokens.Items.Add(Sample.Token("backup"));
 

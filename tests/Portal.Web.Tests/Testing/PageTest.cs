@@ -16,6 +16,7 @@ using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
+using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Previews;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
@@ -56,6 +57,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
         Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources);
         Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts);
+        Services.AddSingleton<IEvictions>(Evictions);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
         Services.AddSingleton<Portal.Core.Distribution.Pods.IApplicationPods>(Pods);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
@@ -96,6 +98,8 @@ public abstract class PageTest : BunitContext
     protected FakeApplications Applications { get; } = new();
 
     protected FakeApplicationPods Pods { get; } = new();
+
+    protected FakeEvictions Evictions { get; } = new();
 
     protected FakeSystems Systems { get; } = new();
 

@@ -1768,6 +1768,14 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("description");
 
+                    b.Property<int?>("FailoverAfterSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("failover_after_seconds");
+
+                    b.Property<bool>("FailoverReturns")
+                        .HasColumnType("boolean")
+                        .HasColumnName("failover_returns");
+
                     b.Property<Guid>("FleetId")
                         .HasColumnType("uuid")
                         .HasColumnName("fleet_id");
@@ -2005,6 +2013,102 @@ namespace Portal.Core.Data.Migrations
                         .HasDatabaseName("ix_application_revisions_application_id_number");
 
                     b.ToTable("application_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Failover.ApplicationEviction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("approved_by");
+
+                    b.Property<int?>("ApprovedDeletions")
+                        .HasColumnType("integer")
+                        .HasColumnName("approved_deletions");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<int?>("Deletions")
+                        .HasColumnType("integer")
+                        .HasColumnName("deletions");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_up_at");
+
+                    b.Property<string>("Home")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("home");
+
+                    b.Property<DateTimeOffset>("LostAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lost_at");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid?>("OperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_since");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_evictions");
+
+                    b.HasIndex("ClusterId")
+                        .HasDatabaseName("ix_application_evictions_cluster_id");
+
+                    b.HasIndex("OperationId")
+                        .HasDatabaseName("ix_application_evictions_operation_id");
+
+                    b.HasIndex("ApplicationId", "ClusterId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_evictions_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("application_evictions", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Distribution.Karmada.ApplicationMember", b =>
@@ -3277,6 +3381,25 @@ namespace Portal.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_application_revisions_applications_application_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Failover.ApplicationEviction", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_evictions_applications_application_id");
+
+                    b.HasOne("Portal.Core.Clusters.Cluster", "Cluster")
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_evictions_clusters_cluster_id");
+
+                    b.Navigation("Cluster");
                 });
 
             modelBuilder.Entity("Portal.Core.Distribution.Karmada.ApplicationMember", b =>

@@ -38,6 +38,15 @@ public sealed class Application
     /// <summary>The latest delivery or removal, or null.</summary>
     public Guid? LastOperationId { get; set; }
 
+    /// <summary>
+    /// As the delivered revision says: after how many seconds without an answer a cluster is given up, or null for never. Kept here
+    /// so that looking for lost clusters reads no revision.
+    /// </summary>
+    public int? FailoverAfterSeconds { get; set; }
+
+    /// <summary>As the delivered revision says: whether replicas go back to a cluster that is there again.</summary>
+    public bool FailoverReturns { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required string CreatedBy { get; init; }

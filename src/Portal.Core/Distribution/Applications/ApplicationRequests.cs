@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Overrides;
 using Portal.Core.Distribution.Placement;
 
@@ -28,6 +29,9 @@ public sealed record ApplicationContent(
     /// <summary>Whether what has drifted is brought back by itself, fields that others manage included; null for no.</summary>
     public bool? SelfHeal { get; init; }
 
+    /// <summary>What happens when a cluster is lost; null for nothing.</summary>
+    public FailoverPolicy? Failover { get; init; }
+
     [JsonIgnore]
     public ApplicationPolicy Policy => new()
     {
@@ -38,6 +42,7 @@ public sealed record ApplicationContent(
         Preemption = Preemption,
         PropagateDeps = PropagateDeps,
         SelfHeal = SelfHeal,
+        Failover = Failover,
     };
 
     /// <summary>Manifests under a policy as a whole.</summary>
@@ -48,6 +53,7 @@ public sealed record ApplicationContent(
             Preemption = policy.Preemption,
             PropagateDeps = policy.PropagateDeps,
             SelfHeal = policy.SelfHeal,
+            Failover = policy.Failover,
         };
 
     /// <summary>Without the source: it may hold secrets.</summary>

@@ -1,3 +1,4 @@
+using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Overrides;
 using Portal.Core.Distribution.Placement;
 
@@ -49,6 +50,9 @@ public sealed record ApplicationPolicy
 
     /// <summary>Whether what has drifted is brought back by itself, fields that others manage included; null for no.</summary>
     public bool? SelfHeal { get; init; }
+
+    /// <summary>What happens when a cluster is lost; null for nothing.</summary>
+    public FailoverPolicy? Failover { get; init; }
 }
 
 /// <summary>Whether a policy takes objects from others, in Karmada's words.</summary>

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Portal.Core.Distribution.Failover;
 
 namespace Portal.Core.Distribution.Applications;
 
@@ -28,6 +29,7 @@ public sealed class ApplicationContentValidator : AbstractValidator<ApplicationC
         RuleFor(content => content.Note).MaximumLength(1000).WithMessage("A note has at most 1,000 characters.")
             .Must(text => !text.Contains('\0', StringComparison.Ordinal)).WithMessage("A note cannot hold control characters.");
         RuleFor(content => content.Placement!).SetValidator(new PlacementPolicyValidator()).When(content => content.Placement is not null);
+        RuleFor(content => content.Failover!).SetValidator(new FailoverPolicyValidator()).When(content => content.Failover is not null);
         RuleFor(content => content.Overrides)
             .Must(rules => rules is null || rules.Count <= MostRules).WithMessage($"An application has at most {MostRules} rules of overrides.");
         RuleForEach(content => content.Overrides).SetValidator(new OverrideRuleValidator());

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Sources;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
@@ -40,10 +41,11 @@ internal sealed class ApplicationDelivery(
 
         application.State = ApplicationState.Delivering;
         application.DeliveredRevision = number;
+        (application.FailoverAfterSeconds, application.FailoverReturns) = (revision.Policy.Failover?.AfterSeconds, revision.Policy.Failover?.Returns == FailoverReturn.Automatically);
         var changes = DeliveryChanges.Deliver(application, number, plan);
         var operation = rollouts.Add(db, new RolloutRequest(
             OperationKinds.DeliverApplication, Title(application, number, changes.Count), application.FleetId, changes, request.Settings ?? Usual), actor);
-        await WriteWishAsync(db, id, number, plan, cancellationToken);
+        await DeliveryWish.WriteAsync(db, id, number, plan, clock.GetUtcNow(), cancellationToken);
         return await SaveAsync(db, application, operation, cancellationToken);
     }
 
@@ -82,29 +84,6 @@ internal sealed class ApplicationDelivery(
         throw ProblemException.Conflict($"The application {application.Name} is being changed",
             application.State == ApplicationState.Deleting ? "It is being removed." : "A delivery of it is running.",
             "Wait until the operation has ended, or cancel it.");
-    }
-
-    private async Task WriteWishAsync(PortalDbContext db, Guid id, int number, DeliveryPlan plan, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var rows = await db.ApplicationClusters.Where(row => row.ApplicationId == id).ToDictionaryAsync(row => row.ClusterId, cancellationToken);
-        foreach (var cluster in plan.Preview.Clusters.Where(cluster => cluster.In))
-        {
-            if (!rows.TryGetValue(cluster.ClusterId, out var row))
-            {
-                row = new ApplicationCluster { ApplicationId = id, ClusterId = cluster.ClusterId };
-                db.ApplicationClusters.Add(row);
-            }
-
-            (row.Revision, row.State, row.Reason, row.At) = (number, ClusterDelivery.Pending, "", now);
-            row.Replicas = new Dictionary<string, int>(cluster.Replicas);
-        }
-
-        foreach (var leaving in plan.Leaving)
-        {
-            var row = rows[leaving.ClusterId];
-            (row.Revision, row.State, row.Reason, row.At) = (null, ClusterDelivery.Pending, "", now);
-        }
     }
 
     private async Task<Guid> SaveAsync(PortalDbContext db, Application application, Operation operation, CancellationToken cancellationToken)

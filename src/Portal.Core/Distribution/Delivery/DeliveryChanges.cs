@@ -20,30 +20,59 @@ internal static class DeliveryChanges
         var growing = new List<int>();
         foreach (var cluster in plan.Preview.Clusters.Where(cluster => cluster.In))
         {
-            if (Grows(cluster))
+            var row = rows.GetValueOrDefault(cluster.ClusterId);
+            if (Grows(row, cluster.Replicas))
             {
                 growing.Add(changes.Count);
             }
 
-            var row = rows.GetValueOrDefault(cluster.ClusterId);
             changes.Add(Change(application, cluster.ClusterId, cluster.ClusterName, OperationKinds.DeliverToCluster, [],
                 new DeliveryOperation(application.Id, revision, cluster.Replicas, row?.DeliveredRevision, row?.Replicas)));
         }
 
         int[] needs = [.. growing];
-        changes.AddRange(plan.Leaving.Select(row => Change(application, row.ClusterId, row.Cluster!.Name, OperationKinds.RemoveApplication, needs,
-            new DeliveryOperation(application.Id, 0, new Dictionary<string, int>(), row.DeliveredRevision, row.Replicas))));
+        changes.AddRange(plan.Leaving.Select(row => Remove(application, row, needs)));
         return changes;
     }
 
     public static IReadOnlyList<RequestedChange> Remove(Application application, IReadOnlyList<ApplicationCluster> rows) =>
     [
-        .. rows.OrderBy(row => row.Cluster!.Name, StringComparer.Ordinal).Select(row => Change(application, row.ClusterId, row.Cluster!.Name,
-            OperationKinds.RemoveApplication, [], new DeliveryOperation(application.Id, 0, new Dictionary<string, int>(), row.DeliveredRevision, row.Replicas))),
+        .. rows.OrderBy(row => row.Cluster!.Name, StringComparer.Ordinal).Select(row => Remove(application, row, [])),
     ];
 
-    private static bool Grows(PreviewCluster cluster) =>
-        cluster.Before is not { } before || cluster.Replicas.Any(pair => pair.Value > before.GetValueOrDefault(pair.Key));
+    /// <summary>Replicas from one cluster to others: those that gain are ready before any other loses.</summary>
+    public static IReadOnlyList<RequestedChange> Move(Application application, int revision, DeliveryPlan plan, IReadOnlyList<ApplicationCluster> leaving)
+    {
+        var rows = plan.Rows.ToDictionary(row => row.ClusterId);
+        var moved = plan.Preview.Clusters.Where(cluster => cluster.In && Differs(rows.GetValueOrDefault(cluster.ClusterId), cluster.Replicas)).ToList();
+        var growing = moved.FindAll(cluster => Grows(rows.GetValueOrDefault(cluster.ClusterId), cluster.Replicas));
+        int[] needs = [.. Enumerable.Range(0, growing.Count)];
+        return
+        [
+            .. growing.Select(cluster => Deliver(cluster, [])),
+            .. moved.Except(growing).Select(cluster => Deliver(cluster, needs)),
+            .. leaving.Select(row => Remove(application, row, needs)),
+        ];
+
+        RequestedChange Deliver(PreviewCluster cluster, int[] after)
+        {
+            var row = rows.GetValueOrDefault(cluster.ClusterId);
+            return Change(application, cluster.ClusterId, cluster.ClusterName, OperationKinds.DeliverToCluster, after,
+                new DeliveryOperation(application.Id, revision, cluster.Replicas, row?.DeliveredRevision, row?.Replicas));
+        }
+    }
+
+    /// <summary>Whether the cluster gains replicas, or gets the application at all.</summary>
+    public static bool Grows(ApplicationCluster? row, IReadOnlyDictionary<string, int> replicas) =>
+        row is not { Revision: not null } || replicas.Any(pair => pair.Value > row.Replicas.GetValueOrDefault(pair.Key));
+
+    /// <summary>Whether the cluster is to have something else than it is meant to have now.</summary>
+    public static bool Differs(ApplicationCluster? row, IReadOnlyDictionary<string, int> replicas) =>
+        row is not { Revision: not null } || replicas.Count != row.Replicas.Count || replicas.Any(pair => pair.Value != row.Replicas.GetValueOrDefault(pair.Key));
+
+    private static RequestedChange Remove(Application application, ApplicationCluster row, int[] needs) =>
+        Change(application, row.ClusterId, row.Cluster!.Name, OperationKinds.RemoveApplication, needs,
+            new DeliveryOperation(application.Id, 0, new Dictionary<string, int>(), row.DeliveredRevision, row.Replicas));
 
     private static RequestedChange Change(
         Application application, Guid clusterId, string clusterName, string kind, IReadOnlyList<int> needs, DeliveryOperation parameters) => new(

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Overrides;
 using Portal.Core.Distribution.Placement;
 using Portal.Core.Distribution.Previews;
@@ -17,7 +18,7 @@ internal static class DeliveryPlanner
     /// </summary>
     public static async Task<DeliveryPlan> PlanAsync(
         PortalDbContext db, Guid fleetId, Guid? applicationId, ManifestSource source, ApplicationPolicy policy, WhatIf? whatIf, CancellationToken cancellationToken,
-        Guid? controlPlane = null)
+        Guid? controlPlane = null, PlanWish? wish = null)
     {
         // Whoever asks: what a Karmada delivers is never placed by the portal.
         controlPlane ??= await db.Applications.Where(row => row.Id == applicationId).Select(row => row.ControlPlaneId).SingleOrDefaultAsync(cancellationToken);
@@ -31,17 +32,19 @@ internal static class DeliveryPlanner
             .ToListAsync(cancellationToken);
         var inventory = (await db.ApplicationObjects.AsNoTracking().Where(row => row.ApplicationId == applicationId).ToListAsync(cancellationToken))
             .ToLookup(row => row.ClusterId);
-        var previous = rows.Where(row => row.Revision is not null)
+        var evicted = await EvictedClusters.ReadAsync(db, applicationId, wish, cancellationToken);
+        var previous = wish?.Home ?? rows.Where(row => row.Revision is not null)
             .ToDictionary(row => row.Cluster!.Name, row => (IReadOnlyDictionary<string, int>)row.Replicas);
-        var placement = ApplicationPlacer.Place([.. fleet.Select(one => one.Cluster)], source, policy.Placement, previous, whatIf);
+        var placement = ApplicationPlacer.Place([.. fleet.Select(one => one.Cluster)], source, policy.Placement, previous, whatIf,
+            evicted: [.. fleet.Where(one => evicted.IsOut(one.Id)).Select(one => one.Cluster.Name)], fresh: wish?.Fresh == true);
         var assigned = placement.Refusals.Count == 0 ? placement.Assigned : new Dictionary<string, Dictionary<string, int>>();
         foreach (var cluster in fleet.Where(cluster => assigned.ContainsKey(cluster.Cluster.Name)))
         {
             DemandOverrides(source, cluster.Cluster, policy.Overrides);
         }
 
-        // A cluster that has gone to another fleet is no longer chosen, and still cleared.
-        var leaving = rows.Where(row => !assigned.ContainsKey(row.Cluster!.Name) || fleet.All(one => one.Id != row.ClusterId)).ToList();
+        // A cluster that has gone to another fleet is no longer chosen, and still cleared; one that was lost, when it is back.
+        var leaving = rows.Where(row => (!assigned.ContainsKey(row.Cluster!.Name) || fleet.All(one => one.Id != row.ClusterId)) && !evicted.Waits(row)).ToList();
         var deletions = placement.Refusals.Count > 0 ? 0
             : leaving.Sum(row => inventory[row.ClusterId].Count(item => item.Created))
                 + fleet.Where(one => assigned.ContainsKey(one.Cluster.Name))
@@ -50,7 +53,7 @@ internal static class DeliveryPlanner
         var preview = new PlacementPreview(
             source.Objects.Where(item => item.Replicas is not null).ToDictionary(item => item.Key, item => item.Replicas!.Value),
             [
-                .. fleet.Select(one => View(one, assigned, rows.Find(row => row.ClusterId == one.Id), placement)),
+                .. fleet.Select(one => View(one, assigned, rows.Find(row => row.ClusterId == one.Id), placement, evicted)),
                 .. leaving.Where(row => fleet.All(one => one.Id != row.ClusterId)).Select(Strange),
             ],
             placement.Refusals,
@@ -68,9 +71,10 @@ internal static class DeliveryPlanner
     }
 
     private static PreviewCluster View(
-        FleetCluster one, IReadOnlyDictionary<string, Dictionary<string, int>> assigned, ApplicationCluster? row, ApplicationPlacement placement) => new(
+        FleetCluster one, IReadOnlyDictionary<string, Dictionary<string, int>> assigned, ApplicationCluster? row, ApplicationPlacement placement,
+        EvictedClusters evicted) => new(
         one.Id, one.Cluster.Name, one.Cluster.Provider, one.Cluster.Region, assigned.ContainsKey(one.Cluster.Name),
-        assigned.GetValueOrDefault(one.Cluster.Name) ?? [], row?.Replicas, PlacementWords.Reason(one.Cluster.Name, placement));
+        assigned.GetValueOrDefault(one.Cluster.Name) ?? [], row?.Replicas, evicted.Words(one.Id) ?? PlacementWords.Reason(one.Cluster.Name, placement));
 
     private static PreviewCluster Strange(ApplicationCluster row) => new(
         row.ClusterId, row.Cluster!.Name, row.Cluster.Provider, row.Cluster.Region, false, new Dictionary<string, int>(), row.Replicas,

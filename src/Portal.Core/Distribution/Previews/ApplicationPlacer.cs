@@ -11,15 +11,29 @@ internal static class ApplicationPlacer
     /// <param name="fleet">All clusters that may be chosen, and those that may not.</param>
     /// <param name="previous">Replicas by workload, by cluster, as they are meant to be now.</param>
     /// <param name="byKarmada">True to decide as Karmada does, and no better.</param>
+    /// <param name="evicted">The names of clusters from which the application is moved away.</param>
+    /// <param name="fresh">True to divide replicas anew, wherever they are now.</param>
     public static ApplicationPlacement Place(
         IReadOnlyList<PlacementCluster> fleet, ManifestSource source, PlacementPolicy policy,
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> previous, WhatIf? whatIf, bool byKarmada = false)
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> previous, WhatIf? whatIf, bool byKarmada = false,
+        IReadOnlyList<string>? evicted = null, bool fresh = false)
     {
         var supposed = Supposition.Of(fleet, policy, whatIf);
         var workloads = source.Objects.Where(item => item.Replicas is not null).ToList();
+        var asked = new PlacementRequest
+        {
+            Policy = supposed.Policy,
+            ApiVersion = "",
+            Kind = "",
+            AnyApi = true, // Its own dry run tells whether a cluster serves it.
+            EvictingFrom = evicted ?? [],
+            Fresh = fresh,
+            BeyondKarmada = !byKarmada,
+            Rules = byKarmada ? KarmadaRules.V116 : KarmadaRules.Current,
+        };
         var decisions = workloads.Count > 0
-            ? workloads.ConvertAll(item => (item.Key, Decision: Decide(supposed, item, item.Replicas!.Value, previous, byKarmada)))
-            : [("", Decide(supposed, source.Objects[0], 0, previous, byKarmada))];
+            ? workloads.ConvertAll(item => (item.Key, Decision: Decide(supposed, item, item.Replicas!.Value, previous, asked)))
+            : [("", Decide(supposed, source.Objects[0], 0, previous, asked))];
         var assigned = new SortedDictionary<string, Dictionary<string, int>>(StringComparer.Ordinal);
         foreach (var (key, decision) in decisions)
         {
@@ -41,22 +55,18 @@ internal static class ApplicationPlacer
     }
 
     private static PlacementDecision Decide(
-        Supposition supposed, SourceObject item, int replicas, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> previous, bool byKarmada)
+        Supposition supposed, SourceObject item, int replicas, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> previous, PlacementRequest asked)
     {
         var before = previous.Where(cluster => cluster.Value.ContainsKey(item.Key) || item.Replicas is null)
             .OrderBy(cluster => cluster.Key, StringComparer.Ordinal)
             .Select(cluster => new AssignedReplicas(cluster.Key, cluster.Value.GetValueOrDefault(item.Key))).ToList();
-        return PlacementEngine.Decide(supposed.Fleet, new PlacementRequest
+        return PlacementEngine.Decide(supposed.Fleet, asked with
         {
-            Policy = supposed.Policy,
             ApiVersion = item.Item.ApiVersion,
             Kind = item.Item.Kind,
             Replicas = replicas,
             Requests = WorkloadRequests.Of(item),
             Previous = before.FindAll(assigned => supposed.IsThere(assigned.Cluster)),
-            AnyApi = true, // Its own dry run tells whether a cluster serves it.
-            BeyondKarmada = !byKarmada,
-            Rules = byKarmada ? KarmadaRules.V116 : KarmadaRules.Current,
         });
     }
 }
