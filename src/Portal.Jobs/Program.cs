@@ -29,7 +29,7 @@ public static class PortalWorker
         builder.Services.AddClusters();
         builder.Services.AddComponents(builder.Configuration);
         builder.Services.AddMonitoring(builder.Configuration);
-        builder.Services.AddDistribution();
+        builder.Services.AddDistribution(builder.Configuration);
         builder.Services.AddPortalWorker(builder.Configuration);
         builder.AddWorkerEndpoint();
         return builder.Build();

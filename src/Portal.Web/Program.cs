@@ -50,7 +50,7 @@ public static class PortalWebApplication
         builder.Services.AddMonitoring(builder.Configuration);
         builder.Services.AddOperations();
         builder.Services.AddRollouts();
-        builder.Services.AddDistribution();
+        builder.Services.AddDistribution(builder.Configuration);
         builder.Services.AddSignIn();
         builder.Services.AddApi();
         builder.Services.AddShell();
@@ -85,6 +85,7 @@ public static class PortalWebApplication
         api.MapSystems();
         api.MapApplications();
         api.MapEvictions();
+        api.MapApplicationSources();
         api.MapOperations();
         api.MapRollouts();
         api.MapUsers();

@@ -16,6 +16,7 @@ using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Previews;
+using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Silences;
@@ -99,6 +100,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<Application> Applications => Set<Application>();
 
     public DbSet<ApplicationRevision> ApplicationRevisions => Set<ApplicationRevision>();
+
+    public DbSet<ApplicationSource> ApplicationSources => Set<ApplicationSource>();
 
     public DbSet<ApplicationCluster> ApplicationClusters => Set<ApplicationCluster>();
 

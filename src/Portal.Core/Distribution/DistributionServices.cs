@@ -1,10 +1,13 @@
 using FluentValidation;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Pods;
 using Portal.Core.Distribution.Previews;
+using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 
@@ -14,12 +17,19 @@ namespace Portal.Core.Distribution;
 public static class DistributionServices
 {
     /// <summary>Registers the feature's services. Needs the portal's data, secrets, operations and rollouts.</summary>
-    public static IServiceCollection AddDistribution(this IServiceCollection services)
+    public static IServiceCollection AddDistribution(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton<IValidateOptions<SourcesOptions>, SourcesOptionsValidator>();
+        services.AddOptions<SourcesOptions>().Bind(configuration.GetSection(SourcesOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidator<ApplicationRequest>, ApplicationRequestValidator>();
         services.AddSingleton<IValidator<ApplicationContent>, ApplicationContentValidator>();
         services.AddSingleton<IValidator<ApplicationQuery>, ApplicationQueryValidator>();
+        services.AddSingleton<IValidator<SourceRequest>, SourceRequestValidator>();
         services.AddSingleton<ApplicationQueries>();
+        services.AddSingleton<ApplicationRevisions>();
+        services.AddSingleton<SourceSecretBox>();
+        services.AddSingleton<ApplicationSourceService>();
+        services.AddSingleton<IApplicationSources>(provider => provider.GetRequiredService<ApplicationSourceService>());
         services.AddSingleton<IApplications, ApplicationService>();
         services.AddSingleton<IApplicationPreviews, ApplicationPreviews>();
         services.AddSingleton<IApplicationDelivery, ApplicationDelivery>();

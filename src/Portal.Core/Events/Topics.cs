@@ -29,6 +29,9 @@ public static class Topics
     /// <summary>An application, its clusters or its objects changed; the id is the application's.</summary>
     public const string Application = "application";
 
+    /// <summary>A sync of an application's source is wanted; the id is the source's.</summary>
+    public const string ApplicationSource = "application-source";
+
     /// <summary>A preview of an application was added, or is ready; the id is the preview's.</summary>
     public const string ApplicationPreview = "application-preview";
 

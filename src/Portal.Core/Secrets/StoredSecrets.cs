@@ -8,6 +8,7 @@ using Portal.Core.Components.Systems;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Previews;
+using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Rollouts;
@@ -55,6 +56,8 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                     SecretProtector.ApplicationSource, row => row.Id, row => row.ProtectedSource, current, cancellationToken)
                 + await ReencryptAsync<ApplicationPreview>(
                     SecretProtector.ApplicationSource, row => row.Id, row => row.ProtectedContent, current, cancellationToken)
+                + await ReencryptAsync<ApplicationSource>(
+                    SecretProtector.ApplicationSource, row => row.Id, row => row.ProtectedSecrets, current, cancellationToken)
                 + await ReencryptAsync<StoredPlan>(
                     SecretProtector.PlanValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken);
             values += changed;

@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Core.Components.Helm;
 using Portal.Core.Operations;
 using Portal.Jobs.Distribution.Engines;
 using Portal.Jobs.Distribution.Failover;
 using Portal.Jobs.Distribution.Karmada;
+using Portal.Jobs.Distribution.Sources;
+using Portal.Jobs.Distribution.Sources.Git;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Schedules;
 
@@ -22,6 +25,17 @@ internal static class DistributionJobs
         .AddSingleton<ApplicationLook>()
         .AddSingleton<ObjectRemoval>()
         .AddSingleton<PreviewCheck>()
+        .AddSingleton<SourceHttp>()
+        .AddSingleton<GitClient>()
+        .AddSingleton<KubectlTool>()
+        .AddSingleton<ToolProcess>()
+        .AddSingleton<SourceTools>()
+        .AddSingleton<GitRendering>()
+        .AddSingleton<SourceStore>()
+        .AddSingleton<SourceDelivery>()
+        .AddSingleton<SourceSync>()
+        .AddSweep<SourcePoll>("applications.sources", TimeSpan.FromSeconds(10))
+        .AddHostedService<SourceDispatcher>()
         .AddOperationStep<CheckApplicationStep>(StepNames.CheckApplication)
         .AddOperationStep<ApplyApplicationStep>(StepNames.ApplyApplication)
         .AddOperationStep<AwaitApplicationStep>(StepNames.AwaitApplication)

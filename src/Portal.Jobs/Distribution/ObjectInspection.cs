@@ -38,6 +38,11 @@ internal sealed record InspectedObject(
         {
             metadata["namespace"] = Namespace;
         }
+        else
+        {
+            // A chart's objects are given their release's namespace, whatever their kind.
+            metadata.Remove("namespace");
+        }
 
         if (IsForeign(application))
         {

@@ -12,6 +12,7 @@ public static class ApiServices
     {
         services.Configure<JsonOptions>(options => Tighten(options.SerializerOptions));
         services.AddRateLimiter(JoinRateLimit.Add);
+        services.AddRateLimiter(WebhookRateLimit.Add);
         services.AddScoped<OperationFeed>();
         services.AddHostedService<IdempotencyPurge>();
         services.AddOpenApi(ApiDocument.Name, ApiDocument.Describe);

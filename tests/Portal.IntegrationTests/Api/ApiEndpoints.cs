@@ -11,9 +11,9 @@ internal static partial class ApiEndpoints
     public static IReadOnlyList<RouteEndpoint> All(PortalHost host) =>
         [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
-    /// <summary>Those of the REST API.</summary>
+    /// <summary>Those of the REST API for callers that are known: a webhook knows none.</summary>
     public static IReadOnlyList<RouteEndpoint> OfApi(PortalHost host) =>
-        [.. All(host).Where(endpoint => Pattern(endpoint).StartsWith("/api/", StringComparison.Ordinal))];
+        [.. All(host).Where(endpoint => Pattern(endpoint).StartsWith("/api/", StringComparison.Ordinal) && !Pattern(endpoint).EndsWith("/webhook", StringComparison.Ordinal))];
 
     public static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
 

@@ -48,6 +48,7 @@ public sealed class ApplicationEstate : IAsyncLifetime
         {
             ["Worker:Inside"] = "true",
             ["Egress:AllowLoopback"] = "true",
+            ["Sources:AllowHttp"] = "true",
             ["Components:ReadyPollInterval"] = "00:00:00.2",
             ["Components:ReadyTimeout"] = "00:00:30",
             ["Operations:MaxAttempts"] = "3",

@@ -37,7 +37,7 @@ public sealed class HelmTool(IOptions<ToolsOptions> options, TimeProvider clock)
     private async Task<string> SearchAsync(CancellationToken cancellationToken)
     {
         var seen = new List<string>();
-        foreach (var candidate in Candidates())
+        foreach (var candidate in ToolPaths.Find("helm", options.Value.Helm))
         {
             var version = await VersionAsync(candidate, cancellationToken);
             if (version is not null && version.Major >= 4)
@@ -52,25 +52,6 @@ public sealed class HelmTool(IOptions<ToolsOptions> options, TimeProvider clock)
             "helm 4 was not found",
             seen.Count == 0 ? "There is no helm on PATH or among the portal's tools." : $"{string.Join("; ", seen)}. The portal needs version 4.0 or newer.",
             $"Install helm 4, or set {ToolsOptions.HelmKey} to its path.");
-    }
-
-    private IEnumerable<string> Candidates()
-    {
-        if (options.Value.Helm is { Length: > 0 } configured)
-        {
-            // What is configured is meant: nothing else is tried in its place.
-            return [configured];
-        }
-
-        var tools = Environment.GetEnvironmentVariable("PORTAL_TOOLS_DIR") is { Length: > 0 } set
-            ? set
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "kurator-portal", "tools");
-        return (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Append(tools)
-            .Select(directory => Path.Combine(directory, "helm"))
-            .Where(File.Exists)
-            .Distinct();
     }
 
     private async Task<SemVersion?> VersionAsync(string path, CancellationToken cancellationToken)

@@ -1995,6 +1995,10 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("objects");
 
+                    b.Property<string>("Origin")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("origin");
+
                     b.Property<string>("Policy")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -2274,6 +2278,108 @@ namespace Portal.Core.Data.Migrations
                         .HasName("pk_application_preview_objects");
 
                     b.ToTable("application_preview_objects", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Sources.Sync.ApplicationSource", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Again")
+                        .HasColumnType("boolean")
+                        .HasColumnName("again");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("DeliveryFailure")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("delivery_failure");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("failure");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("FirstPolicy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("first_policy");
+
+                    b.Property<string>("Mark")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("mark");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("origin");
+
+                    b.Property<byte[]>("ProtectedSecrets")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_secrets");
+
+                    b.Property<int?>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("SyncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("synced_at");
+
+                    b.Property<int?>("Undelivered")
+                        .HasColumnType("integer")
+                        .HasColumnName("undelivered");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_sources");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_sources_application_id");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_application_sources_checking")
+                        .HasFilter("state = 'Checking'");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_application_sources_due_at");
+
+                    b.ToTable("application_sources", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Fleets.Fleet", b =>
@@ -3429,6 +3535,16 @@ namespace Portal.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_application_preview_objects_application_previews_preview_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Sources.Sync.ApplicationSource", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Applications.Application", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Core.Distribution.Sources.Sync.ApplicationSource", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_sources_applications_application_id");
                 });
 
             modelBuilder.Entity("Portal.Core.Fleets.Fleet", b =>

@@ -51,13 +51,14 @@ internal sealed class ApplicationQueries(IDbContextFactory<PortalDbContext> cont
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var revisions = await db.ApplicationRevisions.AsNoTracking().Where(row => row.ApplicationId == id)
             .OrderByDescending(row => row.Number).Take(MostRevisions)
-            .Select(row => new ApplicationRevisionSummary(row.Number, row.Objects, row.Policy, row.Note, row.CreatedAt, row.CreatedBy))
+            .Select(row => new ApplicationRevisionSummary(row.Number, row.Objects, row.Policy, row.Note, row.CreatedAt, row.CreatedBy, row.Origin))
             .ToListAsync(cancellationToken);
-        return revisions.Count > 0 ? revisions : throw ApplicationService.Unknown();
+        // One whose manifests come from elsewhere has none before its first sync.
+        return revisions.Count > 0 || await db.Applications.AnyAsync(row => row.Id == id, cancellationToken) ? revisions : throw ApplicationService.Unknown();
     }
 
     public static ApplicationRevisionSummary Summary(ApplicationRevision revision) =>
-        new(revision.Number, revision.Objects, revision.Policy, revision.Note, revision.CreatedAt, revision.CreatedBy);
+        new(revision.Number, revision.Objects, revision.Policy, revision.Note, revision.CreatedAt, revision.CreatedBy, revision.Origin);
 
     private static ApplicationObjectView View(ApplicationObject row, DateTimeOffset? checkedAt) => new(
         row.ApiVersion, row.Kind, row.Namespace, row.Name, row.Created, row.Revision, row.Health, row.HealthReason, row.HealthSince is null ? null : checkedAt);

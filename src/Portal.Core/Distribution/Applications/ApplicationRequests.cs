@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Overrides;
 using Portal.Core.Distribution.Placement;
+using Portal.Core.Distribution.Sources.Sync;
 
 namespace Portal.Core.Distribution.Applications;
 
@@ -62,7 +63,9 @@ public sealed record ApplicationContent(
 
 /// <summary>A new application, with its first revision.</summary>
 /// <param name="ControlPlaneId">The cluster by which the Karmada is reached that delivers it; null where the portal does.</param>
-public sealed record ApplicationRequest(string Name, Guid FleetId, ApplicationContent Content, string Description = "", Guid? ControlPlaneId = null);
+/// <param name="From">Where its manifests come from; null where the content has them. The first sync makes the first revision.</param>
+public sealed record ApplicationRequest(
+    string Name, Guid FleetId, ApplicationContent Content, string Description = "", Guid? ControlPlaneId = null, SourceRequest? From = null);
 
 /// <summary>Which applications.</summary>
 public sealed record ApplicationQuery

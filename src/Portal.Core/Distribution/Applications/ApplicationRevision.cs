@@ -1,6 +1,7 @@
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Overrides;
 using Portal.Core.Distribution.Placement;
+using Portal.Core.Distribution.Sources.Sync;
 
 namespace Portal.Core.Distribution.Applications;
 
@@ -24,6 +25,9 @@ public sealed class ApplicationRevision
 
     /// <summary>What the person says of it; empty for nothing.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>From where the manifests came; null when a person gave them.</summary>
+    public SourceOrigin? Origin { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

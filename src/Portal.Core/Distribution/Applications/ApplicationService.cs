@@ -5,6 +5,7 @@ using Portal.Core.Components.Values;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Sources;
+using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Problems;
 using Portal.Core.Secrets;
 
@@ -13,6 +14,8 @@ namespace Portal.Core.Distribution.Applications;
 internal sealed class ApplicationService(
     IDbContextFactory<PortalDbContext> contexts,
     ApplicationQueries queries,
+    ApplicationRevisions revisions,
+    ApplicationSourceService sources,
     SecretProtector protector,
     IValidator<ApplicationRequest> requests,
     IValidator<ApplicationContent> contents,
@@ -36,7 +39,7 @@ internal sealed class ApplicationService(
     {
         AccessPolicy.Demand(actor, Permission.ManageApplications);
         requests.Demand(request, "The application cannot be created");
-        var source = Check(request.Content, "The application cannot be created");
+        var source = Check(request, "The application cannot be created");
         var now = clock.GetUtcNow();
         var application = new Application
         {
@@ -45,12 +48,20 @@ internal sealed class ApplicationService(
             Description = request.Description,
             ControlPlaneId = request.ControlPlaneId,
             StateSince = now,
-            LatestRevision = 1,
+            LatestRevision = source is null ? 0 : 1,
             CreatedAt = now,
             CreatedBy = actor.Name,
         };
-        application.Revisions.Add(Revision(application.Id, 1, request.Content, source, actor));
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (source is not null)
+        {
+            application.Revisions.Add(revisions.Make(application.Id, 1, request.Content, source, actor));
+        }
+        else
+        {
+            sources.Add(db, application.Id, request.From!, request.Content.Policy);
+        }
+
         await ControlPlanes.DemandAsync(db, request.ControlPlaneId, cancellationToken);
         db.Applications.Add(application);
         try
@@ -122,20 +133,8 @@ internal sealed class ApplicationService(
             throw ProblemException.Conflict($"The application {application.Name} cannot be changed", "It is being removed.", "Create a new one.");
         }
 
-        application.LatestRevision++;
-        var revision = Revision(id, application.LatestRevision, content, source, actor);
-        db.ApplicationRevisions.Add(revision);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw ProblemException.Conflict($"The application {application.Name} was changed by somebody else",
-                "What you saw is no longer what is stored.", "Load it again, look at the change, and make yours on top.");
-        }
-
-        return ApplicationQueries.Summary(revision);
+        var origin = await revisions.FindOriginAsync(db, application, content.Source, cancellationToken);
+        return ApplicationQueries.Summary(await revisions.AddAsync(db, application, content, source, origin, actor, cancellationToken));
     }
 
     private static async Task<ApplicationRevision> FindRevisionAsync(PortalDbContext db, Guid id, int number, CancellationToken cancellationToken) =>
@@ -150,15 +149,17 @@ internal sealed class ApplicationService(
         return ManifestSource.Demand(content.Source, what);
     }
 
-    private ApplicationRevision Revision(Guid id, int number, ApplicationContent content, ManifestSource source, Actor actor) => new()
+    /// <summary>Null where the first sync brings the manifests.</summary>
+    private ManifestSource? Check(ApplicationRequest request, string what)
     {
-        ApplicationId = id,
-        Number = number,
-        ProtectedSource = protector.Protect(SecretProtector.ApplicationSource, content.Source),
-        Objects = [.. source.Objects.Select(item => $"{item.Item.ApiVersion} {item.Item.Label}")],
-        Policy = content.Policy,
-        Note = content.Note,
-        CreatedAt = clock.GetUtcNow(),
-        CreatedBy = actor.Name,
-    };
+        if (request.From is not { } from)
+        {
+            return Check(request.Content, what);
+        }
+
+        // A comment: no manifests yet.
+        contents.Demand(request.Content with { Source = "#" }, what);
+        sources.Demand(from, what);
+        return null;
+    }
 }

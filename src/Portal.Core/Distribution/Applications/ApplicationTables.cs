@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Core.Data;
+using Portal.Core.Distribution.Sources.Sync;
 
 namespace Portal.Core.Distribution.Applications;
 
@@ -35,6 +36,7 @@ internal sealed class ApplicationRevisionTable : IEntityTypeConfiguration<Applic
         builder.Property(row => row.Policy).HasColumnType("jsonb").HasConversion(
             policy => JsonSerializer.Serialize(policy, StoredJson.Options), text => JsonSerializer.Deserialize<ApplicationPolicy>(text, StoredJson.Options)!,
             new ValueComparer<ApplicationPolicy>((one, other) => ReferenceEquals(one, other), _ => 0, policy => policy));
+        ApplicationSourceTable.AsJson(builder.Property(row => row.Origin));
         builder.HasIndex(row => new { row.ApplicationId, row.Number }).IsUnique();
     }
 }

@@ -1,4 +1,5 @@
 using Portal.Core.Distribution.Karmada;
+using Portal.Core.Distribution.Sources.Sync;
 
 namespace Portal.Core.Distribution.Applications;
 
@@ -56,8 +57,9 @@ public sealed record ApplicationObjectView(
 
 /// <summary>A row of the history.</summary>
 /// <param name="Objects">"apps/v1 Deployment shop/web".</param>
+/// <param name="Origin">From where the manifests came; null when a person gave them.</param>
 public sealed record ApplicationRevisionSummary(
-    int Number, IReadOnlyList<string> Objects, ApplicationPolicy Policy, string Note, DateTimeOffset CreatedAt, string CreatedBy);
+    int Number, IReadOnlyList<string> Objects, ApplicationPolicy Policy, string Note, DateTimeOffset CreatedAt, string CreatedBy, SourceOrigin? Origin = null);
 
 /// <summary>A revision with its manifests, which may hold secrets: for those who may change it.</summary>
 public sealed record ApplicationRevisionDetail(ApplicationRevisionSummary Summary, string Source)
