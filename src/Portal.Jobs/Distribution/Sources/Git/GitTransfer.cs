@@ -10,12 +10,12 @@ namespace Portal.Jobs.Distribution.Sources.Git;
 internal sealed class GitTransfer(SourceHttp http, Uri repository, SourceCredential credential, long mostBytes, CancellationToken cancellationToken) : IDisposable
 {
     [ThreadStatic]
-    private static GitTransfer? s_current;
+    private static GitTransfer? _current;
 
     private Uri? _redirected;
     private long _taken;
 
-    public static GitTransfer Current => s_current ?? throw new InvalidOperationException("libgit2 may reach the network within a transfer alone.");
+    public static GitTransfer Current => _current ?? throw new InvalidOperationException("libgit2 may reach the network within a transfer alone.");
 
     /// <summary>What went wrong: libgit2 itself forgets it.</summary>
     public Exception? Fault { get; private set; }
@@ -26,11 +26,11 @@ internal sealed class GitTransfer(SourceHttp http, Uri repository, SourceCredent
 
     public GitTransfer Enter()
     {
-        s_current = this;
+        _current = this;
         return this;
     }
 
-    public void Dispose() => s_current = null;
+    public void Dispose() => _current = null;
 
     /// <summary>Opens a request; its answer's body is read as it comes.</summary>
     /// <param name="action">The list of references, or a pack.</param>
