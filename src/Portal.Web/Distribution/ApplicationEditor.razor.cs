@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Components;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Previews;
+using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Fleets;
 using Portal.Core.Problems;
+using Portal.Web.Distribution.Sources;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Distribution;
@@ -24,6 +26,8 @@ public partial class ApplicationEditor
     private string _source = "";
     private string _policyText = "";
     private string _note = "";
+    private SourceDraft? _from;
+    private bool _hasSource;
     private bool _waits;
     private bool _busy;
 
@@ -32,6 +36,9 @@ public partial class ApplicationEditor
 
     [Inject]
     public required IApplicationPreviews Previews { get; init; }
+
+    [Inject]
+    public required IApplicationSources Sources { get; init; }
 
     [Inject]
     public required IFleets Fleets { get; init; }
@@ -61,6 +68,7 @@ public partial class ApplicationEditor
             await ReadAsync(_application, async (actor, cancellationToken) =>
             {
                 var application = await Applications.GetAsync(id, actor, cancellationToken);
+                _hasSource = await Sources.FindAsync(id, actor, cancellationToken) is not null;
                 var revision = await Applications.GetRevisionAsync(id, application.Summary.LatestRevision, actor, cancellationToken);
                 _source = revision.Source;
                 WritePolicy(revision.Summary.Policy);
@@ -112,7 +120,7 @@ public partial class ApplicationEditor
             }
             else
             {
-                saved = (await Applications.CreateAsync(new ApplicationRequest(_name, _fleet, Content, _description, _plane), actor, cancellationToken)).Summary.Id;
+                saved = (await Applications.CreateAsync(new ApplicationRequest(_name, _fleet, Content, _description, _plane, _from?.Request), actor, cancellationToken)).Summary.Id;
             }
         });
         if (saved is { } application)

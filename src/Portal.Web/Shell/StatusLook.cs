@@ -6,6 +6,7 @@ using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Failover;
+using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.States;
@@ -45,6 +46,13 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         ApplicationState.Delivering => new(StatusShape.Dashes, "busy", "Application.Delivering"),
         ApplicationState.Deleting => new(StatusShape.Dashes, "busy", "Application.Deleting"),
         _ => new(StatusShape.Ring, "mute", "Application.New"),
+    };
+
+    public static StatusLook Of(SourceState state) => state switch
+    {
+        SourceState.Synced => new(StatusShape.Check, "good", "Source.Synced"),
+        SourceState.Failed => new(StatusShape.Square, "bad", "Source.Failed"),
+        _ => new(StatusShape.Dashes, "busy", "Source.Syncing"),
     };
 
     public static StatusLook Of(ClusterDelivery state) => state switch

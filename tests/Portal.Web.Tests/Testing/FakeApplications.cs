@@ -104,7 +104,7 @@ public sealed class FakeApplications : FakeService, IApplications, IApplicationP
         return Operation;
     });
 
-    private static ApplicationRevisionSummary Revision(int number) => new(number, ["v1 ConfigMap shop/settings"], new ApplicationPolicy(), "", Sample.Now, "linus");
+    private static ApplicationRevisionSummary Revision(int number) => new(number, ["v1 ConfigMap shop/settings"], new ApplicationPolicy(), "", Sample.Now, "linus", number == 2 ? FakeSources.Origin : null);
 
     private ApplicationPreviewDetail Preview() => new(
         new Guid("a7000000-0000-7000-8000-000000000003"), Id, Sample.FleetId, PlanState.Ready, Sample.Now, Sample.Now.AddHours(1), Placement, null);

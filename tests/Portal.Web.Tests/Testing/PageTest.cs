@@ -18,6 +18,7 @@ using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Previews;
+using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.Dashboards;
@@ -59,6 +60,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts);
         Services.AddSingleton<IEvictions>(Evictions);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
+        Services.AddSingleton<IApplicationSources>(ManifestSources);
         Services.AddSingleton<Portal.Core.Distribution.Pods.IApplicationPods>(Pods);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
     }
@@ -96,6 +98,8 @@ public abstract class PageTest : BunitContext
     protected FakeProfiles Profiles { get; } = new();
 
     protected FakeApplications Applications { get; } = new();
+
+    protected FakeSources ManifestSources { get; } = new();
 
     protected FakeApplicationPods Pods { get; } = new();
 
