@@ -60,6 +60,18 @@ public static class BusyScenes
             await page.Locator(".mud-dialog td .link-button").First.ClickAsync();
             await page.Locator(".mud-dialog .plan-open").First.WaitForAsync();
         }),
+        new("application-pods", $"/applications/{estate.Application}", async page =>
+        {
+            await page.Locator(".pods").First.ClickAsync();
+            await page.Locator(".mud-dialog .flow .mud-button-root").First.ClickAsync();
+            await page.Locator(".mud-dialog .tail").WaitForAsync();
+        }),
+        new("application-pods-away", $"/applications/{estate.Application}", async page =>
+        {
+            await page.Locator(".pods").Last.ClickAsync();
+            await page.Locator(".mud-dialog .problem").WaitForAsync();
+        }),
+        new("application-carried", $"/applications/{estate.Carried}"),
         new("monitoring-silent", "/monitoring"),
         new("alerts-silent", "/monitoring/alerts"),
         new("explore-silent", "/monitoring/explore?q=sum(up)&view=graph"),
