@@ -16,6 +16,7 @@ using Portal.Web.Clusters;
 using Portal.Web.Components;
 using Portal.Web.Distribution;
 using Portal.Web.Distribution.Failover;
+using Portal.Web.Distribution.Rebalance;
 using Portal.Web.Fleets;
 using Portal.Web.Hosting;
 using Portal.Web.Monitoring;
@@ -86,6 +87,7 @@ public static class PortalWebApplication
         api.MapApplications();
         api.MapEvictions();
         api.MapApplicationSources();
+        api.MapProposals();
         api.MapOperations();
         api.MapRollouts();
         api.MapUsers();

@@ -16,6 +16,7 @@ using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Previews;
+using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.PortalAlerts;
@@ -108,6 +109,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<ApplicationObject> ApplicationObjects => Set<ApplicationObject>();
 
     public DbSet<ApplicationEviction> ApplicationEvictions => Set<ApplicationEviction>();
+
+    public DbSet<ApplicationProposal> ApplicationProposals => Set<ApplicationProposal>();
 
     public DbSet<ApplicationMember> ApplicationMembers => Set<ApplicationMember>();
 

@@ -7,6 +7,7 @@ using Portal.Core.Distribution.Delivery;
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Pods;
 using Portal.Core.Distribution.Previews;
+using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
@@ -43,9 +44,13 @@ public static class DistributionServices
         services.AddSingleton<FailoverMove>();
         services.AddSingleton<FailoverReturnMove>();
         services.AddSingleton<IEvictions, EvictionService>();
+        services.AddSingleton<RebalanceMove>();
+        services.AddSingleton<RebalanceLook>();
+        services.AddSingleton<IProposals, ProposalService>();
         services.AddRolloutStarter<DeliveryRollout>(OperationKinds.DeliverToCluster, OperationKinds.RemoveApplication);
         services.AddOperationEnded<ClusterDeliverySettling>(OperationKinds.DeliverToCluster, OperationKinds.RemoveApplication);
         services.AddOperationEnded<ApplicationSettling>(OperationKinds.DeliverApplication, OperationKinds.DeleteApplication);
-        return services.AddOperationEnded<EvictionSettling>(OperationKinds.DeliverApplication);
+        services.AddOperationEnded<EvictionSettling>(OperationKinds.DeliverApplication);
+        return services.AddOperationEnded<ProposalSettling>(OperationKinds.DeliverApplication);
     }
 }

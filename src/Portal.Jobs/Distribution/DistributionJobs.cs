@@ -4,6 +4,7 @@ using Portal.Core.Operations;
 using Portal.Jobs.Distribution.Engines;
 using Portal.Jobs.Distribution.Failover;
 using Portal.Jobs.Distribution.Karmada;
+using Portal.Jobs.Distribution.Rebalance;
 using Portal.Jobs.Distribution.Sources;
 using Portal.Jobs.Distribution.Sources.Git;
 using Portal.Jobs.Operations;
@@ -41,7 +42,9 @@ internal static class DistributionJobs
         .AddOperationStep<AwaitApplicationStep>(StepNames.AwaitApplication)
         .AddOperationStep<PruneApplicationStep>(StepNames.PruneApplication)
         .AddSweep<ApplicationSweep>("applications.health", TimeSpan.FromSeconds(3))
-        .AddSweep<FailoverSweep>("applications.failover", TimeSpan.FromSeconds(5))
+        .AddSweep<FailoverSweep>("applications.failover", TimeSpan.FromSeconds(3))
+        .AddSweep<RebalanceSweep>("applications.rebalance", TimeSpan.FromSeconds(3))
+        .AddRecurringJob<MovePurge>("application-moves.purge", "37 3 * * *")
         .AddRecurringJob<PreviewPurge>("application-previews.purge", "23 * * * *")
         .AddHostedService<PreviewDispatcher>();
 }

@@ -6,6 +6,7 @@ using Portal.Core.Components.Systems;
 using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Failover;
+using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
@@ -60,6 +61,16 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         ClusterDelivery.Delivered => new(StatusShape.Check, "good", "Delivery.Delivered"),
         ClusterDelivery.Failed => new(StatusShape.Square, "bad", "Delivery.Failed"),
         _ => new(StatusShape.Dashes, "busy", "Delivery.Pending"),
+    };
+
+    public static StatusLook Of(ProposalState state) => state switch
+    {
+        ProposalState.Open => new(StatusShape.Triangle, "warn", "Proposal.Open"),
+        ProposalState.Applying => new(StatusShape.Dashes, "busy", "Proposal.Applying"),
+        ProposalState.Applied => new(StatusShape.Check, "good", "Proposal.Applied"),
+        ProposalState.Failed => new(StatusShape.Square, "bad", "Proposal.Failed"),
+        ProposalState.Dismissed => new(StatusShape.Ring, "mute", "Proposal.Dismissed"),
+        _ => new(StatusShape.Ring, "mute", "Proposal.Superseded"),
     };
 
     public static StatusLook Of(EvictionState state) => state switch

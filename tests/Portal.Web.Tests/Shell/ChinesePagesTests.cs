@@ -42,6 +42,7 @@ public sealed partial class ChinesePagesTests : PageTest
         Systems.Items.Add(FakeSystems.System());
         Applications.Items.Add(FakeApplications.Application());
         Evictions.Items.Add(FakeEvictions.Eviction(EvictionState.Held, 8));
+        Proposals.Items.Add(FakeProposals.Proposal());
         Users.Items.Add(Sample.User("linus"));
         Tokens.Items.Add(Sample.Token("backup"));
 

@@ -18,6 +18,7 @@ using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Previews;
+using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
@@ -58,7 +59,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
         Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources);
         Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts);
-        Services.AddSingleton<IEvictions>(Evictions);
+        Services.AddSingleton<IEvictions>(Evictions).AddSingleton<IProposals>(Proposals);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
         Services.AddSingleton<IApplicationSources>(ManifestSources);
         Services.AddSingleton<Portal.Core.Distribution.Pods.IApplicationPods>(Pods);
@@ -104,6 +105,8 @@ public abstract class PageTest : BunitContext
     protected FakeApplicationPods Pods { get; } = new();
 
     protected FakeEvictions Evictions { get; } = new();
+
+    protected FakeProposals Proposals { get; } = new();
 
     protected FakeSystems Systems { get; } = new();
 

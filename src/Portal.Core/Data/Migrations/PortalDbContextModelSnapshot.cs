@@ -1794,6 +1794,10 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("character varying(48)")
                         .HasColumnName("name");
 
+                    b.Property<DateTimeOffset?>("RebalanceDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rebalance_due_at");
+
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -1825,6 +1829,10 @@ namespace Portal.Core.Data.Migrations
                     b.HasIndex("Name")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_name");
+
+                    b.HasIndex("RebalanceDueAt")
+                        .HasDatabaseName("ix_applications_rebalance_due_at")
+                        .HasFilter("rebalance_due_at IS NOT NULL");
 
                     b.ToTable("applications", (string)null);
                 });
@@ -2278,6 +2286,82 @@ namespace Portal.Core.Data.Migrations
                         .HasName("pk_application_preview_objects");
 
                     b.ToTable("application_preview_objects", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Rebalance.ApplicationProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<int?>("Deletions")
+                        .HasColumnType("integer")
+                        .HasColumnName("deletions");
+
+                    b.Property<string>("Moves")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("moves");
+
+                    b.Property<Guid?>("OperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_proposals");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_proposals_open")
+                        .HasFilter("state = 'Open'");
+
+                    b.HasIndex("OperationId")
+                        .HasDatabaseName("ix_application_proposals_operation_id");
+
+                    b.HasIndex("ApplicationId", "CreatedAt")
+                        .HasDatabaseName("ix_application_proposals_application_id_created_at");
+
+                    b.ToTable("application_proposals", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Distribution.Sources.Sync.ApplicationSource", b =>
@@ -3535,6 +3619,16 @@ namespace Portal.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_application_preview_objects_application_previews_preview_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Rebalance.ApplicationProposal", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_proposals_applications_application_id");
                 });
 
             modelBuilder.Entity("Portal.Core.Distribution.Sources.Sync.ApplicationSource", b =>

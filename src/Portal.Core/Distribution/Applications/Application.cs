@@ -47,6 +47,9 @@ public sealed class Application
     /// <summary>As the delivered revision says: whether replicas go back to a cluster that is there again.</summary>
     public bool FailoverReturns { get; set; }
 
+    /// <summary>When it is looked for a better placement next; null where the delivered revision wants none.</summary>
+    public DateTimeOffset? RebalanceDueAt { get; set; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required string CreatedBy { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Overrides;
 using Portal.Core.Distribution.Placement;
+using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 
 namespace Portal.Core.Distribution.Applications;
@@ -33,6 +34,9 @@ public sealed record ApplicationContent(
     /// <summary>What happens when a cluster is lost; null for nothing.</summary>
     public FailoverPolicy? Failover { get; init; }
 
+    /// <summary>What happens when replicas would be better placed; null for nothing.</summary>
+    public RebalancePolicy? Rebalance { get; init; }
+
     [JsonIgnore]
     public ApplicationPolicy Policy => new()
     {
@@ -44,6 +48,7 @@ public sealed record ApplicationContent(
         PropagateDeps = PropagateDeps,
         SelfHeal = SelfHeal,
         Failover = Failover,
+        Rebalance = Rebalance,
     };
 
     /// <summary>Manifests under a policy as a whole.</summary>
@@ -55,6 +60,7 @@ public sealed record ApplicationContent(
             PropagateDeps = policy.PropagateDeps,
             SelfHeal = policy.SelfHeal,
             Failover = policy.Failover,
+            Rebalance = policy.Rebalance,
         };
 
     /// <summary>Without the source: it may hold secrets.</summary>

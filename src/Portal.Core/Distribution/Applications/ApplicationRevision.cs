@@ -1,6 +1,7 @@
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Overrides;
 using Portal.Core.Distribution.Placement;
+using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 
 namespace Portal.Core.Distribution.Applications;
@@ -57,6 +58,9 @@ public sealed record ApplicationPolicy
 
     /// <summary>What happens when a cluster is lost; null for nothing.</summary>
     public FailoverPolicy? Failover { get; init; }
+
+    /// <summary>What happens when replicas would be better placed; null for nothing.</summary>
+    public RebalancePolicy? Rebalance { get; init; }
 }
 
 /// <summary>Whether a policy takes objects from others, in Karmada's words.</summary>

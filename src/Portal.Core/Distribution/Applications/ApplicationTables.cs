@@ -20,6 +20,7 @@ internal sealed class ApplicationTable : IEntityTypeConfiguration<Application>
         builder.Property(row => row.Version).IsRowVersion();
         builder.HasIndex(row => row.Name).IsUnique();
         builder.HasIndex(row => row.FleetId);
+        builder.HasIndex(row => row.RebalanceDueAt).HasFilter("rebalance_due_at IS NOT NULL");
         builder.HasOne(row => row.Fleet).WithMany().HasForeignKey(row => row.FleetId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(row => row.Revisions).WithOne().HasForeignKey(revision => revision.ApplicationId);
         builder.HasMany(row => row.Clusters).WithOne().HasForeignKey(cluster => cluster.ApplicationId);

@@ -1,5 +1,7 @@
 using FluentValidation;
 using Portal.Core.Distribution.Failover;
+using Portal.Core.Distribution.Placement;
+using Portal.Core.Distribution.Rebalance;
 
 namespace Portal.Core.Distribution.Applications;
 
@@ -30,6 +32,10 @@ public sealed class ApplicationContentValidator : AbstractValidator<ApplicationC
             .Must(text => !text.Contains('\0', StringComparison.Ordinal)).WithMessage("A note cannot hold control characters.");
         RuleFor(content => content.Placement!).SetValidator(new PlacementPolicyValidator()).When(content => content.Placement is not null);
         RuleFor(content => content.Failover!).SetValidator(new FailoverPolicyValidator()).When(content => content.Failover is not null);
+        RuleFor(content => content.Rebalance!).SetValidator(new RebalancePolicyValidator()).When(content => content.Rebalance is not null);
+        RuleFor(content => content.Rebalance)
+            .Must((content, rebalance) => rebalance is null || content.Placement?.ReplicaScheduling is { ReplicaSchedulingType: ReplicaScheduling.Divided })
+            .WithMessage("Only replicas that are divided among clusters can be rebalanced.");
         RuleFor(content => content.Overrides)
             .Must(rules => rules is null || rules.Count <= MostRules).WithMessage($"An application has at most {MostRules} rules of overrides.");
         RuleForEach(content => content.Overrides).SetValidator(new OverrideRuleValidator());

@@ -41,7 +41,7 @@ internal sealed class ApplicationDelivery(
 
         application.State = ApplicationState.Delivering;
         application.DeliveredRevision = number;
-        (application.FailoverAfterSeconds, application.FailoverReturns) = (revision.Policy.Failover?.AfterSeconds, revision.Policy.Failover?.Returns == FailoverReturn.Automatically);
+        TakePolicy(application, revision.Policy);
         var changes = DeliveryChanges.Deliver(application, number, plan);
         var operation = rollouts.Add(db, new RolloutRequest(
             OperationKinds.DeliverApplication, Title(application, number, changes.Count), application.FleetId, changes, request.Settings ?? Usual), actor);
@@ -71,6 +71,13 @@ internal sealed class ApplicationDelivery(
         }
 
         return await SaveAsync(db, application, operation, cancellationToken);
+    }
+
+    /// <summary>What watches over the application reads no revision.</summary>
+    private void TakePolicy(Application application, ApplicationPolicy policy)
+    {
+        (application.FailoverAfterSeconds, application.FailoverReturns) = (policy.Failover?.AfterSeconds, policy.Failover?.Returns == FailoverReturn.Automatically);
+        application.RebalanceDueAt = policy.Rebalance is { } every ? clock.GetUtcNow().AddSeconds(every.IntervalSeconds) : null;
     }
 
     private static async Task<Application> ReadAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken)

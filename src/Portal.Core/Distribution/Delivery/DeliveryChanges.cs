@@ -68,7 +68,7 @@ internal static class DeliveryChanges
 
     /// <summary>Whether the cluster is to have something else than it is meant to have now.</summary>
     public static bool Differs(ApplicationCluster? row, IReadOnlyDictionary<string, int> replicas) =>
-        row is not { Revision: not null } || replicas.Count != row.Replicas.Count || replicas.Any(pair => pair.Value != row.Replicas.GetValueOrDefault(pair.Key));
+        row is not { Revision: not null } || replicas.Keys.Union(row.Replicas.Keys).Any(key => replicas.GetValueOrDefault(key) != row.Replicas.GetValueOrDefault(key));
 
     private static RequestedChange Remove(Application application, ApplicationCluster row, int[] needs) =>
         Change(application, row.ClusterId, row.Cluster!.Name, OperationKinds.RemoveApplication, needs,

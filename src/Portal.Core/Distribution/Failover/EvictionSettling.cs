@@ -1,10 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Data;
-using Portal.Core.Distribution.Applications;
-using Portal.Core.Distribution.Delivery;
 using Portal.Core.Operations;
-using Portal.Core.Rollouts;
 
 namespace Portal.Core.Distribution.Failover;
 
@@ -23,7 +19,7 @@ internal sealed class EvictionSettling(TimeProvider clock) : IOperationEnded
 
         if (evictions.Count > 0 && operation.State != OperationState.Succeeded)
         {
-            await RestoreAsync(db, operation, cancellationToken);
+            await MoveRestoring.RunAsync(db, operation, clock.GetUtcNow(), cancellationToken);
         }
     }
 
@@ -80,28 +76,5 @@ internal sealed class EvictionSettling(TimeProvider clock) : IOperationEnded
         eviction.Become(eviction.GivenUpAt is null ? EvictionState.Waiting : EvictionState.Evicted, Again(EndReason.Of(operation, Cancelled)), now);
         eviction.Attempts += eviction.GivenUpAt is null ? 0 : 1;
         eviction.NextAt = now + FailoverRules.Pause(eviction.Attempts);
-    }
-
-    /// <summary>Clusters whose turn never came are meant to have what they have.</summary>
-    private async Task RestoreAsync(PortalDbContext db, Operation operation, CancellationToken cancellationToken)
-    {
-        var skipped = await db.RolloutChanges.AsNoTracking()
-            .Where(change => change.RolloutId == operation.Id && change.Stage != RolloutStage.Undo && change.State == RolloutChangeState.Skipped)
-            .Select(change => new { change.ClusterId, change.Parameters }).ToListAsync(cancellationToken);
-        foreach (var change in skipped)
-        {
-            var parameters = change.Parameters!.Deserialize<DeliveryOperation>(JsonSerializerOptions.Web)!;
-            var row = db.ApplicationClusters.Where(one => one.ApplicationId == parameters.ApplicationId && one.ClusterId == change.ClusterId && one.State == ClusterDelivery.Failed);
-            if (parameters.BaseRevision is not { } revision)
-            {
-                await row.Where(one => one.DeliveredRevision == null).ExecuteDeleteAsync(cancellationToken);
-                continue;
-            }
-
-            var replicas = new Dictionary<string, int>(parameters.BaseReplicas ?? new Dictionary<string, int>());
-            var now = clock.GetUtcNow();
-            await row.ExecuteUpdateAsync(set => set.SetProperty(one => one.Revision, revision).SetProperty(one => one.Replicas, replicas)
-                .SetProperty(one => one.State, ClusterDelivery.Delivered).SetProperty(one => one.Reason, "").SetProperty(one => one.At, now), cancellationToken);
-        }
     }
 }

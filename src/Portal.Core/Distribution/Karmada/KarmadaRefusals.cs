@@ -14,7 +14,21 @@ public static class KarmadaRefusals
             .Where(KarmadaPolicyApi.IsReserved).Distinct().Select(space => $"Karmada carries nothing of the namespace {space}.");
         var own = source.Objects.Where(item => item.Item.Group is KarmadaPolicyApi.Group or "work.karmada.io" or "cluster.karmada.io" or "config.karmada.io")
             .Select(item => $"Karmada does not carry its own objects: {item.Item.Label}.");
-        return [.. reserved, .. own, .. Placement(policy.Placement)];
+        return [.. reserved, .. own, .. Placement(policy.Placement), .. Moves(policy)];
+    }
+
+    /// <summary>When Karmada evicts is for its taint policies to say, and whether it does for its feature gates: no policy of an application says the same.</summary>
+    private static IEnumerable<string> Moves(ApplicationPolicy policy)
+    {
+        if (policy.Failover is not null)
+        {
+            yield return "Karmada fails over by taints of its own and never brings replicas back: leave failover out, or let the portal deliver directly.";
+        }
+
+        if (policy.Rebalance is not null)
+        {
+            yield return "Karmada rebalances only when a WorkloadRebalancer asks it to: leave rebalance out, or let the portal deliver directly.";
+        }
     }
 
     private static IEnumerable<string> Placement(PlacementPolicy placement)

@@ -51,13 +51,22 @@ internal static class ApplicationPlacer
             }
         }
 
+        // What is not placed on a cluster that has another workload has none there: left out, it would have all.
+        foreach (var there in assigned.Values)
+        {
+            foreach (var item in workloads)
+            {
+                there.TryAdd(item.Key, 0);
+            }
+        }
+
         return new ApplicationPlacement(assigned, decisions, supposed);
     }
 
     private static PlacementDecision Decide(
         Supposition supposed, SourceObject item, int replicas, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> previous, PlacementRequest asked)
     {
-        var before = previous.Where(cluster => cluster.Value.ContainsKey(item.Key) || item.Replicas is null)
+        var before = previous.Where(cluster => item.Replicas is null or 0 || cluster.Value.GetValueOrDefault(item.Key) > 0)
             .OrderBy(cluster => cluster.Key, StringComparer.Ordinal)
             .Select(cluster => new AssignedReplicas(cluster.Key, cluster.Value.GetValueOrDefault(item.Key))).ToList();
         return PlacementEngine.Decide(supposed.Fleet, asked with

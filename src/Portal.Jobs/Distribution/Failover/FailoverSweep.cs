@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
@@ -9,7 +10,7 @@ namespace Portal.Jobs.Distribution.Failover;
 
 /// <summary>Finds what was lost and what is back, by two queries over all applications, and does what the rules say of each.</summary>
 internal sealed class FailoverSweep(
-    FailoverMove move, FailoverReturnMove back, IDbContextFactory<PortalDbContext> contexts, TimeProvider clock) : IRecurringJob
+    FailoverMove move, FailoverReturnMove back, IDbContextFactory<PortalDbContext> contexts, TimeProvider clock, ILogger<FailoverSweep> logger) : IRecurringJob
 {
     /// <summary>Applications that are moved in one go: the next comes seconds later.</summary>
     private const int AtOnce = 20;
@@ -19,12 +20,25 @@ internal sealed class FailoverSweep(
         var now = clock.GetUtcNow();
         foreach (var found in (await LostAsync(now, cancellationToken)).GroupBy(found => found.ApplicationId))
         {
-            await move.StartAsync(found.Key, found.Select(one => one.ClusterId).ToHashSet(), cancellationToken);
+            await TryAsync(found.Key, () => move.StartAsync(found.Key, found.Select(one => one.ClusterId).ToHashSet(), cancellationToken), cancellationToken);
         }
 
         foreach (var open in await OpenAsync(cancellationToken))
         {
-            await TakeAsync(open, FailoverRules.Next(open.Facts, now), cancellationToken);
+            await TryAsync(open.ApplicationId, () => TakeAsync(open, FailoverRules.Next(open.Facts, now), cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>One that cannot be moved now does not hold up the others.</summary>
+    private async Task TryAsync(Guid application, Func<Task> act, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+        {
+            MoveLog.Failed(logger, error, application);
         }
     }
 
@@ -69,7 +83,7 @@ internal sealed class FailoverSweep(
             join application in db.Applications on row.ApplicationId equals application.Id
             where row.EndedAt == null && (row.Cluster!.State != ClusterState.Unreachable || application.FailoverAfterSeconds == null)
             orderby row.StateSince
-            select new OpenEviction(row.Id, new FailoverFacts(
+            select new OpenEviction(row.Id, row.ApplicationId, new FailoverFacts(
                 application.State, row.Cluster!.State, row.Cluster.StateSince, application.FailoverAfterSeconds, application.FailoverReturns, row.State, row.GivenUpAt != null,
                 db.ApplicationClusters.Any(one => one.ApplicationId == row.ApplicationId && one.ClusterId == row.ClusterId), row.NextAt))).Take(AtOnce * 10).ToListAsync(cancellationToken);
     }
@@ -86,5 +100,5 @@ internal sealed class FailoverSweep(
 
     private sealed record LostApplication(Guid ApplicationId, Guid ClusterId);
 
-    private sealed record OpenEviction(Guid Id, FailoverFacts Facts);
+    private sealed record OpenEviction(Guid Id, Guid ApplicationId, FailoverFacts Facts);
 }
