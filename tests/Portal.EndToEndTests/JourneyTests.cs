@@ -123,6 +123,30 @@ public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<P
         }
     }
 
+    [Fact]
+    public async Task Application_OnALostCluster_IsSeenToMoveAway_AndToBeClearedWhenItIsBack()
+    {
+        var tills = new ShopEstate(browser.Fleet, "tills", "delft", "ulm", "graz");
+        var page = await browser.OpenAsync();
+        await Task.WhenAll(tills.JoinAsync(), new SignInPage(page).SignInAsync());
+        var till = new SpreadApplication(browser.Fleet, "ulm");
+        await till.DeliverAsync("till", tills.Fleet);
+        await new ApplicationPage(page).OpenAsync("till");
+        var moves = page.GetByRole(AriaRole.Table, new() { Name = "Moves away from lost clusters" });
+
+        await till.LoseAsync();
+
+        // The page is open all the time: what happens comes to it.
+        await Assertions.Expect(moves.GetByText("Moved away")).ToBeVisibleAsync(new() { Timeout = 90_000 });
+        await Assertions.Expect(moves).ToContainTextAsync("cluster ulm has been unreachable since");
+        await Survey.SettleAsync(page);
+        var faults = await Survey.LookAsync(page, "application-moved");
+        await till.FindAsync();
+        await Assertions.Expect(moves.GetByText("Removed", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 90_000 });
+        await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "ulm" })).ToHaveCountAsync(0);
+        Assert.Empty(faults);
+    }
+
     private static async Task InstallAsync(IPage page)
     {
         var volcano = new ComponentPage(page, "volcano");
