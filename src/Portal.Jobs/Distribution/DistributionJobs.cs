@@ -6,6 +6,7 @@ using Portal.Jobs.Distribution.Failover;
 using Portal.Jobs.Distribution.Karmada;
 using Portal.Jobs.Distribution.Rebalance;
 using Portal.Jobs.Distribution.Sources;
+using Portal.Jobs.Distribution.Sources.Charts;
 using Portal.Jobs.Distribution.Sources.Git;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Schedules;
@@ -28,6 +29,7 @@ internal static class DistributionJobs
         .AddSingleton<PreviewCheck>()
         .AddSingleton<SourceHttp>()
         .AddSingleton<GitClient>()
+        .AddSingleton<ChartClient>()
         .AddSingleton<KubectlTool>()
         .AddSingleton<ToolProcess>()
         .AddSingleton<SourceTools>()

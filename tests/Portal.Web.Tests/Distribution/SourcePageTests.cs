@@ -28,6 +28,27 @@ public sealed class SourcePageTests : PageTest
     }
 
     [Fact]
+    public void New_FromAChart_AsksForWhatAChartHas()
+    {
+        Fleets.Items.Add(Sample.Fleet("edge", (ClusterState.Healthy, 1)));
+        Open("/applications/new");
+        Eventually(() => Field("Name"));
+        Act(() => Field("Name").Change("shop"));
+        Act(() => Page.FindAll("input[name=source-choice]")[1].Change(true));
+        Act(() => Page.Find("#source-kind").Change("Chart"));
+        Act(() => Field("Address of the repository").Change("https://charts.example.com"));
+        Act(() => Field("Chart").Change("web"));
+        Act(() => Field("Version").Change("1.2.3"));
+        Act(() => Field("Values as YAML").Change("replicas: 2"));
+
+        Act(() => Button("Create application").Click());
+
+        Eventually(() => Assert.Single(Applications.Created));
+        var from = Applications.Created[0].From!;
+        Assert.Equal((SourceKind.Chart, "web", "1.2.3", "replicas: 2"), (from.Definition.Kind, from.Definition.Chart, from.Definition.Version, from.Values));
+    }
+
+    [Fact]
     public void Page_ShowsHowTheSourceFares_AndSyncsIt()
     {
         Applications.Items.Add(FakeApplications.Application());

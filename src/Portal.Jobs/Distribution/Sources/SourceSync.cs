@@ -5,13 +5,14 @@ using Portal.Core.Data;
 using Portal.Core.Distribution.Sources;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Problems;
+using Portal.Jobs.Distribution.Sources.Charts;
 using Portal.Jobs.Distribution.Sources.Git;
 
 namespace Portal.Jobs.Distribution.Sources;
 
 /// <summary>Fetches a source, renders it, and keeps what is new as a revision. One that fails leaves the last good revision as it is.</summary>
 internal sealed class SourceSync(
-    IDbContextFactory<PortalDbContext> contexts, GitClient git, GitRendering rendering, SourceSecretBox box, SourceStore store, SourceDelivery delivery,
+    IDbContextFactory<PortalDbContext> contexts, GitClient git, GitRendering rendering, ChartClient charts, SourceTools tools, SourceSecretBox box, SourceStore store, SourceDelivery delivery,
     IOptions<SourcesOptions> options, TimeProvider clock)
 {
     public async Task RunAsync(Guid id, CancellationToken cancellationToken)
@@ -43,9 +44,25 @@ internal sealed class SourceSync(
     }
 
     /// <summary>Null when nothing is new at the source.</summary>
-    private async Task<RenderedSource?> RenderAsync(ApplicationSource source, string name, CancellationToken cancellationToken)
+    private Task<RenderedSource?> RenderAsync(ApplicationSource source, string name, CancellationToken cancellationToken) => source.Definition.Kind == SourceKind.Chart
+        ? RenderChartAsync(source, box.Open(source), name, cancellationToken)
+        : RenderGitAsync(source, box.Open(source), name, cancellationToken);
+
+    private async Task<RenderedSource?> RenderChartAsync(ApplicationSource source, SourceSecretTexts texts, string name, CancellationToken cancellationToken)
     {
-        var texts = box.Open(source);
+        var definition = source.Definition;
+        using var chart = await charts.FetchAsync(definition, texts.Token, source.Mark, cancellationToken);
+        if (chart is null)
+        {
+            return null;
+        }
+
+        var manifests = await tools.RenderChartAsync(chart.File, definition, texts.Values, name, definition.Url, cancellationToken);
+        return new RenderedSource(manifests, Demand(manifests, name), new SourceOrigin(SourceKind.Chart, definition.Url, Chart: $"{definition.Chart} {definition.Version}"), chart.Digest);
+    }
+
+    private async Task<RenderedSource?> RenderGitAsync(ApplicationSource source, SourceSecretTexts texts, string name, CancellationToken cancellationToken)
+    {
         using var checkout = await git.FetchAsync(source.Definition, texts.Token, source.Mark, cancellationToken);
         if (checkout is null)
         {
@@ -53,9 +70,10 @@ internal sealed class SourceSync(
         }
 
         var (manifests, chart) = await rendering.RenderAsync(checkout, source.Definition, texts.Values, name, cancellationToken);
-        return new RenderedSource(manifests, ManifestSource.Demand(manifests, $"What the source of {name} leads to cannot be delivered"),
-            checkout.Origin(source.Definition) with { Chart = chart }, checkout.Mark);
+        return new RenderedSource(manifests, Demand(manifests, name), checkout.Origin(source.Definition) with { Chart = chart }, checkout.Mark);
     }
+
+    private static ManifestSource Demand(string manifests, string name) => ManifestSource.Demand(manifests, $"What the source of {name} leads to cannot be delivered");
 }
 
 /// <summary>What a source led to.</summary>

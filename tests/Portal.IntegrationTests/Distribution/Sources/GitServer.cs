@@ -29,6 +29,9 @@ internal sealed class GitServer : IAsyncDisposable
     /// <summary>Repositories that have moved, and where to.</summary>
     public ConcurrentDictionary<string, string> Redirects { get; } = new();
 
+    /// <summary>Plain files, by path: what a chart repository is.</summary>
+    public ConcurrentDictionary<string, byte[]> Files { get; } = new();
+
     public static async Task<GitServer> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -80,6 +83,12 @@ internal sealed class GitServer : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        if (Files.TryGetValue(context.Request.Path.Value!, out var file))
+        {
+            await context.Response.Body.WriteAsync(file);
+            return;
+        }
+
         var parts = context.Request.Path.Value!.Split(".git/");
         var name = parts[0].Trim('/');
         if (Redirects.TryGetValue(name, out var target))

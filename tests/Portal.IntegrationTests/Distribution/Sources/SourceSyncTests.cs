@@ -1,3 +1,5 @@
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -105,6 +107,26 @@ public sealed class SourceSyncTests(ApplicationEstate estate) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Chart_OfARepository_IsFetchedAndChecked()
+    {
+        var archive = Archive(("web/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.2.3\n"), ("web/templates/settings.yaml", Config("{{ .Values.colour }}")));
+        var index = $"apiVersion: v1\nentries:\n  other: [{{version: 1.2.3, urls: [no]}}]\n  web:\n  - version: 1.2.4\n  - version: 1.2.3\n    dependencies: [{{name: a}}]\n    urls: [files/web.tgz]\n    digest: DIGEST\n";
+        _git.Files["/charts/index.yaml"] = Encoding.UTF8.GetBytes(index.Replace("DIGEST", new string('0', 64), StringComparison.Ordinal));
+        _git.Files["/charts/files/web.tgz"] = archive;
+        var request = new SourceRequest(new SourceDefinition(SourceKind.Chart, $"{_git.Address}/charts", Chart: "web", Version: "1.2.3"), Values: "colour: green");
+        var id = await CreateAsync("chart-web", request);
+        Assert.Contains("digest", (await UntilSyncedAsync(id)).Failure!.Why, StringComparison.Ordinal);
+
+        _git.Files["/charts/index.yaml"] = Encoding.UTF8.GetBytes(index.Replace("DIGEST", Convert.ToHexStringLower(SHA256.HashData(archive)), StringComparison.Ordinal));
+        Assert.Null((await SyncAsync(id)).Failure);
+        Assert.Equal(("web 1.2.3", "v1 ConfigMap default/settings"), ((await LatestAsync(id)).Origin!.Chart, Assert.Single((await LatestAsync(id)).Objects)));
+        Assert.Contains("colour: green", (await estate.Applications.GetRevisionAsync(id, 1, Estate.Operator, Token)).Source, StringComparison.Ordinal);
+
+        await Sources.SetAsync(id, request with { Definition = request.Definition with { Version = "9.9.9" } }, Estate.Operator, Token);
+        Assert.Contains("no chart web 9.9.9", (await UntilSyncedAsync(id)).Failure!.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WhatIsUnsafe_IsRefused_WithTheReason()
     {
         _git.Commit("bad", "All kinds of bad",
@@ -195,6 +217,21 @@ public sealed class SourceSyncTests(ApplicationEstate estate) : IAsyncLifetime
             using var answer = await browser.SendAsync(request, Token);
             return answer.StatusCode;
         }
+    }
+
+    private static byte[] Archive(params (string Path, string Content)[] files)
+    {
+        using var bytes = new MemoryStream();
+        using (var packed = new GZipStream(bytes, CompressionLevel.Fastest, leaveOpen: true))
+        using (var tar = new TarWriter(packed))
+        {
+            foreach (var (path, content) in files)
+            {
+                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, path) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) });
+            }
+        }
+
+        return bytes.ToArray();
     }
 
     private static string Sign(string secret, byte[] body) => "sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body));

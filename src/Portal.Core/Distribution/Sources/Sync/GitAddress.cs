@@ -6,11 +6,11 @@ public static class GitAddress
     private const int MostCharacters = 1000;
 
     /// <summary>Why the address is refused, or null.</summary>
-    public static string? FindUrlFault(string url, bool oci)
+    public static string? FindUrlFault(string url, bool chart)
     {
-        if (url.Length > MostCharacters || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !(uri.Scheme is "https" or "http" || (oci && uri.Scheme == "oci")) || uri.Host.Length == 0)
+        if (url.Length > MostCharacters || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !(uri.Scheme is "https" or "http") || uri.Host.Length == 0)
         {
-            return oci ? "Give the address of the chart repository with https:// or oci://." : "Give the address of the Git repository with https://.";
+            return chart ? "Give the address of the chart repository with https://." : "Give the address of the Git repository with https://.";
         }
 
         if (uri.UserInfo.Length > 0)

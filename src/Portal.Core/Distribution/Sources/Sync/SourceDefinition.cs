@@ -19,7 +19,7 @@ public enum GitReferenceKind
 }
 
 /// <summary>Where the manifests are, and how often it is looked. Nothing in it is secret.</summary>
-/// <param name="Url">Of the Git repository or the chart repository: http(s), or oci for charts.</param>
+/// <param name="Url">Of the Git repository or the chart repository, over HTTP.</param>
 /// <param name="Reference">A branch, a tag or a full commit; empty for a chart.</param>
 /// <param name="Path">Of the folder within the repository, without slashes at its ends; empty for the whole.</param>
 /// <param name="Recursive">Whether manifests in folders below are taken, where it is a folder of manifests.</param>
