@@ -47,6 +47,8 @@ public sealed class BusyEstate
 
     public Guid Carried { get; private set; }
 
+    public Guid Moved { get; private set; }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Fills the portal through its own services; returns when all stands as described.</summary>
@@ -91,6 +93,7 @@ public sealed class BusyEstate
         _fixture.Sim.Cluster("sim-2").Faults.Add(new Fault { Kind = FaultKind.Offline });
         await UntilAsync([Topics.Cluster, Topics.Sweep], async () => await StateOfAsync(ids[2]) == ClusterState.Unreachable);
         Carried = await CarriedApplication.AddAsync(_fixture, Fleet, ids[0], Token);
+        Moved = await MovedApplication.AddAsync(_fixture, Fleet, Token);
         Plan = await PlanAsync(ids);
         Rollout = await StoppedRollout.AddAsync(_fixture, [.. ids.Zip(Places, (id, place) => (id, place.Name))], Token);
         await EdgeCommands.AddAsync(_fixture.Database, ids[0], Token);

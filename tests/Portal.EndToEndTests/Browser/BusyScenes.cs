@@ -72,6 +72,8 @@ public static class BusyScenes
             await page.Locator(".mud-dialog .problem").WaitForAsync();
         }),
         new("application-carried", $"/applications/{estate.Carried}"),
+        new("application-moved", $"/applications/{estate.Moved}"),
+        new("application-moves-edit", $"/applications/{estate.Moved}/edit"),
         new("monitoring-silent", "/monitoring"),
         new("alerts-silent", "/monitoring/alerts"),
         new("explore-silent", "/monitoring/explore?q=sum(up)&view=graph"),
