@@ -20,6 +20,7 @@ using Portal.Web.Distribution.Rebalance;
 using Portal.Web.Fleets;
 using Portal.Web.Hosting;
 using Portal.Web.Monitoring;
+using Portal.Web.Monitoring.Notifications;
 using Portal.Web.Monitoring.PortalAlerts;
 using Portal.Web.Operations;
 using Portal.Web.Rollouts;
@@ -82,6 +83,7 @@ public static class PortalWebApplication
         api.MapRollups();
         api.MapSilences();
         api.MapPortalAlerts();
+        api.MapChannels();
         api.MapSystemConnections();
         api.MapSystems();
         api.MapApplications();

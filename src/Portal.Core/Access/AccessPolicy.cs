@@ -23,6 +23,7 @@ public static class AccessPolicy
         [Permission.ManageApplications] = PortalRole.Operator,
         [Permission.ManageMetricsSources] = PortalRole.Operator,
         [Permission.ManageSilences] = PortalRole.Operator,
+        [Permission.ManageNotifications] = PortalRole.Operator,
         [Permission.RunOperations] = PortalRole.Operator,
         [Permission.ManageUsers] = PortalRole.Admin,
         [Permission.ManageSettings] = PortalRole.Admin,

@@ -16,6 +16,7 @@ public enum Permission
     ViewMetrics,
     ManageMetricsSources,
     ManageSilences,
+    ManageNotifications,
     ViewOperations,
     RunOperations,
     ManageOwnTokens,

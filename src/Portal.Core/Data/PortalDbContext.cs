@@ -19,6 +19,8 @@ using Portal.Core.Distribution.Previews;
 using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Fleets;
+using Portal.Core.Monitoring.Notifications;
+using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
@@ -95,6 +97,12 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<AlertmanagerSource> AlertmanagerSources => Set<AlertmanagerSource>();
 
     public DbSet<PortalAlert> PortalAlerts => Set<PortalAlert>();
+
+    public DbSet<NotificationChannel> NotificationChannels => Set<NotificationChannel>();
+
+    public DbSet<NotificationMessage> NotificationMessages => Set<NotificationMessage>();
+
+    public DbSet<NotificationDelivery> NotificationDeliveries => Set<NotificationDelivery>();
 
     public DbSet<SystemConnection> SystemConnections => Set<SystemConnection>();
 

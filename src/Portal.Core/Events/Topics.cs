@@ -38,6 +38,9 @@ public static class Topics
     /// <summary>Alerts of the portal's own began, changed or ended. The id means nothing.</summary>
     public const string PortalAlert = "portal-alert";
 
+    /// <summary>A channel of notifications or one of its messages changed; the id is the channel's.</summary>
+    public const string NotificationChannel = "notification-channel";
+
     /// <summary>A batch of health checks ended, whatever it found: ages shown on pages are new. The id means nothing.</summary>
     public const string Sweep = "sweep";
 }

@@ -1,8 +1,11 @@
 using FluentValidation;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Core.Monitoring.Dashboards;
+using Portal.Core.Monitoring.Notifications;
+using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Rollups;
@@ -23,6 +26,10 @@ public static class MonitoringServices
         services.AddOptions<RollupOptions>().Bind(configuration.GetSection(RollupOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PortalAlertOptions>, PortalAlertOptionsValidator>();
         services.AddOptions<PortalAlertOptions>().Bind(configuration.GetSection(PortalAlertOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<NotificationOptions>, NotificationOptionsValidator>();
+        services.AddOptions<NotificationOptions>().Bind(configuration.GetSection(NotificationOptions.Section))
+            .Configure(options => options.PublicUrl = Uri.TryCreate(configuration[NotificationOptions.PublicUrlKey], UriKind.Absolute, out var url) ? url : null).ValidateOnStart();
+        services.TryAddSingleton<ISentences, EnglishSentences>();
         return services
             .AddSingleton<IValidator<MetricsSourceRequest>, MetricsSourceRequestValidator>()
             .AddSingleton<SourceDirectory>()
@@ -45,6 +52,12 @@ public static class MonitoringServices
             .AddSingleton<IValidator<SilenceRequest>>(provider => new SilenceRequestValidator(provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<ISilences, SilenceService>()
             .AddSingleton<PortalAlertReader>()
-            .AddSingleton<IPortalAlerts, PortalAlertService>();
+            .AddSingleton<IPortalAlerts, PortalAlertService>()
+            .AddSingleton<IValidator<ChannelRequest>, ChannelRequestValidator>()
+            .AddSingleton<ChannelSender>()
+            .AddSingleton<ChannelSecretStore>()
+            .AddSingleton<MessageComposer>()
+            .AddSingleton<NotificationOutbox>()
+            .AddSingleton<IChannels, ChannelService>();
     }
 }

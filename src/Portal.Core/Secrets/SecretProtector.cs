@@ -19,6 +19,7 @@ public sealed class SecretProtector(IDataProtectionProvider provider, IKeyManage
     public const string SystemOutputs = "system-outputs";
     public const string MetricsSource = "metrics-source";
     public const string AlertmanagerSource = "alertmanager-source";
+    public const string NotificationChannel = "notification-channel";
     public const string ApplicationSource = "application-source";
 
     private const int KeyIdOffset = 4;

@@ -9,6 +9,7 @@ using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Previews;
 using Portal.Core.Distribution.Sources.Sync;
+using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Rollouts;
@@ -52,6 +53,8 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                     SecretProtector.MetricsSource, row => row.ClusterId, row => row.ProtectedSecret, current, cancellationToken)
                 + await ReencryptAsync<AlertmanagerSource>(
                     SecretProtector.AlertmanagerSource, row => row.ClusterId, row => row.ProtectedSecret, current, cancellationToken)
+                + await ReencryptAsync<NotificationChannel>(
+                    SecretProtector.NotificationChannel, row => row.Id, row => row.ProtectedSecrets, current, cancellationToken)
                 + await ReencryptAsync<ApplicationRevision>(
                     SecretProtector.ApplicationSource, row => row.Id, row => row.ProtectedSource, current, cancellationToken)
                 + await ReencryptAsync<ApplicationPreview>(

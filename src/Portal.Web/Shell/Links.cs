@@ -18,6 +18,7 @@ public static class Links
     public const string NewSystem = "/components/systems/new";
     public const string Monitoring = "/monitoring";
     public const string Alerts = "/monitoring/alerts";
+    public const string Channels = "/monitoring/channels";
     public const string MetricsSources = "/monitoring/sources";
     public const string Explore = "/monitoring/explore";
     public const string Operations = "/operations";
@@ -67,6 +68,8 @@ public static class Links
 
     public static string MonitoringOf(string cluster, string? home = null) =>
         $"{Monitoring}?cluster={Uri.EscapeDataString(cluster)}{(home is null ? "" : $"&namespace={Uri.EscapeDataString(home)}")}";
+
+    public static string Channel(Guid id) => $"{Channels}/{id}";
 
     public static string ExploreOf(string expression, bool isGraph = false) => $"{Explore}?q={Uri.EscapeDataString(expression)}{(isGraph ? "&view=graph" : "")}";
 

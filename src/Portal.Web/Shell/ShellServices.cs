@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Localization;
 using MudBlazor;
 using MudBlazor.Services;
+using Portal.Core.Monitoring.Notifications;
+using Portal.Web.Monitoring.Notifications;
 using Portal.Web.Operations;
 
 namespace Portal.Web.Shell;
@@ -14,6 +16,7 @@ public static class ShellServices
     public static IServiceCollection AddShell(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        services.AddSingleton<ISentences, BookSentences>();
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(options => options.MaximumReceiveMessageSize = LargestMessage);
         return services.AddPages();
     }

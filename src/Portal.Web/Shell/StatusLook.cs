@@ -8,6 +8,7 @@ using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
+using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.States;
@@ -213,6 +214,13 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         AlertSeverity.Critical => new(StatusShape.Square, "bad", "Severity.Critical"),
         AlertSeverity.Warning => new(StatusShape.Triangle, "warn", "Severity.Warning"),
         _ => new(StatusShape.Disc, "mute", "Severity.Info"),
+    };
+
+    public static StatusLook Of(MessageState state) => state switch
+    {
+        MessageState.Sent => new(StatusShape.Check, "good", "Message.Sent"),
+        MessageState.Failed => new(StatusShape.Square, "bad", "Message.Failed"),
+        _ => new(StatusShape.Dashes, "busy", "Message.Waiting"),
     };
 
     public static StatusLook Of(CheckOutcome outcome) => outcome switch

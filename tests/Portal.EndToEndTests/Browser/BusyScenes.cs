@@ -76,6 +76,7 @@ public static class BusyScenes
         new("application-moves-edit", $"/applications/{estate.Moved}/edit"),
         new("monitoring-silent", "/monitoring"),
         new("alerts-silent", "/monitoring/alerts"),
+        new("channels", "/monitoring/channels"),
         new("explore-silent", "/monitoring/explore?q=sum(up)&view=graph"),
         new("metrics-sources", "/monitoring/sources"),
         new("operations", "/operations"),

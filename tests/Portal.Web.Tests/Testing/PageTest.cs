@@ -23,6 +23,7 @@ using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.Dashboards;
+using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Silences;
@@ -58,7 +59,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
         Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources);
-        Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts);
+        Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts).AddSingleton<IChannels>(Channels);
         Services.AddSingleton<IEvictions>(Evictions).AddSingleton<IProposals>(Proposals);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
         Services.AddSingleton<IApplicationSources>(ManifestSources);
@@ -117,6 +118,8 @@ public abstract class PageTest : BunitContext
     protected FakeFleetHistory History { get; }
 
     protected FakeSilences Silences { get; } = new();
+
+    protected FakeChannels Channels { get; } = new();
 
     protected FakePortalAlerts PortalAlerts { get; } = new();
 

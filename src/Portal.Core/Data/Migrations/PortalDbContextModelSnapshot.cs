@@ -2553,6 +2553,218 @@ namespace Portal.Core.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Portal.Core.Monitoring.Notifications.NotificationChannel", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("AlertKinds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("alert_kinds");
+
+                    b.PrimitiveCollection<List<Guid>>("ClusterIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("cluster_ids");
+
+                    b.PrimitiveCollection<List<Guid>>("FleetIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("fleet_ids");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("host");
+
+                    b.Property<bool>("IsQuiet")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_quiet");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Mail")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("mail");
+
+                    b.Property<string>("MinSeverity")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("min_severity");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("ProtectedSecrets")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_secrets");
+
+                    b.Property<TimeSpan>("RepeatAfter")
+                        .HasColumnType("interval")
+                        .HasColumnName("repeat_after");
+
+                    b.Property<bool>("TellsEnds")
+                        .HasColumnType("boolean")
+                        .HasColumnName("tells_ends");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("updated_by");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_channels");
+
+                    b.HasIndex("Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notification_channels_name");
+
+                    b.ToTable("notification_channels", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Monitoring.Notifications.Outbox.NotificationDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AlertId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("alert_id");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("event");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_deliveries");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_notification_deliveries_message_id");
+
+                    b.HasIndex("ChannelId", "CreatedAt")
+                        .HasDatabaseName("ix_notification_deliveries_channel_id_created_at")
+                        .HasFilter("message_id IS NULL");
+
+                    b.HasIndex("AlertId", "ChannelId", "Event")
+                        .IsUnique()
+                        .HasDatabaseName("ix_notification_deliveries_alert_id_channel_id_event");
+
+                    b.ToTable("notification_deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Monitoring.Notifications.Outbox.NotificationMessage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Alerts")
+                        .HasColumnType("integer")
+                        .HasColumnName("alerts");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("ChannelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("channel_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("event");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("failure");
+
+                    b.Property<DateTimeOffset>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notification_messages");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_notification_messages_next_attempt_at")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("ChannelId", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_notification_messages_channel_id_id");
+
+                    b.ToTable("notification_messages", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Core.Monitoring.PortalAlerts.PortalAlert", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3651,6 +3863,39 @@ namespace Portal.Core.Data.Migrations
                         .HasConstraintName("fk_fleets_teams_team_id");
 
                     b.Navigation("Team");
+                });
+
+            modelBuilder.Entity("Portal.Core.Monitoring.Notifications.Outbox.NotificationDelivery", b =>
+                {
+                    b.HasOne("Portal.Core.Monitoring.PortalAlerts.PortalAlert", null)
+                        .WithMany()
+                        .HasForeignKey("AlertId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_deliveries_portal_alerts_alert_id");
+
+                    b.HasOne("Portal.Core.Monitoring.Notifications.NotificationChannel", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_deliveries_notification_channels_channel_id");
+
+                    b.HasOne("Portal.Core.Monitoring.Notifications.Outbox.NotificationMessage", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_notification_deliveries_notification_messages_message_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Monitoring.Notifications.Outbox.NotificationMessage", b =>
+                {
+                    b.HasOne("Portal.Core.Monitoring.Notifications.NotificationChannel", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notification_messages_notification_channels_channel_id");
                 });
 
             modelBuilder.Entity("Portal.Core.Monitoring.Silences.AlertmanagerSource", b =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Portal.Core.Data;
+using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Jobs.Schedules;
 
@@ -8,7 +9,7 @@ namespace Portal.Jobs.Monitoring.PortalAlerts;
 
 /// <summary>Raises and ends the portal's own alerts by what its rows say. Asks no cluster, so that it is done in a moment.</summary>
 internal sealed class PortalAlertSweep(
-    PortalAlertReader reader, IDbContextFactory<PortalDbContext> contexts, IOptions<PortalAlertOptions> options, TimeProvider time) : IRecurringJob
+    PortalAlertReader reader, IDbContextFactory<PortalDbContext> contexts, NotificationOutbox outbox, IOptions<PortalAlertOptions> options, TimeProvider time) : IRecurringJob
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -18,12 +19,10 @@ internal sealed class PortalAlertSweep(
         var now = time.GetUtcNow();
         var changes = PortalAlertRules.Decide(open, picture, options.Value, now);
 
-        // One save, one transaction: a worker that dies leaves all of it to the next sweep.
-        db.AddRange(changes.Raise.Select(condition => PortalAlertRules.Raise(condition, now)));
-        foreach (var (alert, condition) in changes.Keep)
-        {
-            PortalAlertRules.Keep(alert, condition);
-        }
+        // One save, one transaction, with the messages that come of it: a worker that dies leaves all of it to the next sweep.
+        var begun = changes.Raise.Select(condition => PortalAlertRules.Raise(condition, now)).ToList();
+        db.AddRange(begun);
+        begun.AddRange(changes.Keep.Where(one => PortalAlertRules.Keep(one.Alert, one.Now)).Select(one => one.Alert));
 
         foreach (var alert in changes.Clear)
         {
@@ -35,6 +34,7 @@ internal sealed class PortalAlertSweep(
             alert.EndedAt = now;
         }
 
+        await outbox.AddAsync(db, begun, changes.End, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await db.PortalAlerts.Where(alert => alert.EndedAt < now - options.Value.Keep).ExecuteDeleteAsync(cancellationToken);
     }

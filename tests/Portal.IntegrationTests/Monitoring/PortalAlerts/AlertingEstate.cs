@@ -8,6 +8,7 @@ using Npgsql;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Data;
+using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Operations;
@@ -43,7 +44,7 @@ public sealed class AlertingEstate : IAsyncLifetime
     {
         var (contexts, options) = (Service<IDbContextFactory<PortalDbContext>>(), Service<IOptions<PortalAlertOptions>>());
         var reader = new PortalAlertReader(Service<NpgsqlDataSource>(), contexts, options, Service<IOptions<ComponentsOptions>>(), Clock);
-        await new PortalAlertSweep(reader, contexts, options, Clock).RunAsync(Token);
+        await new PortalAlertSweep(reader, contexts, new NotificationOutbox(Clock), options, Clock).RunAsync(Token);
     }
 
     /// <summary>Sweeps, waits until what is over has been over for long enough, and sweeps again.</summary>
