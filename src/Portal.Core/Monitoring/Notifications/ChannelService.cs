@@ -41,7 +41,13 @@ internal sealed class ChannelService(
 
         var channel = new NotificationChannel
         {
-            Name = request.Name.Trim(), Kind = request.Kind, Language = request.Language, Host = "", ProtectedSecrets = [], UpdatedAt = time.GetUtcNow(), UpdatedBy = actor.Name,
+            Name = request.Name.Trim(),
+            Kind = request.Kind,
+            Language = request.Language,
+            Host = "",
+            ProtectedSecrets = [],
+            UpdatedAt = time.GetUtcNow(),
+            UpdatedBy = actor.Name,
         };
         secrets.Write(channel, request, "The channel was not created");
         Describe(channel, request);
@@ -95,8 +101,17 @@ internal sealed class ChannelService(
         var failure = await sender.SendAsync(channel, sent, cancellationToken);
         var message = new NotificationMessage
         {
-            Id = sent.Id, ChannelId = id, Event = MessageEvent.Test, Title = sent.Title, Alerts = 0, State = failure is null ? MessageState.Sent : MessageState.Failed, Attempts = 1,
-            CreatedAt = started, NextAttemptAt = started, EndedAt = time.GetUtcNow(), Failure = failure,
+            Id = sent.Id,
+            ChannelId = id,
+            Event = MessageEvent.Test,
+            Title = sent.Title,
+            Alerts = 0,
+            State = failure is null ? MessageState.Sent : MessageState.Failed,
+            Attempts = 1,
+            CreatedAt = started,
+            NextAttemptAt = started,
+            EndedAt = time.GetUtcNow(),
+            Failure = failure,
         };
         db.Add(message);
         await db.SaveChangesAsync(cancellationToken);

@@ -51,7 +51,7 @@ public sealed class ChannelDraft
 
     public bool IsQuiet { get; set; }
 
-    public static ChannelDraft From(ChannelView? stored)
+    public static ChannelDraft Of(ChannelView? stored)
     {
         var draft = new ChannelDraft();
         if (stored is null)
@@ -75,7 +75,7 @@ public sealed class ChannelDraft
         return draft;
     }
 
-    public void Toggle<T>(HashSet<T> chosen, T value, bool on)
+    public static void Toggle<T>(HashSet<T> chosen, T value, bool on)
     {
         if (on)
         {

@@ -4,6 +4,7 @@ using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Monitoring.Notifications;
 using Portal.Web.Api;
+using Portal.Web.Hosting;
 
 namespace Portal.Web.Monitoring.Notifications;
 

@@ -18,8 +18,16 @@ public sealed class ChannelFormatTests
 
     private static readonly PortalAlert Alert = new()
     {
-        Id = Id, Kind = PortalAlertKind.ClusterUnreachable, SubjectKey = "cluster/1", SubjectName = "member1", Severity = AlertSeverity.Critical, Reason = "See <http://evil|here> [x](y) @all & wait",
-        Since = Now.AddMinutes(-5), RaisedAt = Now.AddMinutes(-3), ClusterId = Id, ClusterName = "member1",
+        Id = Id,
+        Kind = PortalAlertKind.ClusterUnreachable,
+        SubjectKey = "cluster/1",
+        SubjectName = "member1",
+        Severity = AlertSeverity.Critical,
+        Reason = "See <http://evil|here> [x](y) @all & wait",
+        Since = Now.AddMinutes(-5),
+        RaisedAt = Now.AddMinutes(-3),
+        ClusterId = Id,
+        ClusterName = "member1",
     };
 
     private static readonly ChannelSecrets Secrets = new("https://hooks.example.com/secret?key=1", "this is secret", "token");
@@ -87,8 +95,15 @@ public sealed class ChannelFormatTests
     {
         var alerts = Enumerable.Range(0, 1000).Select(index => new PortalAlert
         {
-            Kind = PortalAlertKind.ClusterUnreachable, SubjectKey = $"cluster/{index}", SubjectName = $"member-{index:0000}", Severity = AlertSeverity.Critical, Reason = new string('字', 900),
-            Since = Now, RaisedAt = Now, ClusterId = Id, ClusterName = $"member-{index:0000}",
+            Kind = PortalAlertKind.ClusterUnreachable,
+            SubjectKey = $"cluster/{index}",
+            SubjectName = $"member-{index:0000}",
+            Severity = AlertSeverity.Critical,
+            Reason = new string('字', 900),
+            Since = Now,
+            RaisedAt = Now,
+            ClusterId = Id,
+            ClusterName = $"member-{index:0000}",
         }).ToList();
 
         var post = WeComFormat.Of(Composer.Compose(Id, "zh-Hans", MessageEvent.Raised, alerts), Secrets);

@@ -11,7 +11,6 @@ using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Monitoring.Notifications;
-using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.IntegrationTests.Api;
 using Portal.Jobs.Monitoring.Notifications;
 
