@@ -29,7 +29,7 @@ public sealed class FakeChannels : FakeService, IChannels
 
     public MessageView Sent(MessageState state = MessageState.Sent, Problem? failure = null)
     {
-        var message = new MessageView(Guid.CreateVersion7(), MessageEvent.Raised, "3 alerts", 3, state, 1, Sample.Now.AddMinutes(-2), Sample.Now.AddMinutes(-1), null, failure);
+        var message = new MessageView(Guid.CreateVersion7(), MessageEvent.Raised, "[Critical] 3 alerts: Cluster unreachable 3", 3, state, 1, Sample.Now.AddMinutes(-2), Sample.Now.AddMinutes(-1), null, failure);
         Messages.Insert(0, message);
         return message;
     }

@@ -30,9 +30,9 @@ internal static class ChannelFaults
 
     private static Problem Unreached(string channel, Exception exception) => KubernetesFaults.Classify(exception) switch
     {
-        FaultCause.NameNotFound => Problem(channel, "The name of its host does not resolve.", "Check the address, and that the portal's DNS knows it."),
+        FaultCause.NameNotFound => Problem(channel, "Its host name does not resolve.", "Check the address, and that the portal's DNS knows it."),
         FaultCause.ConnectionRefused => Problem(channel, "Nothing listens at its address (connection refused).", "Check the address and the port, and that the server runs."),
-        FaultCause.TimedOut => Problem(channel, "No connection came about in time.", "Check the firewall between the portal and the server."),
+        FaultCause.TimedOut => Problem(channel, "The connection did not come about in time.", "Check the firewall between the portal and the server."),
         FaultCause.Unreachable => Problem(channel, "There is no route to its address.", "Check the network between the portal and the server."),
         FaultCause.Certificate or FaultCause.TlsHandshake => Problem(channel, "TLS could not be agreed on, or its certificate is not trusted.", "Check the address, and that the server's certificate is valid for its name."),
         FaultCause.AddressDenied => Problem(channel, "The portal does not connect to this address.", "Use a public address, or ask an administrator about Egress:AllowNetworks."),

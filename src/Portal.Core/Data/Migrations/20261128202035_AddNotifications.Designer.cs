@@ -15,7 +15,7 @@ using Portal.Core.Data;
 namespace Portal.Core.Data.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261128195900_AddNotifications")]
+    [Migration("20261128202035_AddNotifications")]
     partial class AddNotifications
     {
         /// <inheritdoc />
@@ -1771,6 +1771,14 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("character varying(1000)")
                         .HasColumnName("description");
 
+                    b.Property<int?>("FailoverAfterSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("failover_after_seconds");
+
+                    b.Property<bool>("FailoverReturns")
+                        .HasColumnType("boolean")
+                        .HasColumnName("failover_returns");
+
                     b.Property<Guid>("FleetId")
                         .HasColumnType("uuid")
                         .HasColumnName("fleet_id");
@@ -1788,6 +1796,10 @@ namespace Portal.Core.Data.Migrations
                         .HasMaxLength(48)
                         .HasColumnType("character varying(48)")
                         .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RebalanceDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rebalance_due_at");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1820,6 +1832,10 @@ namespace Portal.Core.Data.Migrations
                     b.HasIndex("Name")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_name");
+
+                    b.HasIndex("RebalanceDueAt")
+                        .HasDatabaseName("ix_applications_rebalance_due_at")
+                        .HasFilter("rebalance_due_at IS NOT NULL");
 
                     b.ToTable("applications", (string)null);
                 });
@@ -1990,6 +2006,10 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("objects");
 
+                    b.Property<string>("Origin")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("origin");
+
                     b.Property<string>("Policy")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -2008,6 +2028,102 @@ namespace Portal.Core.Data.Migrations
                         .HasDatabaseName("ix_application_revisions_application_id_number");
 
                     b.ToTable("application_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Failover.ApplicationEviction", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("approved_by");
+
+                    b.Property<int?>("ApprovedDeletions")
+                        .HasColumnType("integer")
+                        .HasColumnName("approved_deletions");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<int?>("Deletions")
+                        .HasColumnType("integer")
+                        .HasColumnName("deletions");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_up_at");
+
+                    b.Property<string>("Home")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("home");
+
+                    b.Property<DateTimeOffset>("LostAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lost_at");
+
+                    b.Property<DateTimeOffset?>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid?>("OperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_since");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_evictions");
+
+                    b.HasIndex("ClusterId")
+                        .HasDatabaseName("ix_application_evictions_cluster_id");
+
+                    b.HasIndex("OperationId")
+                        .HasDatabaseName("ix_application_evictions_operation_id");
+
+                    b.HasIndex("ApplicationId", "ClusterId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_evictions_open")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("application_evictions", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Distribution.Karmada.ApplicationMember", b =>
@@ -2173,6 +2289,184 @@ namespace Portal.Core.Data.Migrations
                         .HasName("pk_application_preview_objects");
 
                     b.ToTable("application_preview_objects", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Rebalance.ApplicationProposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("decided_by");
+
+                    b.Property<int?>("Deletions")
+                        .HasColumnType("integer")
+                        .HasColumnName("deletions");
+
+                    b.Property<string>("Moves")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("moves");
+
+                    b.Property<Guid?>("OperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_proposals");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_proposals_open")
+                        .HasFilter("state = 'Open'");
+
+                    b.HasIndex("OperationId")
+                        .HasDatabaseName("ix_application_proposals_operation_id");
+
+                    b.HasIndex("ApplicationId", "CreatedAt")
+                        .HasDatabaseName("ix_application_proposals_application_id_created_at");
+
+                    b.ToTable("application_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Sources.Sync.ApplicationSource", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Again")
+                        .HasColumnType("boolean")
+                        .HasColumnName("again");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("DeliveryFailure")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("delivery_failure");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Failure")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("failure");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<string>("FirstPolicy")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("first_policy");
+
+                    b.Property<string>("Mark")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("mark");
+
+                    b.Property<string>("Origin")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("origin");
+
+                    b.Property<byte[]>("ProtectedSecrets")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_secrets");
+
+                    b.Property<int?>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("SyncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("synced_at");
+
+                    b.Property<int?>("Undelivered")
+                        .HasColumnType("integer")
+                        .HasColumnName("undelivered");
+
+                    b.HasKey("Id")
+                        .HasName("pk_application_sources");
+
+                    b.HasIndex("ApplicationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_application_sources_application_id");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_application_sources_checking")
+                        .HasFilter("state = 'Checking'");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_application_sources_due_at");
+
+                    b.ToTable("application_sources", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Fleets.Fleet", b =>
@@ -3494,6 +3788,25 @@ namespace Portal.Core.Data.Migrations
                         .HasConstraintName("fk_application_revisions_applications_application_id");
                 });
 
+            modelBuilder.Entity("Portal.Core.Distribution.Failover.ApplicationEviction", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_evictions_applications_application_id");
+
+                    b.HasOne("Portal.Core.Clusters.Cluster", "Cluster")
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_evictions_clusters_cluster_id");
+
+                    b.Navigation("Cluster");
+                });
+
             modelBuilder.Entity("Portal.Core.Distribution.Karmada.ApplicationMember", b =>
                 {
                     b.HasOne("Portal.Core.Distribution.Applications.Application", null)
@@ -3521,6 +3834,26 @@ namespace Portal.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_application_preview_objects_application_previews_preview_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Rebalance.ApplicationProposal", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Applications.Application", null)
+                        .WithMany()
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_proposals_applications_application_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Distribution.Sources.Sync.ApplicationSource", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Applications.Application", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Core.Distribution.Sources.Sync.ApplicationSource", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_sources_applications_application_id");
                 });
 
             modelBuilder.Entity("Portal.Core.Fleets.Fleet", b =>
