@@ -54,7 +54,7 @@ internal sealed class GitCheckout(HelmWorkspace workspace, Repository repository
                 return GitEntryKind.None;
             }
 
-            Check(entry, string.Join('/', parts[..(index + 1)]));
+            GitEntryRules.Demand(entry, address, string.Join('/', parts[..(index + 1)]));
             if (index == parts.Length - 1)
             {
                 return entry.TargetType == TreeEntryTargetType.Tree ? GitEntryKind.Folder : GitEntryKind.File;
@@ -95,7 +95,7 @@ internal sealed class GitCheckout(HelmWorkspace workspace, Repository repository
             var target = Path.GetFullPath(Path.Combine(root, path));
             if (!target.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             {
-                throw Odd(path);
+                throw GitEntryRules.LeadsOut(address, path);
             }
 
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -129,13 +129,13 @@ internal sealed class GitCheckout(HelmWorkspace workspace, Repository repository
             {
                 if (deeper > 0)
                 {
-                    Check(entry, path);
+                    GitEntryRules.Demand(entry, address, path);
                     List((Tree)entry.Target, path, deeper - 1, wanted, found);
                 }
             }
             else if (wanted(path))
             {
-                Check(entry, path);
+                GitEntryRules.Demand(entry, address, path);
                 found.Add(path);
                 if (found.Count > limits.MaxFiles)
                 {
@@ -161,26 +161,6 @@ internal sealed class GitCheckout(HelmWorkspace workspace, Repository repository
 
         return ((Blob)entry.Target).GetContentStream();
     }
-
-    private void Check(TreeEntry entry, string path)
-    {
-        if (entry.Name is "" or "." or ".." || entry.Name.IndexOfAny(['/', '\\', '\0']) >= 0 || entry.Name.Equals(".git", StringComparison.OrdinalIgnoreCase))
-        {
-            throw Odd(path);
-        }
-
-        if (entry.Mode == Mode.SymbolicLink)
-        {
-            throw SourceFaults.Refuse(address, $"{path} is a symbolic link, and those are not followed.", "Put a file or a folder in its place.");
-        }
-
-        if (entry.Mode == Mode.GitLink)
-        {
-            throw SourceFaults.Refuse(address, $"{path} is a submodule, and those are not fetched.", "Put the files into the repository itself, or point the source at the other repository.");
-        }
-    }
-
-    private ProblemException Odd(string path) => SourceFaults.Refuse(address, $"The file {path} has a name that would lead out of its folder.", "Remove it from the repository.");
 
     private static string Shown(string folder) => folder.Length == 0 ? "/" : folder;
 
