@@ -1,5 +1,6 @@
 using Portal.Core.Distribution.Delivery;
 using Portal.Core.Distribution.Sources;
+using Portal.Core.Problems;
 
 namespace Portal.Core.Tests.Distribution;
 
@@ -37,6 +38,47 @@ public sealed class ManifestSourceTests
         Assert.Equal([("/Namespace//shop", null), ("apps/Deployment/shop/web", 3), ("batch/Job/shop/once", (int?)1)], source.Objects.Select(item => (item.Key, item.Replicas)));
         Assert.Equal([1, 1, 7], source.Objects.Select(item => item.Line));
         Assert.Equal(["Namespace shop"], source.ClusterScoped.Select(item => item.Item.Label));
+    }
+
+    [Theory]
+    [InlineData("{size: 3}", null)]
+    [InlineData("{size: 3, port: http, template: {apiVersion: v1, kind: Pod, metadata: {name: a}, image: b}, free: {a: {b: c}}, note: null}", null)]
+    [InlineData("{size: many}", "Line 24, column 1: Cart shop/first is not as its definition in the source has it: /spec/size: Value is \"string\" but should be \"integer\".")]
+    [InlineData("{size: 3, sise: 3}", "Line 24, column 1: Cart shop/first is not as its definition in the source has it: /spec/sise: the field is not known.")]
+    [InlineData("{}", "Line 24, column 1: Cart shop/first is not as its definition in the source has it: /spec: Required properties [\"size\"] are not present.")]
+    public void ObjectOfAKindThatTheSourceDefines_IsHeldToItsDefinition(string spec, string? words)
+    {
+        const string definition = """
+            apiVersion: apiextensions.k8s.io/v1
+            kind: CustomResourceDefinition
+            metadata: {name: carts.shop.example.com}
+            spec:
+              group: shop.example.com
+              names: {plural: carts, kind: Cart}
+              scope: Namespaced
+              versions:
+                - name: v1
+                  schema:
+                    openAPIV3Schema:
+                      type: object
+                      properties:
+                        spec:
+                          type: object
+                          required: [size]
+                          properties:
+                            size: {type: integer, minimum: 0, exclusiveMinimum: true}
+                            port: {x-kubernetes-int-or-string: true, pattern: "(a+)+$"}
+                            free: {type: object, x-kubernetes-preserve-unknown-fields: true}
+                            note: {type: string}
+                            template: {type: object, x-kubernetes-embedded-resource: true, properties: {image: {type: string}}}
+            ---
+
+            """;
+        var text = $"{definition}apiVersion: shop.example.com/v1\nkind: Cart\nmetadata: {{name: first, namespace: shop}}\nspec: {spec}\n";
+
+        var refused = Record.Exception(() => ManifestSource.Demand(text, "No"));
+
+        Assert.Equal(words, (refused as ProblemException)?.Problem.Why);
     }
 
     [Fact]

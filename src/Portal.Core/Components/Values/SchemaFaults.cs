@@ -16,11 +16,14 @@ internal static class SchemaFaults
             ? []
             : [.. (result.Details ?? [])
                 .Where(detail => !detail.IsValid && detail.Errors is { Count: > 0 })
-                .SelectMany(detail => detail.Errors!.Select(error => $"{Path(detail.InstanceLocation.ToString())}: {error.Value}"))
+                .SelectMany(detail => detail.Errors!.Select(error => $"{Path(detail.InstanceLocation.ToString())}: {Words(error)}"))
                 .Distinct()
                 .DefaultIfEmpty("/: does not satisfy the schema")
                 .Take(20)];
     }
+
+    /// <summary>What no schema lists fails for itself, under no keyword.</summary>
+    private static string Words(KeyValuePair<string, string> error) => error.Key.Length == 0 ? "the field is not known" : error.Value;
 
     private static string Path(string pointer) => pointer.Length == 0 ? "/" : pointer;
 }

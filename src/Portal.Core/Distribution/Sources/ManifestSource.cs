@@ -33,16 +33,17 @@ public sealed record ManifestSource(IReadOnlyList<SourceObject> Objects, IReadOn
         return reading.End();
     }
 
-    /// <summary>The source without faults; throws an Invalid problem that names each place.</summary>
+    /// <summary>The source without faults, held to the definitions that are in it; throws an Invalid problem that names each place.</summary>
     public static ManifestSource Demand(string text, string what)
     {
         var source = Read(text);
-        if (source.Faults.Count == 0)
+        IReadOnlyList<SourceFault> faults = source.Faults.Count > 0 ? source.Faults : [.. DefinedKinds.Check(source.Objects)];
+        if (faults.Count == 0)
         {
             return source;
         }
 
-        var told = string.Join(" ", source.Faults.Take(MostTold).Select(fault => fault.Words));
+        var told = string.Join(" ", faults.Take(MostTold).Select(fault => fault.Words));
         throw ProblemException.Invalid(what, told, "Correct these places, and send it again.", "source");
     }
 

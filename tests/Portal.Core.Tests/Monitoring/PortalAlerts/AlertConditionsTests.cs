@@ -71,16 +71,16 @@ public sealed class AlertConditionsTests
     [Fact]
     public void Operation_ThatFailedLast_IsWarnedOf_UntilAnotherSucceeds()
     {
-        var failed = Operation(OperationState.Failed);
-        var again = Operation(OperationState.Running);
-        var done = Operation(OperationState.Succeeded);
+        var failed = Operation(OperationState.Failed, 1);
+        var again = Operation(OperationState.Running, 2);
+        var done = Operation(OperationState.Succeeded, 3);
 
         Assert.Equal((failed.Id, "It was not installed: helm said no"), (OfOperations(failed).Conditions[0].OperationId, OfOperations(failed).Conditions[0].Reason));
         Assert.Empty(OfOperations(failed, again).Conditions);
         Assert.Single(OfOperations(failed, again).Unclear);
         Assert.Empty(OfOperations(failed, done).Conditions);
         Assert.Empty(OfOperations(failed, done).Unclear);
-        Assert.Single(OfOperations(done, Operation(OperationState.Failed)).Conditions);
+        Assert.Single(OfOperations(done, Operation(OperationState.Failed, 4)).Conditions);
     }
 
     [Fact]
@@ -113,8 +113,9 @@ public sealed class AlertConditionsTests
         return conditions.Picture;
     }
 
-    private static OperationFacts Operation(OperationState state) => new(
-        Guid.CreateVersion7(), OperationKinds.InstallComponent, "cluster/1", "member1", "volcano", null, null, null, state, Now, "It was not installed", "helm said no");
+    /// <param name="second">When it was asked for.</param>
+    private static OperationFacts Operation(OperationState state, int second) => new(
+        Guid.CreateVersion7(Now.AddSeconds(second)), OperationKinds.InstallComponent, "cluster/1", "member1", "volcano", null, null, null, state, Now, "It was not installed", "helm said no");
 
     private static string Pem(int year)
     {

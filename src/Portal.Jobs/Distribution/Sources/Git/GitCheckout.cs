@@ -2,7 +2,6 @@ using System.Text;
 using LibGit2Sharp;
 using Portal.Core.Components.Helm;
 using Portal.Core.Distribution.Sources.Sync;
-using Portal.Core.Problems;
 
 namespace Portal.Jobs.Distribution.Sources.Git;
 
