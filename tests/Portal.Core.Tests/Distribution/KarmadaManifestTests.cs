@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Delivery;
+using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Overrides;
 using Portal.Core.Distribution.Sources;
@@ -35,6 +36,24 @@ public sealed class KarmadaManifestTests
     }
 
     [Fact]
+    public void Failover_IsSaidInKarmadasTolerations_AndAReturnIsRefused()
+    {
+        var policy = new ApplicationPolicy { Failover = new FailoverPolicy(90) };
+        var spec = Make(KarmadaSamples.Source, policy)["PropagationPolicy shop/app"]["spec"]!;
+        Assert.Equal("Gracefully", (string?)spec["failover"]!["cluster"]!["purgeMode"]);
+        Assert.Equal(
+            ["cluster.karmada.io/not-ready Exists NoExecute 90", "cluster.karmada.io/unreachable Exists NoExecute 90"],
+            spec["placement"]!["clusterTolerations"]!.AsArray().Select(one => $"{one!["key"]} {one["operator"]} {one["effect"]} {one["tolerationSeconds"]}"));
+        Assert.Empty(KarmadaRefusals.Of(ManifestSource.Read(KarmadaSamples.Source), policy).Where(words => words.Contains("back", StringComparison.Ordinal)));
+        Assert.Contains(
+            "Karmada never brings replicas back to a cluster that was lost: let them return Never, or let the portal deliver directly.",
+            KarmadaRefusals.Of(ManifestSource.Read(KarmadaSamples.Source), policy with { Failover = new FailoverPolicy(90, FailoverReturn.Automatically) }));
+
+        Assert.Null(Make(KarmadaSamples.Source, new ApplicationPolicy())["PropagationPolicy shop/app"]["spec"]!["failover"]);
+        Assert.Null(Make(KarmadaSamples.Source, new ApplicationPolicy())["PropagationPolicy shop/app"]["spec"]!["placement"]);
+    }
+
+    [Fact]
     public void Policies_AreThereBeforeWhatTheySelect()
     {
         var order = KarmadaManifest.Make(ManifestSource.Read(KarmadaSamples.Source), KarmadaSamples.Rich, Id, "app").Select(item => item.Source.Item.Kind).Distinct().ToList();
@@ -60,7 +79,7 @@ public sealed class KarmadaManifestTests
     public void EveryObject_IsWhatKarmadasOwnSchemasTake()
     {
         Assert.SkipUnless(SchemaValidator.Available, SchemaValidator.Absent);
-        foreach (var policy in new[] { KarmadaSamples.Rich, new ApplicationPolicy() })
+        foreach (var policy in new[] { KarmadaSamples.Rich, new ApplicationPolicy(), new ApplicationPolicy { Failover = new FailoverPolicy() } })
         {
             var made = Make(KarmadaSamples.Source, policy).Values.Where(item => (string?)item["kind"] != "Cart").ToList();
             Assert.Contains(made, item => (string?)item["kind"] == "PropagationPolicy");

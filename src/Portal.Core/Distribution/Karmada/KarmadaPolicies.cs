@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Placement;
 using Portal.Core.Distribution.Sources;
 
@@ -79,7 +80,13 @@ public static class KarmadaPolicies
             spec["preemption"] = preemption.ToString();
         }
 
-        if (PolicyJson.Of(Exact(policy.Placement)) is { } placement)
+        if (policy.Failover is not null)
+        {
+            // First up elsewhere, then gone.
+            spec["failover"] = new JsonObject { ["cluster"] = new JsonObject { ["purgeMode"] = "Gracefully" } };
+        }
+
+        if (PolicyJson.Of(Exact(policy.Placement, policy.Failover)) is { } placement)
         {
             spec["placement"] = placement;
         }
@@ -88,8 +95,11 @@ public static class KarmadaPolicies
     }
 
     /// <summary>What Karmada would add by itself is said, so that what is stored is what was written.</summary>
-    private static PlacementPolicy Exact(PlacementPolicy placement) =>
-        placement.ReplicaScheduling is { ReplicaSchedulingType: ReplicaScheduling.Divided, ReplicaDivisionPreference: null } divided
+    private static PlacementPolicy Exact(PlacementPolicy placement, FailoverPolicy? failover)
+    {
+        placement = placement with { ClusterTolerations = KarmadaTolerations.Of(placement.ClusterTolerations, failover) };
+        return placement.ReplicaScheduling is { ReplicaSchedulingType: ReplicaScheduling.Divided, ReplicaDivisionPreference: null } divided
             ? placement with { ReplicaScheduling = divided with { ReplicaDivisionPreference = ReplicaScheduling.Weighted } }
             : placement;
+    }
 }

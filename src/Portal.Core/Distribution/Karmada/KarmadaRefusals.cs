@@ -1,4 +1,5 @@
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Placement;
 using Portal.Core.Distribution.Sources;
 
@@ -17,12 +18,12 @@ public static class KarmadaRefusals
         return [.. reserved, .. own, .. Placement(policy.Placement), .. Moves(policy)];
     }
 
-    /// <summary>When Karmada evicts is for its taint policies to say, and whether it does for its feature gates: no policy of an application says the same.</summary>
+    /// <summary>Karmada moves replicas away from what is lost, and never back.</summary>
     private static IEnumerable<string> Moves(ApplicationPolicy policy)
     {
-        if (policy.Failover is not null)
+        if (policy.Failover is { Returns: FailoverReturn.Automatically })
         {
-            yield return "Karmada fails over by taints of its own and never brings replicas back: leave failover out, or let the portal deliver directly.";
+            yield return "Karmada never brings replicas back to a cluster that was lost: let them return Never, or let the portal deliver directly.";
         }
 
         if (policy.Rebalance is not null)

@@ -17,13 +17,15 @@ namespace Portal.Core.Monitoring.Notifications;
 /// <param name="AlertKinds">The kinds that it is told of; null or empty for all.</param>
 /// <param name="FleetIds">Alerts of these alone; null or empty for all.</param>
 /// <param name="ClusterIds">Alerts of these alone; null or empty for all.</param>
-/// <param name="RepeatAfter">How long after a message about something the next one about the same is held back; at most 7 days.</param>
 /// <param name="Version">Of the channel that was read; null for a new one.</param>
 public sealed record ChannelRequest(
     string Name, ChannelKind Kind, string Language = "en", string? Url = null, string? SigningSecret = null, string? Token = null, MailSettings? Mail = null, string? Password = null,
     IReadOnlyList<PortalAlertKind>? AlertKinds = null, AlertSeverity MinSeverity = AlertSeverity.Info, IReadOnlyList<Guid>? FleetIds = null, IReadOnlyList<Guid>? ClusterIds = null,
-    TimeSpan RepeatAfter = default, bool TellsEnds = true, bool IsQuiet = false, uint? Version = null)
+    bool TellsEnds = true, bool IsQuiet = false, uint? Version = null)
 {
+    /// <summary>How long after a message about something the next one about the same is held back; at most 7 days.</summary>
+    public TimeSpan RepeatAfter { get; init; }
+
     /// <summary>Without the secrets: records print themselves.</summary>
     public override string ToString() => $"ChannelRequest {{ Name = {Name}, Kind = {Kind} }}";
 }

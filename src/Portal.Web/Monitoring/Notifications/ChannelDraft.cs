@@ -96,7 +96,10 @@ public sealed class ChannelDraft
             : null;
         return new ChannelRequest(
             Name.Trim(), Kind, Language, isMail ? null : Given(Url.Trim()), Signs ? Given(SigningSecret) : null, Kind == ChannelKind.Webhook ? Given(Token) : null, mail, isMail ? Given(Password) : null,
-            [.. Kinds.Order()], MinSeverity, [.. Fleets], [.. Clusters.Keys], TimeSpan.FromMinutes(RepeatMinutes), TellsEnds, IsQuiet, stored?.Version);
+            [.. Kinds.Order()], MinSeverity, [.. Fleets], [.. Clusters.Keys], TellsEnds, IsQuiet, stored?.Version)
+        {
+            RepeatAfter = TimeSpan.FromMinutes(RepeatMinutes),
+        };
     }
 
     private bool Signs => Kind is ChannelKind.Webhook or ChannelKind.DingTalk or ChannelKind.Feishu;
