@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Portal.Jobs;
 using Portal.Testing.Data;
 using Portal.Testing.Jobs;
+using Portal.Testing.Processes;
 
 namespace Portal.IntegrationTests.Hosting;
 
@@ -20,7 +21,7 @@ public sealed class WorkerEndpointTests
     public async Task Endpoint_DatabaseGoesAndComes_IsAliveAllTheTimeAndReadyWhenItIsThere()
     {
         await using var server = await PostgresServer.StartAsync();
-        var listen = $"127.0.0.1:{FreePort()}";
+        var listen = $"127.0.0.1:{LoopbackPort.Free()}";
         using var worker = Worker(await PortalDatabases.CreateAsync(server, Stop), listen);
         await worker.StartAsync(Stop);
         using var http = new HttpClient { BaseAddress = new Uri($"http://{listen}") };
@@ -88,12 +89,5 @@ public sealed class WorkerEndpointTests
     {
         using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), Stop);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Stop));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Portal.Testing.Processes;
 
 namespace Portal.Testing.Prometheus;
@@ -7,12 +5,7 @@ namespace Portal.Testing.Prometheus;
 /// <summary>A server of the Prometheus family on a free port of the loopback device.</summary>
 internal static class LoopbackServer
 {
-    public static Uri FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
-    }
+    public static Uri FreeAddress() => new($"http://127.0.0.1:{LoopbackPort.Free()}/");
 
     /// <summary>Returns when it says that it is ready; throws with the end of its log when it does not within 90 seconds.</summary>
     public static async Task UntilReadyAsync(BoundProcess process, Uri address)

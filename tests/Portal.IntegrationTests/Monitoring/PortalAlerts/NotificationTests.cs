@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,6 +12,7 @@ using Portal.Core.Data;
 using Portal.Core.Monitoring.Notifications;
 using Portal.IntegrationTests.Api;
 using Portal.Jobs.Monitoring.Notifications;
+using Portal.Testing.Processes;
 
 namespace Portal.IntegrationTests.Monitoring.PortalAlerts;
 
@@ -122,10 +122,7 @@ public sealed class NotificationTests(AlertingEstate estate) : IClassFixture<Ale
 
     private async Task<string> CreateAsync(HttpClient script, string name)
     {
-        using var port = new TcpListener(IPAddress.Loopback, 0);
-        port.Start();
-        var address = $"http://127.0.0.1:{((IPEndPoint)port.LocalEndpoint).Port}/";
-        port.Stop();
+        var address = $"http://127.0.0.1:{LoopbackPort.Free()}/";
         _receiver.Prefixes.Add(address);
         _receiver.Start();
         _ = ReceiveAsync();
