@@ -54,6 +54,17 @@ public static class BusyScenes
         new("application", $"/applications/{estate.Application}"),
         new("application-edit", $"/applications/{estate.Application}/edit"),
         new("application-new", "/applications/new"),
+        new("application-new-from-git", "/applications/new", async page =>
+        {
+            await page.Locator(".source-choice input").Last.CheckAsync();
+            await page.Locator("#source-kind").WaitForAsync();
+        }),
+        new("application-source", $"/applications/{estate.Application}", async page =>
+        {
+            await page.Locator(".source-panel .mud-button-outlined").First.ClickAsync();
+            await page.Locator("#source-kind").WaitForAsync();
+        }),
+        new("application-source-failed", $"/applications/{estate.Carried}", page => page.Locator(".source-panel .problem").WaitForAsync()),
         new("application-preview", $"/applications/{estate.Application}", async page =>
         {
             await page.Locator(".page-acts .mud-button-filled").ClickAsync();

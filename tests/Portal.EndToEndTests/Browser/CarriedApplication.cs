@@ -3,11 +3,12 @@ using Portal.Core.Access;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Placement;
+using Portal.Core.Distribution.Sources.Sync;
 using Portal.Testing.Web;
 
 namespace Portal.EndToEndTests.Browser;
 
-/// <summary>An application that a Karmada carries to its members: one is well, one waits, one is out of reach. Nothing moves it any more.</summary>
+/// <summary>An application that a Karmada carries to its members: one is well, one waits, one is out of reach. Its source cannot be read.</summary>
 public static class CarriedApplication
 {
     private const string Source = """
@@ -34,6 +35,10 @@ public static class CarriedApplication
             Member("dublin", 2, ObjectHealth.Progressing, "1 of 2 replicas are ready."),
             Member("singapore", 1, ObjectHealth.Ready, "", "Karmada does not reach it: cluster is not reachable (ClusterNotReachable)."));
         await db.SaveChangesAsync(cancellationToken);
+
+        // Nothing listens there.
+        await fixture.Portal.Services.GetRequiredService<IApplicationSources>().SetAsync(
+            id, new SourceRequest(new SourceDefinition(SourceKind.Git, "https://127.0.0.1:9/web/deploy.git", Reference: "main", Path: "production")), Actor.Portal, cancellationToken);
         return id;
 
         ApplicationMember Member(string name, int replicas, ObjectHealth health, string reason, string away = "") => new()
