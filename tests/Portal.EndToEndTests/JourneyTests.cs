@@ -140,7 +140,7 @@ public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<P
         await Assertions.Expect(moves.GetByText("Moved away")).ToBeVisibleAsync(new() { Timeout = 90_000 });
         await Assertions.Expect(moves).ToContainTextAsync("cluster ulm has been unreachable since");
         await Survey.SettleAsync(page);
-        var faults = await Survey.LookAsync(page, "application-moved");
+        var faults = await Survey.LookAsync(page, "application-fails-over");
         await till.FindAsync();
         await Assertions.Expect(moves.GetByText("Removed", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 90_000 });
         await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "ulm" })).ToHaveCountAsync(0);
