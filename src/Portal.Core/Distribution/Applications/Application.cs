@@ -60,4 +60,9 @@ public sealed class Application
     public List<ApplicationRevision> Revisions { get; init; } = [];
 
     public List<ApplicationCluster> Clusters { get; init; } = [];
+
+    /// <summary>An operation owns the application from now on.</summary>
+    /// <param name="state">Delivering or Deleting.</param>
+    public void Begin(ApplicationState state, Guid operation, DateTimeOffset now) =>
+        (State, StateReason, StateSince, LastOperationId) = (state, "", now, operation);
 }

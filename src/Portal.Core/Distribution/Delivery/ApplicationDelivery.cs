@@ -39,14 +39,13 @@ internal sealed class ApplicationDelivery(
                 $"Look at the preview; if that is what you want, confirm the removal of {plan.Preview.Deletions} objects.", "confirmDeletions");
         }
 
-        application.State = ApplicationState.Delivering;
         application.DeliveredRevision = number;
         TakePolicy(application, revision.Policy);
         var changes = DeliveryChanges.Deliver(application, number, plan);
         var operation = rollouts.Add(db, new RolloutRequest(
-            OperationKinds.DeliverApplication, Title(application, number, changes.Count), application.FleetId, changes, request.Settings ?? Usual), actor);
+            OperationKinds.DeliverApplication, DeliveryChanges.Title(application, number, changes.Count), application.FleetId, changes, request.Settings ?? Usual), actor);
         await DeliveryWish.WriteAsync(db, id, number, plan, clock.GetUtcNow(), cancellationToken);
-        return await SaveAsync(db, application, operation, cancellationToken);
+        return await SaveAsync(db, application, ApplicationState.Delivering, operation, cancellationToken);
     }
 
     public async Task<Guid> DeleteAsync(Guid id, string? confirm, Actor actor, CancellationToken cancellationToken)
@@ -61,16 +60,15 @@ internal sealed class ApplicationDelivery(
         }
 
         var rows = await db.ApplicationClusters.Include(row => row.Cluster).Where(row => row.ApplicationId == id).ToListAsync(cancellationToken);
-        application.State = ApplicationState.Deleting;
         var changes = DeliveryChanges.Remove(application, rows);
         var operation = rollouts.Add(db, new RolloutRequest(
-            OperationKinds.DeleteApplication, Title(application, null, changes.Count), application.FleetId, changes, Usual), actor);
+            OperationKinds.DeleteApplication, DeliveryChanges.Title(application, null, changes.Count), application.FleetId, changes, Usual), actor);
         foreach (var row in rows)
         {
             (row.Revision, row.State, row.Reason, row.At) = (null, ClusterDelivery.Pending, "", clock.GetUtcNow());
         }
 
-        return await SaveAsync(db, application, operation, cancellationToken);
+        return await SaveAsync(db, application, ApplicationState.Deleting, operation, cancellationToken);
     }
 
     /// <summary>What watches over the application reads no revision.</summary>
@@ -93,11 +91,9 @@ internal sealed class ApplicationDelivery(
             "Wait until the operation has ended, or cancel it.");
     }
 
-    private async Task<Guid> SaveAsync(PortalDbContext db, Application application, Operation operation, CancellationToken cancellationToken)
+    private async Task<Guid> SaveAsync(PortalDbContext db, Application application, ApplicationState state, Operation operation, CancellationToken cancellationToken)
     {
-        application.StateReason = "";
-        application.StateSince = clock.GetUtcNow();
-        application.LastOperationId = operation.Id;
+        application.Begin(state, operation.Id, clock.GetUtcNow());
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -108,11 +104,5 @@ internal sealed class ApplicationDelivery(
             throw ProblemException.Conflict($"The application {application.Name} has just been changed by somebody else",
                 "Another operation was started at the same moment.", "Look at it, and try again.");
         }
-    }
-
-    private static string Title(Application application, int? revision, int clusters)
-    {
-        var where = clusters == 1 ? "1 cluster" : $"{clusters} clusters";
-        return revision is null ? $"{application.Name}: {where}" : $"{application.Name} ({revision}): {where}";
     }
 }

@@ -39,7 +39,7 @@ public sealed class ApplicationRepair(IDbContextFactory<PortalDbContext> context
             application.FleetId, [change], new RolloutSettings(1, FailurePolicy.Stop, [])), Actor.Portal);
         var now = clock.GetUtcNow();
         db.OperationLog.Add(new OperationLogLine { OperationId = operation.Id, At = now, Level = LineLevel.Info, Text = $"Repairs what has drifted on {row.Cluster.Name}: {reason}" });
-        (application.State, application.StateReason, application.StateSince, application.LastOperationId) = (ApplicationState.Delivering, "", now, operation.Id);
+        application.Begin(ApplicationState.Delivering, operation.Id, now);
         (row.State, row.Reason, row.At) = (ClusterDelivery.Pending, "", now);
         try
         {

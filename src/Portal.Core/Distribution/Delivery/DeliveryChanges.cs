@@ -77,4 +77,12 @@ internal static class DeliveryChanges
     private static RequestedChange Change(
         Application application, Guid clusterId, string clusterName, string kind, IReadOnlyList<int> needs, DeliveryOperation parameters) => new(
         clusterId, clusterName, application.Name, kind, needs, JsonSerializer.SerializeToDocument(parameters, JsonSerializerOptions.Web), null);
+
+    /// <summary>What the operation is called.</summary>
+    /// <param name="revision">Null for a removal.</param>
+    public static string Title(Application application, int? revision, int clusters)
+    {
+        var where = clusters == 1 ? "1 cluster" : $"{clusters} clusters";
+        return revision is null ? $"{application.Name}: {where}" : $"{application.Name} ({revision}): {where}";
+    }
 }

@@ -1,6 +1,7 @@
 using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Delivery;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 
@@ -14,12 +15,11 @@ public sealed class MoveWriter(RolloutWriter rollouts, TimeProvider clock)
 
     public Operation Add(PortalDbContext db, Application application, int revision, IReadOnlyList<RequestedChange> changes, string reason, Actor actor)
     {
-        var where = changes.Count == 1 ? "1 cluster" : $"{changes.Count} clusters";
         var operation = rollouts.Add(db, new RolloutRequest(
-            OperationKinds.DeliverApplication, $"{application.Name} ({revision}): {where}", application.FleetId, changes, Settings), actor);
+            OperationKinds.DeliverApplication, DeliveryChanges.Title(application, revision, changes.Count), application.FleetId, changes, Settings), actor);
         var now = clock.GetUtcNow();
         db.OperationLog.Add(new OperationLogLine { OperationId = operation.Id, At = now, Level = LineLevel.Info, Text = reason });
-        (application.State, application.StateReason, application.StateSince, application.LastOperationId) = (ApplicationState.Delivering, "", now, operation.Id);
+        application.Begin(ApplicationState.Delivering, operation.Id, now);
         return operation;
     }
 }
