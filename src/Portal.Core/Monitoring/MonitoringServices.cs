@@ -1,9 +1,12 @@
 using FluentValidation;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Portal.Core.Data;
 using Portal.Core.Monitoring.Dashboards;
+using Portal.Core.Monitoring.MemberAlerts;
 using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
@@ -51,6 +54,9 @@ public static class MonitoringServices
             .AddSingleton<IAlertmanagers, Alertmanagers>()
             .AddSingleton<IValidator<SilenceRequest>>(provider => new SilenceRequestValidator(provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<ISilences, SilenceService>()
+            .AddSingleton(provider => new MemberAlertReader(
+                provider.GetRequiredService<IDbContextFactory<PortalDbContext>>(), provider.GetRequiredService<AlertmanagerDirectory>(), provider.GetRequiredService<SourceDirectory>(),
+                provider.GetRequiredService<SourceRequests>(), provider.GetRequiredService<IGlobalStates>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<PortalAlertReader>()
             .AddSingleton<IPortalAlerts, PortalAlertService>()
             .AddSingleton<IValidator<ChannelRequest>, ChannelRequestValidator>()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Portal.Jobs.Monitoring.MemberAlerts;
 using Portal.Jobs.Monitoring.Notifications;
 using Portal.Jobs.Monitoring.PortalAlerts;
 using Portal.Jobs.Schedules;
@@ -15,6 +16,7 @@ internal static class MonitoringJobs
         .AddRecurringJob<RollupJob>("metrics.collect", "* * * * *")
         .AddRecurringJob<RollupRetention>("metrics.retain", "37 * * * *")
         .AddSweep<PortalAlertSweep>("alerts.judge", TimeSpan.FromSeconds(15))
+        .AddSweep<MemberAlertSweep>("alerts.members", TimeSpan.FromSeconds(15))
         .AddScoped<MessageGrouping>()
         .AddScoped<MessageSending>()
         .AddSweep<NotificationSweep>("notifications.send", TimeSpan.FromSeconds(3));

@@ -1,6 +1,7 @@
 using Bunit;
 using Portal.Core.Access;
 using Portal.Core.Monitoring.Notifications;
+using Portal.Core.Monitoring.Silences;
 using Portal.Core.Problems;
 using Portal.Web.Tests.Testing;
 
@@ -21,6 +22,8 @@ public sealed class ChannelsPageTests : PageTest
         Act(() => Field("Address of the webhook").Input("https://oapi.dingtalk.com/robot/send?access_token=1"));
         Act(() => Field("Signing secret").Change("SEC"));
         Act(() => Field("From this severity on").Change("Warning"));
+        Act(() => Field("Whose alerts").Change("Both"));
+        Act(() => Field("Labels of clusters’ alerts").Change("namespace=~\"pay.*\""));
         Click(() => Button("Save"));
 
         Eventually(() => Assert.Equal($"/monitoring/channels/{FakeChannels.Id}", Address));
@@ -29,6 +32,7 @@ public sealed class ChannelsPageTests : PageTest
             ("ops", ChannelKind.DingTalk, "https://oapi.dingtalk.com/robot/send?access_token=1", "SEC", null, TimeSpan.FromHours(1)),
             (request.Name, request.Kind, request.Url, request.SigningSecret, request.Token, request.RepeatAfter));
         Assert.Equal(("Warning", "en", true, null), (request.MinSeverity.ToString(), request.Language, request.TellsEnds, request.Version));
+        Assert.Equal((ChannelHears.Both, new SilenceMatcher("namespace", "pay.*", IsRegex: true)), (request.Hears, Assert.Single(request.Matchers!)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using CliWrap;
 using CliWrap.Buffered;
 using Portal.Testing.Processes;
@@ -36,6 +37,18 @@ public sealed class AlertmanagerServer : IAsyncDisposable
     /// <summary>What amtool says to a question to this server.</summary>
     public async Task<string> AskAsync(params string[] arguments) =>
         (await Cli.Wrap(Path.Combine(Tools.Value, "amtool")).WithArguments([$"--alertmanager.url={Address}", .. arguments]).ExecuteBufferedAsync()).StandardOutput;
+
+    /// <summary>Gives it alerts as a Prometheus does. One whose end is past is over.</summary>
+    public async Task PostAsync(DateTimeOffset endsAt, params Dictionary<string, string>[] alerts)
+    {
+        using var client = new HttpClient();
+        using var content = JsonContent.Create(alerts.Select(labels => new { labels, startsAt = DateTimeOffset.UtcNow.AddMinutes(-5), endsAt }));
+        using var answer = await client.PostAsync(new Uri(Address, "api/v2/alerts"), content);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Stops it at once, as a crash does.</summary>
+    public Task KillAsync() => _process.KillAsync();
 
     public async ValueTask DisposeAsync()
     {

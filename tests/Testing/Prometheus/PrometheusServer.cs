@@ -34,7 +34,7 @@ public sealed class PrometheusServer : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(folder, "rules.yml"), rules);
         var process = await BoundProcess.StartAsync(
             PrometheusTools.Server,
-            [$"--config.file={file}", $"--storage.tsdb.path={store}", "--storage.tsdb.retention.time=100y", $"--web.listen-address={address.Authority}", "--log.level=warn"]);
+            [$"--config.file={file}", $"--storage.tsdb.path={store}", "--storage.tsdb.retention.time=100y", "--rules.alert.resend-delay=5s", $"--web.listen-address={address.Authority}", "--log.level=warn"]);
         await LoopbackServer.UntilReadyAsync(process, address);
         return new PrometheusServer(process, folder, address);
     }

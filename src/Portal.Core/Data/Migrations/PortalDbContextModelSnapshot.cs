@@ -2575,6 +2575,14 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("uuid[]")
                         .HasColumnName("fleet_ids");
 
+                    b.Property<string>("Hears")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasDefaultValue("Portal")
+                        .HasColumnName("hears");
+
                     b.Property<string>("Host")
                         .IsRequired()
                         .HasMaxLength(300)
@@ -2600,6 +2608,13 @@ namespace Portal.Core.Data.Migrations
                     b.Property<string>("Mail")
                         .HasColumnType("jsonb")
                         .HasColumnName("mail");
+
+                    b.Property<string>("Matchers")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("matchers")
+                        .HasDefaultValueSql("'[]'::jsonb");
 
                     b.Property<string>("MinSeverity")
                         .IsRequired()
@@ -2816,6 +2831,10 @@ namespace Portal.Core.Data.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
+
+                    b.Property<string>("Labels")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("labels");
 
                     b.Property<Guid?>("OperationId")
                         .HasColumnType("uuid")

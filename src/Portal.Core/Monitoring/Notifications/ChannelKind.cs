@@ -16,6 +16,17 @@ public enum ChannelKind
     WeCom,
 }
 
+/// <summary>Whose alerts a channel is told of.</summary>
+public enum ChannelHears
+{
+    /// <summary>The portal's own.</summary>
+    Portal,
+
+    /// <summary>Those of the clusters' Alertmanagers.</summary>
+    Clusters,
+    Both,
+}
+
 /// <summary>How a connection to a mail server is secured.</summary>
 public enum MailSecurity
 {

@@ -1,4 +1,6 @@
 using FluentValidation;
+using Portal.Core.Monitoring.PortalAlerts;
+using Portal.Core.Monitoring.Silences;
 
 namespace Portal.Core.Monitoring.Notifications;
 
@@ -6,6 +8,7 @@ internal sealed class ChannelRequestValidator : AbstractValidator<ChannelRequest
 {
     private const int MostRecipients = 50;
     private const int MostPlaces = 1000;
+    private const int MostMatchers = 50;
 
     public ChannelRequestValidator()
     {
@@ -13,7 +16,14 @@ internal sealed class ChannelRequestValidator : AbstractValidator<ChannelRequest
             .WithMessage("A channel's name has 1 to 63 characters.");
         RuleFor(request => request.Kind).IsInEnum();
         RuleFor(request => request.MinSeverity).IsInEnum();
-        RuleForEach(request => request.AlertKinds).IsInEnum();
+        RuleForEach(request => request.AlertKinds).IsInEnum().Must(kind => kind != PortalAlertKind.MemberAlert)
+            .WithMessage("Alerts of clusters are asked for by hears, not by a kind.");
+        RuleFor(request => request.Hears).IsInEnum();
+        RuleFor(request => request.Matchers).Must(matchers => matchers is null || matchers.Count <= MostMatchers).WithMessage("A channel has at most 50 matchers.");
+        RuleForEach(request => request.Matchers).Must(matcher => matcher is { Name.Length: > 0 and <= 256, Value.Length: <= 4096 } && !matcher.Name.Any(char.IsControl))
+            .WithMessage("A matcher has the name of a label, and a value of at most 4,096 characters.");
+        RuleForEach(request => request.Matchers).Must(matcher => matcher is not { IsRegex: true, Value.Length: <= 4096 } || SilenceRules.IsPattern(matcher.Value))
+            .WithMessage("A matcher's pattern is no regular expression.");
         RuleFor(request => request.Language).Must(language => MessageWords.Languages.Contains(language)).WithMessage("A channel's language is en or zh-Hans.");
         RuleFor(request => request.RepeatAfter).InclusiveBetween(TimeSpan.Zero, TimeSpan.FromDays(7)).WithMessage("The time without a second message is 0 to 7 days.");
         RuleFor(request => request.FleetIds).Must(ids => ids is null || ids.Count <= MostPlaces).WithMessage("A channel names at most 1,000 fleets.");

@@ -46,7 +46,11 @@ internal sealed class ChannelSecretStore(SecretProtector protector, ChannelSende
         var known = sender.Read(channel) ?? new ChannelSecrets();
         return new ChannelView(
             channel.Id, channel.Name, channel.Kind, channel.Language, channel.Host, known.SigningSecret.Length > 0, known.Token.Length > 0, known.Password.Length > 0, channel.Mail,
-            channel.AlertKinds, channel.MinSeverity, channel.FleetIds, channel.ClusterIds, channel.RepeatAfter, channel.TellsEnds, channel.IsQuiet, channel.UpdatedAt, channel.UpdatedBy, channel.Version);
+            channel.AlertKinds, channel.MinSeverity, channel.FleetIds, channel.ClusterIds, channel.RepeatAfter, channel.TellsEnds, channel.IsQuiet, channel.UpdatedAt, channel.UpdatedBy, channel.Version)
+        {
+            Hears = channel.Hears,
+            Matchers = channel.Matchers,
+        };
     }
 
     private void WriteMail(NotificationChannel channel, ChannelRequest request, ChannelSecrets kept, string refused)

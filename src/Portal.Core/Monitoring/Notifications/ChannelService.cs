@@ -131,6 +131,7 @@ internal sealed class ChannelService(
     private static void Describe(NotificationChannel channel, ChannelRequest request)
     {
         (channel.AlertKinds, channel.FleetIds, channel.ClusterIds) = ([.. (request.AlertKinds ?? []).Distinct()], [.. (request.FleetIds ?? []).Distinct()], [.. (request.ClusterIds ?? []).Distinct()]);
+        (channel.Hears, channel.Matchers) = (request.Hears, [.. (request.Matchers ?? []).Distinct()]);
         (channel.MinSeverity, channel.RepeatAfter, channel.TellsEnds, channel.IsQuiet) = (request.MinSeverity, request.RepeatAfter, request.TellsEnds, request.IsQuiet);
     }
 

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Core.Data;
 using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
+using Portal.Core.Monitoring.Silences;
 using Portal.Core.Problems;
 
 namespace Portal.Core.Monitoring.Notifications;
@@ -21,6 +23,10 @@ internal sealed class NotificationChannelTable : IEntityTypeConfiguration<Notifi
         builder.Property(channel => channel.Host).HasMaxLength(300);
         builder.Property(channel => channel.Mail).HasColumnType("jsonb").HasConversion(
             value => JsonSerializer.Serialize(value, StoredJson.Options), text => JsonSerializer.Deserialize<MailSettings>(text, StoredJson.Options)!);
+        builder.Property(channel => channel.Hears).HasConversion<string>().HasMaxLength(16).HasDefaultValue(ChannelHears.Portal);
+        builder.Property(channel => channel.Matchers).HasColumnType("jsonb").HasDefaultValueSql("'[]'::jsonb").HasConversion(
+            value => JsonSerializer.Serialize(value, StoredJson.Options), text => JsonSerializer.Deserialize<List<SilenceMatcher>>(text, StoredJson.Options)!,
+            new ValueComparer<List<SilenceMatcher>>((left, right) => left!.SequenceEqual(right!), list => list.Count, list => list.ToList()));
         builder.PrimitiveCollection(channel => channel.AlertKinds).ElementType().HasConversion<string>();
         builder.Property(channel => channel.MinSeverity).HasConversion<string>().HasMaxLength(16);
         builder.Property(channel => channel.UpdatedBy).HasMaxLength(256);

@@ -2,6 +2,7 @@ using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
+using Portal.Core.Monitoring.Silences;
 using Portal.Core.Problems;
 
 namespace Portal.Core.Monitoring.Notifications;
@@ -14,7 +15,7 @@ namespace Portal.Core.Monitoring.Notifications;
 /// <param name="Token">A bearer token for a webhook. Never told again.</param>
 /// <param name="Mail">For mail.</param>
 /// <param name="Password">For mail. Never told again.</param>
-/// <param name="AlertKinds">The kinds that it is told of; null or empty for all.</param>
+/// <param name="AlertKinds">The kinds of the portal's own alerts that it is told of; null or empty for all.</param>
 /// <param name="FleetIds">Alerts of these alone; null or empty for all.</param>
 /// <param name="ClusterIds">Alerts of these alone; null or empty for all.</param>
 /// <param name="Version">Of the channel that was read; null for a new one.</param>
@@ -26,6 +27,12 @@ public sealed record ChannelRequest(
     /// <summary>How long after a message about something the next one about the same is held back; at most 7 days.</summary>
     public TimeSpan RepeatAfter { get; init; }
 
+    /// <summary>Whose alerts it is told of.</summary>
+    public ChannelHears Hears { get; init; }
+
+    /// <summary>What the labels of a cluster's alert must be, all of them; null or empty for any.</summary>
+    public IReadOnlyList<SilenceMatcher>? Matchers { get; init; }
+
     /// <summary>Without the secrets: records print themselves.</summary>
     public override string ToString() => $"ChannelRequest {{ Name = {Name}, Kind = {Kind} }}";
 }
@@ -35,7 +42,12 @@ public sealed record ChannelRequest(
 public sealed record ChannelView(
     Guid Id, string Name, ChannelKind Kind, string Language, string Host, bool HasSigningSecret, bool HasToken, bool HasPassword, MailSettings? Mail,
     IReadOnlyList<PortalAlertKind> AlertKinds, AlertSeverity MinSeverity, IReadOnlyList<Guid> FleetIds, IReadOnlyList<Guid> ClusterIds,
-    TimeSpan RepeatAfter, bool TellsEnds, bool IsQuiet, DateTimeOffset UpdatedAt, string UpdatedBy, uint Version, MessageView? LastMessage = null);
+    TimeSpan RepeatAfter, bool TellsEnds, bool IsQuiet, DateTimeOffset UpdatedAt, string UpdatedBy, uint Version, MessageView? LastMessage = null)
+{
+    public ChannelHears Hears { get; init; }
+
+    public IReadOnlyList<SilenceMatcher> Matchers { get; init; } = [];
+}
 
 /// <summary>A message that was sent, waits, or was given up.</summary>
 /// <param name="Failure">Why the last attempt failed; null when it did not.</param>

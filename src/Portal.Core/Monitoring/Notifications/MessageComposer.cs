@@ -17,22 +17,19 @@ public sealed class MessageComposer(ISentences sentences, IOptions<NotificationO
     {
         var words = WordsOf(language);
         var worst = alerts.Max(alert => alert.Severity);
-        var title = alerts.Count == 1
-            ? words.OneTitle(what, worst, words.Of(alerts.First().Kind), alerts.First().SubjectName)
-            : words.ManyTitle(what, worst, alerts.Count, alerts.GroupBy(alert => alert.Kind).OrderByDescending(group => group.Count()).ThenBy(group => group.Key).Select(group => (group.Key, group.Count())));
+        var names = alerts.GroupBy(alert => (alert.Kind, Name: MessageLines.NameOf(alert, words))).OrderByDescending(group => group.Count()).ThenBy(group => group.Key.Kind).ThenBy(group => group.Key.Name, StringComparer.Ordinal).ToList();
+        var title = names is [var only] && (alerts.Count == 1 || only.Key.Kind == PortalAlertKind.MemberAlert)
+            ? words.OneTitle(what, worst, only.Key.Name, MessageLines.PlaceOf(alerts, words))
+            : words.ManyTitle(what, worst, alerts.Count, names.Select(group => (group.Key.Name, group.Count())));
         return Cut(title, NotificationMessage.LongestTitle);
     }
 
     public AlertMessage Compose(Guid id, string language, MessageEvent what, IReadOnlyCollection<PortalAlert> alerts)
     {
         var words = WordsOf(language);
-        var lines = alerts.OrderByDescending(alert => alert.Severity).ThenBy(alert => alert.Since).ThenBy(alert => alert.SubjectName, StringComparer.Ordinal).Take(MostLines)
-            .Select(alert => new AlertLine(
-                alert.Id, alert.Kind, alert.Severity, words.Of(alert.Kind), alert.SubjectName, alert.ClusterName ?? "", Cut(OneLine(sentences.Say(alert.Reason, words.Culture)), LongestReason),
-                alert.Since, alert.EndedAt, Link(PathOf(alert))))
-            .ToList();
+        var lines = MessageLines.Of(alerts).Take(MostLines).Select(same => Line(same, words)).ToList();
         return new AlertMessage(
-            id, what, alerts.Max(alert => alert.Severity), Title(language, what, alerts), alerts.Count, lines, alerts.Count == 1 ? lines[0].Link : Link(AlertsPath), words.Open, time.GetUtcNow(), words);
+            id, what, alerts.Max(alert => alert.Severity), Title(language, what, alerts), alerts.Count, lines, lines.Count == 1 ? lines[0].Link : Link(AlertsPath), words.Open, time.GetUtcNow(), words);
     }
 
     /// <summary>What a person sends to see whether messages arrive.</summary>
@@ -55,6 +52,21 @@ public sealed class MessageComposer(ISentences sentences, IOptions<NotificationO
         { ClusterName: { } cluster } => $"{AlertsPath}?cluster={Uri.EscapeDataString(cluster)}",
         _ => AlertsPath,
     };
+
+    private AlertLine Line(IReadOnlyList<PortalAlert> same, MessageWords words)
+    {
+        var alert = same[0];
+        var line = new AlertLine(
+            alert.Id, alert.Kind, alert.Severity, MessageLines.NameOf(alert, words), alert.SubjectName, alert.ClusterName ?? "", Cut(OneLine(sentences.Say(alert.Reason, words.Culture)), LongestReason),
+            alert.Since, same.Max(one => one.EndedAt), Link(PathOf(alert)));
+        return alert.Kind == PortalAlertKind.MemberAlert
+            ? MessageLines.OfClusters(line, same) with { Subject = MessageLines.Subject(same, words), Link = Link(PathOf(alert, same.Select(one => one.ClusterName).Distinct().Count() == 1)) }
+            : line;
+    }
+
+    /// <summary>Of alerts of one name: those of their one cluster, or of all.</summary>
+    private static string PathOf(PortalAlert alert, bool isOneCluster) =>
+        $"{AlertsPath}?q={Uri.EscapeDataString(alert.SubjectName)}{(isOneCluster ? $"&cluster={Uri.EscapeDataString(alert.ClusterName ?? "")}" : "")}";
 
     private static MessageWords WordsOf(string language) => new(CultureInfo.GetCultureInfo(language));
 

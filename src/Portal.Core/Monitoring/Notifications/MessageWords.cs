@@ -30,12 +30,19 @@ public sealed class MessageWords(CultureInfo culture)
 
     public string More(int count) => Text("More").Replace("{count}", Number(count), StringComparison.Ordinal);
 
+    public string Clusters(int count) => Text("Clusters").Replace("{count}", Number(count), StringComparison.Ordinal);
+
+    /// <summary>"12 clusters: a, b and 10 more".</summary>
+    public string Named(int count, IReadOnlyList<string> names) => Text("Clusters.Named")
+        .Replace("{clusters}", Clusters(count), StringComparison.Ordinal)
+        .Replace("{names}", string.Join(Text("Comma"), names) + (count > names.Count ? Text("Comma") + More(count - names.Count) : ""), StringComparison.Ordinal);
+
     public string OneTitle(MessageEvent what, AlertSeverity severity, string kind, string subject) => Text("Title.One")
         .Replace("{state}", State(what, severity), StringComparison.Ordinal).Replace("{kind}", kind, StringComparison.Ordinal).Replace("{subject}", subject, StringComparison.Ordinal);
 
-    public string ManyTitle(MessageEvent what, AlertSeverity severity, int count, IEnumerable<(PortalAlertKind Kind, int Count)> kinds) => Text("Title.Many")
+    public string ManyTitle(MessageEvent what, AlertSeverity severity, int count, IEnumerable<(string Name, int Count)> names) => Text("Title.Many")
         .Replace("{state}", State(what, severity), StringComparison.Ordinal).Replace("{count}", Number(count), StringComparison.Ordinal)
-        .Replace("{kinds}", string.Join(Text("Comma"), kinds.Select(part => $"{Of(part.Kind)} {Number(part.Count)}")), StringComparison.Ordinal);
+        .Replace("{kinds}", string.Join(Text("Comma"), names.Select(part => $"{part.Name} {Number(part.Count)}")), StringComparison.Ordinal);
 
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using Portal.Core.Monitoring.PortalAlerts;
+using Portal.Core.Monitoring.Silences;
 
 namespace Portal.Core.Monitoring.Notifications;
 
@@ -23,7 +24,13 @@ public sealed class NotificationChannel
     /// <summary>For mail; else null.</summary>
     public MailSettings? Mail { get; set; }
 
-    /// <summary>The kinds of alert that it is told of; empty for all.</summary>
+    /// <summary>Whose alerts it is told of.</summary>
+    public ChannelHears Hears { get; set; }
+
+    /// <summary>What the labels of a cluster's alert must be, all of them; empty for any.</summary>
+    public List<SilenceMatcher> Matchers { get; set; } = [];
+
+    /// <summary>The kinds of the portal's own alerts that it is told of; empty for all.</summary>
     public List<PortalAlertKind> AlertKinds { get; set; } = [];
 
     public AlertSeverity MinSeverity { get; set; }

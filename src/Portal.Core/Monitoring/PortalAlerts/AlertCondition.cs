@@ -19,6 +19,9 @@ public sealed record AlertCondition(
 
     public string? Component { get; init; }
 
+    /// <summary>Of an alert of a cluster's own; else null.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
     public (PortalAlertKind, string) Key => (Kind, SubjectKey);
 }
 

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Portal.Core.Data;
 
 namespace Portal.Core.Monitoring.PortalAlerts;
 
@@ -43,6 +46,9 @@ public sealed class PortalAlert
 
     public string? Component { get; init; }
 
+    /// <summary>Of an alert of a cluster's own, with the portal's labels; else null.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
     public DateTimeOffset? AcknowledgedAt { get; set; }
 
     public string? AcknowledgedBy { get; set; }
@@ -62,6 +68,9 @@ internal sealed class PortalAlertTable : IEntityTypeConfiguration<PortalAlert>
         builder.Property(alert => alert.Reason).HasMaxLength(AlertCondition.LongestReason);
         builder.Property(alert => alert.ClusterName).HasMaxLength(63);
         builder.Property(alert => alert.Component).HasMaxLength(63);
+        builder.Property(alert => alert.Labels).HasColumnType("jsonb").HasConversion(
+            value => JsonSerializer.Serialize(value, StoredJson.Options), text => JsonSerializer.Deserialize<Dictionary<string, string>>(text, StoredJson.Options)!,
+            new ValueComparer<IReadOnlyDictionary<string, string>>((left, right) => ReferenceEquals(left, right), labels => labels.Count, labels => labels));
         builder.Property(alert => alert.AcknowledgedBy).HasMaxLength(256);
         builder.HasIndex(alert => new { alert.Kind, alert.SubjectKey }).IsUnique().HasFilter("ended_at IS NULL").HasDatabaseName(OneOpen);
         builder.HasIndex(alert => alert.EndedAt);

@@ -23,6 +23,16 @@ public enum PortalAlertKind
 
     /// <summary>A metrics endpoint that has answered answers no longer.</summary>
     MetricsMissing,
+
+    /// <summary>An alert that a cluster's own Alertmanager would tell of: kept while a channel asks for them.</summary>
+    MemberAlert,
+}
+
+/// <summary>Which kinds of alert there are.</summary>
+public static class PortalAlertKinds
+{
+    /// <summary>Those that the portal judges itself.</summary>
+    public static IReadOnlyList<PortalAlertKind> Own { get; } = [.. Enum.GetValues<PortalAlertKind>().Where(kind => kind != PortalAlertKind.MemberAlert)];
 }
 
 /// <summary>How bad it is, the worst last.</summary>

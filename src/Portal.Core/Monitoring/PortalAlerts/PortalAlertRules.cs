@@ -60,5 +60,6 @@ public static class PortalAlertRules
         OperationId = condition.OperationId,
         ApplicationId = condition.ApplicationId,
         Component = condition.Component,
+        Labels = condition.Labels,
     };
 }

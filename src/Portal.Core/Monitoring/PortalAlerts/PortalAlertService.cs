@@ -12,7 +12,7 @@ internal sealed class PortalAlertService(IDbContextFactory<PortalDbContext> cont
         AccessPolicy.Demand(actor, Permission.ViewMetrics);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var chosen = db.PortalAlerts.AsNoTracking()
-            .Where(alert => alert.EndedAt != null == query.Ended && (query.ClusterId == null || alert.ClusterId == query.ClusterId));
+            .Where(alert => alert.Kind != PortalAlertKind.MemberAlert && alert.EndedAt != null == query.Ended && (query.ClusterId == null || alert.ClusterId == query.ClusterId));
         var total = await chosen.CountAsync(cancellationToken);
         var ordered = query.Ended
             ? chosen.OrderByDescending(alert => alert.EndedAt)

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using Portal.Core.Monitoring.Promql;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Queries.Merging;
 using Portal.Core.Monitoring.States;
@@ -9,6 +11,10 @@ namespace Portal.Core.Monitoring.Silences;
 public static class SilenceRules
 {
     private const string Moved = "exported_";
+    private const int MostPatterns = 1000;
+
+    /// <summary>Compiling one costs more than a thousand uses.</summary>
+    private static readonly ConcurrentDictionary<string, Regex?> Patterns = new();
 
     /// <summary>The silence that holds an alert down now; null when none does.</summary>
     public static Silence? Of(ActiveAlert alert, IEnumerable<Silence> silences)
@@ -33,21 +39,40 @@ public static class SilenceRules
         return own;
     }
 
-    private static bool IsMet(SilenceMatcher matcher, Dictionary<string, string> labels)
+    /// <summary>Whether labels are as a matcher asks; one that is absent has the empty text.</summary>
+    internal static bool IsMet(SilenceMatcher matcher, IReadOnlyDictionary<string, string> labels)
     {
         var value = labels.GetValueOrDefault(matcher.Name, "");
         return (matcher.IsRegex ? Matches(matcher.Value, value) : value == matcher.Value) == matcher.IsEqual;
     }
 
+    /// <summary>Whether a text is a pattern that can be judged here.</summary>
+    internal static bool IsPattern(string pattern) => Pattern(pattern) is not null;
+
     private static bool Matches(string pattern, string value)
     {
         try
         {
-            return Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+            return Pattern(pattern)?.IsMatch(value) ?? false;
         }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException or RegexMatchTimeoutException)
+        catch (RegexMatchTimeoutException)
         {
             return false;
         }
+    }
+
+    private static Regex? Pattern(string pattern)
+    {
+        if (Patterns.TryGetValue(pattern, out var known))
+        {
+            return known;
+        }
+
+        if (Patterns.Count >= MostPatterns)
+        {
+            Patterns.Clear();
+        }
+
+        return Patterns[pattern] = PromqlRegex.Find(pattern);
     }
 }

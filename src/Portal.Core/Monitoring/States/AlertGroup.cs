@@ -7,7 +7,7 @@ namespace Portal.Core.Monitoring.States;
 public sealed record AlertGroup(string Name, string Severity, IReadOnlyList<ActiveAlert> Alerts)
 {
     /// <summary>What tells apart servers that watch the same: two of them raise one alert twice.</summary>
-    private static readonly string[] OfServer = ["prometheus", "prometheus_replica", "replica", "__replica__"];
+    internal static readonly string[] OfServer = ["prometheus", "prometheus_replica", "replica", "__replica__"];
 
     private static readonly string[] Severities = ["critical", "error", "warning", "info", "none"];
 

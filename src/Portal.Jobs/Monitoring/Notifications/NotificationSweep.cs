@@ -17,6 +17,12 @@ internal sealed class NotificationSweep(
         await sending.SendAsync(cancellationToken);
         var oldest = time.GetUtcNow() - options.Value.Keep;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.NotificationMessages.Where(message => message.State != MessageState.Waiting && message.CreatedAt < oldest).ExecuteDeleteAsync(cancellationToken);
+
+        // With the beginning of something that goes on it would be forgotten who is to hear of its end.
+        await db.NotificationMessages
+            .Where(message => message.State != MessageState.Waiting && message.CreatedAt < oldest)
+            .Where(message => !db.NotificationDeliveries.Any(delivery => delivery.MessageId == message.Id
+                && db.PortalAlerts.Any(alert => alert.Id == delivery.AlertId && (alert.EndedAt == null || alert.EndedAt > oldest))))
+            .ExecuteDeleteAsync(cancellationToken);
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PortalAlertSweep(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var open = await db.PortalAlerts.Where(alert => alert.EndedAt == null).ToListAsync(cancellationToken);
+        var open = await db.PortalAlerts.Where(alert => alert.EndedAt == null && alert.Kind != PortalAlertKind.MemberAlert).ToListAsync(cancellationToken);
         var picture = await reader.ReadAsync(open, cancellationToken);
         var now = time.GetUtcNow();
         var changes = PortalAlertRules.Decide(open, picture, options.Value, now);

@@ -1,5 +1,6 @@
 using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.PortalAlerts;
+using Portal.Core.Monitoring.Silences;
 
 namespace Portal.Web.Monitoring.Notifications;
 
@@ -37,6 +38,11 @@ public sealed class ChannelDraft
 
     public string To { get; set; } = "";
 
+    public ChannelHears Hears { get; set; }
+
+    /// <summary>As one writes them in PromQL, without the braces.</summary>
+    public string Matchers { get; set; } = "";
+
     public HashSet<PortalAlertKind> Kinds { get; } = [];
 
     public AlertSeverity MinSeverity { get; set; }
@@ -60,6 +66,7 @@ public sealed class ChannelDraft
         }
 
         (draft.Name, draft.Kind, draft.Language, draft.MinSeverity) = (stored.Name, stored.Kind, stored.Language, stored.MinSeverity);
+        (draft.Hears, draft.Matchers) = (stored.Hears, MatcherText.Of(stored.Matchers));
         (draft.TellsEnds, draft.IsQuiet) = (stored.TellsEnds, stored.IsQuiet);
 
         // A time that was given by a script is shown as the nearest one to choose.
@@ -90,7 +97,7 @@ public sealed class ChannelDraft
     /// <summary>What was left empty of secrets stays as it is stored.</summary>
     public ChannelRequest ToRequest(ChannelView? stored)
     {
-        var isMail = Kind == ChannelKind.Email;
+        var (isMail, isNew) = (Kind == ChannelKind.Email, stored is null);
         var mail = isMail
             ? new MailSettings(Host.Trim(), Port, Security, Username.Trim(), From.Trim(), To.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             : null;
@@ -99,6 +106,8 @@ public sealed class ChannelDraft
             [.. Kinds.Order()], MinSeverity, [.. Fleets], [.. Clusters.Keys], TellsEnds, IsQuiet, stored?.Version)
         {
             RepeatAfter = TimeSpan.FromMinutes(RepeatMinutes),
+            Hears = Hears,
+            Matchers = Hears == ChannelHears.Portal ? [] : MatcherText.Read(Matchers, isNew ? "The channel was not created" : "The channel was not changed"),
         };
     }
 

@@ -115,6 +115,32 @@ public sealed class ChannelFormatTests
     }
 
     [Fact]
+    public void AlertOfManyClusters_IsOneLine_WithTheirNumberAndNames()
+    {
+        var alerts = Enumerable.Range(0, 200).Select(index => new PortalAlert
+        {
+            Kind = PortalAlertKind.MemberAlert,
+            SubjectKey = $"member/{index}",
+            SubjectName = "PodCrashLooping",
+            Severity = AlertSeverity.Critical,
+            Reason = "A pod starts again and again",
+            Since = Now,
+            RaisedAt = Now,
+            ClusterName = $"member-{index:000}",
+            Labels = new Dictionary<string, string> { ["namespace"] = "pay", ["cluster"] = $"member-{index:000}" },
+        }).ToList();
+
+        var slack = Text(SlackFormat.Of(Composer.Compose(Id, "en", MessageEvent.Raised, alerts), Secrets));
+        Assert.Contains("*[Critical] PodCrashLooping: 200 clusters*", slack, StringComparison.Ordinal);
+        Assert.Contains("200 clusters: member-000, member-001, member-002,", slack, StringComparison.Ordinal);
+        Assert.Contains("and 190 more", slack, StringComparison.Ordinal);
+        Assert.Contains("monitoring/alerts?q=PodCrashLooping|", slack, StringComparison.Ordinal);
+        var webhook = Text(WebhookFormat.Of(Composer.Compose(Id, "en", MessageEvent.Raised, alerts), Secrets));
+        Assert.EndsWith("\"member-199\"],\"labels\":{\"namespace\":\"pay\"}}]}", webhook, StringComparison.Ordinal);
+        Assert.Equal("【已恢复】PodCrashLooping：200 个集群", MessageComposer.Title("zh-Hans", MessageEvent.Ended, alerts));
+    }
+
+    [Fact]
     public void Mail_KeepsItsIdInEachAttempt()
     {
         var mail = MailFormat.Of(One("en"), new MailSettings("smtp.example.com", 25, MailSecurity.None, "", "Portal <portal@example.com>", ["ops@example.com"]));

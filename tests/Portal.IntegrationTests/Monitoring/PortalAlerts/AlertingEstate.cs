@@ -2,17 +2,22 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Data;
+using Portal.Core.Monitoring.MemberAlerts;
+using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Operations;
 using Portal.IntegrationTests.Api;
+using Portal.Jobs.Monitoring.MemberAlerts;
+using Portal.Jobs.Monitoring.Notifications;
 using Portal.Jobs.Monitoring.PortalAlerts;
 
 namespace Portal.IntegrationTests.Monitoring.PortalAlerts;
@@ -45,6 +50,19 @@ public sealed class AlertingEstate : IAsyncLifetime
         var (contexts, options) = (Service<IDbContextFactory<PortalDbContext>>(), Service<IOptions<PortalAlertOptions>>());
         var reader = new PortalAlertReader(Service<NpgsqlDataSource>(), contexts, options, Service<IOptions<ComponentsOptions>>(), Clock);
         await new PortalAlertSweep(reader, contexts, new NotificationOutbox(Clock), options, Clock).RunAsync(Token);
+    }
+
+    /// <summary>One look at the clusters' Alertmanagers, of a worker that has just started.</summary>
+    internal Task SweepMembersAsync() => new MemberAlertSweep(
+        Service<MemberAlertReader>(), Service<IDbContextFactory<PortalDbContext>>(), new NotificationOutbox(Clock), Service<IOptions<PortalAlertOptions>>(), Clock).RunAsync(Token);
+
+    /// <summary>Sends what is due, as a worker that has just started does.</summary>
+    internal async Task SendAsync()
+    {
+        var (contexts, options) = (Service<IDbContextFactory<PortalDbContext>>(), Service<IOptions<NotificationOptions>>());
+        var sending = new MessageSending(
+            Service<NpgsqlDataSource>(), contexts, Service<ChannelSender>(), Service<MessageComposer>(), options, Clock, NullLogger<MessageSending>.Instance);
+        await new NotificationSweep(new MessageGrouping(contexts, options, Clock), sending, contexts, options, Clock).RunAsync(Token);
     }
 
     /// <summary>Sweeps, waits until what is over has been over for long enough, and sweeps again.</summary>

@@ -1,18 +1,9 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using Npgsql;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
-using Portal.Core.Data;
-using Portal.Core.Monitoring.Notifications;
 using Portal.IntegrationTests.Api;
-using Portal.Jobs.Monitoring.Notifications;
-using Portal.Testing.Processes;
 
 namespace Portal.IntegrationTests.Monitoring.PortalAlerts;
 
@@ -21,9 +12,7 @@ public sealed class NotificationTests(AlertingEstate estate) : IClassFixture<Ale
 {
     private const string Secret = "a-secret-of-the-address";
 
-    private readonly HttpListener _receiver = new();
-    private readonly ConcurrentQueue<JsonElement> _received = new();
-    private HttpStatusCode _answer = HttpStatusCode.OK;
+    private readonly MessageReceiver _receiver = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -40,13 +29,13 @@ public sealed class NotificationTests(AlertingEstate estate) : IClassFixture<Ale
         }
 
         await estate.SettleAsync();
-        await SendAsync();
-        Assert.Empty(_received);
+        await estate.SendAsync();
+        Assert.Empty(_receiver.Received);
         estate.Clock.Advance(TimeSpan.FromSeconds(20));
-        await Task.WhenAll(SendAsync(), SendAsync(), SendAsync());
-        await SendAsync();
+        await Task.WhenAll(estate.SendAsync(), estate.SendAsync(), estate.SendAsync());
+        await estate.SendAsync();
 
-        var raised = Assert.Single(_received);
+        var raised = Assert.Single(_receiver.Received);
         Assert.Equal(("raised", "[Critical] 5 alerts: Cluster unreachable 5", 5), (raised.Text("event"), raised.Text("title"), raised.GetProperty("count").GetInt32()));
 
         foreach (var cluster in clusters)
@@ -56,9 +45,9 @@ public sealed class NotificationTests(AlertingEstate estate) : IClassFixture<Ale
 
         await estate.SettleAsync();
         estate.Clock.Advance(TimeSpan.FromMinutes(2));
-        await SendAsync();
-        await SendAsync();
-        Assert.Equal(["raised", "ended"], _received.Select(message => message.Text("event")));
+        await estate.SendAsync();
+        await estate.SendAsync();
+        Assert.Equal(["raised", "ended"], _receiver.Received.Select(message => message.Text("event")));
         var history = await script.GetAsync($"/api/v1/notification-channels/{channel}/messages", HttpStatusCode.OK);
         Assert.Equal(["Sent", "Sent"], history.GetProperty("items").EnumerateArray().Select(message => message.Text("state")));
         await DeleteAsync(script, channel);
@@ -69,20 +58,20 @@ public sealed class NotificationTests(AlertingEstate estate) : IClassFixture<Ale
     {
         using var script = await estate.Portal.Host.ScriptAsync(PortalRole.Operator);
         var channel = await CreateAsync(script, "failing");
-        _answer = HttpStatusCode.InternalServerError;
+        _receiver.Answer = HttpStatusCode.InternalServerError;
         var cluster = await estate.JoinAsync("alone");
         await estate.SetStateAsync(cluster, ClusterState.Unreachable, "It did not answer in time.");
         await estate.SettleAsync();
         estate.Clock.Advance(TimeSpan.FromSeconds(20));
-        await SendAsync();
-        await SendAsync();
-        Assert.Single(_received);
+        await estate.SendAsync();
+        await estate.SendAsync();
+        Assert.Single(_receiver.Received);
 
-        _answer = HttpStatusCode.OK;
+        _receiver.Answer = HttpStatusCode.OK;
         estate.Clock.Advance(TimeSpan.FromSeconds(11));
-        await SendAsync();
-        Assert.Equal(2, _received.Count);
-        Assert.Single(_received.Select(message => message.Text("id")).Distinct());
+        await estate.SendAsync();
+        Assert.Equal(2, _receiver.Received.Count);
+        Assert.Single(_receiver.Received.Select(message => message.Text("id")).Distinct());
 
         var shown = (await script.GetAsync($"/api/v1/notification-channels/{channel}", HttpStatusCode.OK)).GetRawText()
             + (await script.GetAsync($"/api/v1/notification-channels/{channel}/messages", HttpStatusCode.OK)).GetRawText();
@@ -104,15 +93,15 @@ public sealed class NotificationTests(AlertingEstate estate) : IClassFixture<Ale
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
 
         Assert.Equal("Sent", (await (await script.PostAsync(address, null, Token)).ReadAsync(HttpStatusCode.OK)).Text("state"));
-        Assert.Equal("Test message of channel tested", Assert.Single(_received).Text("title"));
-        _answer = HttpStatusCode.Found;
+        Assert.Equal("Test message of channel tested", Assert.Single(_receiver.Received).Text("title"));
+        _receiver.Answer = HttpStatusCode.Found;
         var failed = await (await script.PostAsync(address, null, Token)).ReadAsync(HttpStatusCode.OK);
         Assert.Equal("Failed", failed.Text("state"));
         Assert.Equal("It sends on to another address (status 302), which the portal does not follow.", failed.GetProperty("failure").Text("why"));
         await DeleteAsync(script, channel);
     }
 
-    public void Dispose() => ((IDisposable)_receiver).Dispose();
+    public void Dispose() => _receiver.Dispose();
 
     private static async Task DeleteAsync(HttpClient script, string channel)
     {
@@ -122,36 +111,7 @@ public sealed class NotificationTests(AlertingEstate estate) : IClassFixture<Ale
 
     private async Task<string> CreateAsync(HttpClient script, string name)
     {
-        var address = $"http://127.0.0.1:{LoopbackPort.Free()}/";
-        _receiver.Prefixes.Add(address);
-        _receiver.Start();
-        _ = ReceiveAsync();
-        var made = await (await script.PostAsJsonAsync("/api/v1/notification-channels", new { name, kind = "Webhook", url = $"{address}{Secret}" }, Token)).ReadAsync(HttpStatusCode.Created);
+        var made = await (await script.PostAsJsonAsync("/api/v1/notification-channels", new { name, kind = "Webhook", url = $"{_receiver.Address}{Secret}" }, Token)).ReadAsync(HttpStatusCode.Created);
         return made.Text("id");
-    }
-
-    private async Task ReceiveAsync()
-    {
-        try
-        {
-            while (await _receiver.GetContextAsync() is { } context)
-            {
-                _received.Enqueue(await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.InputStream));
-                context.Response.StatusCode = (int)_answer;
-                context.Response.Close();
-            }
-        }
-        catch (Exception error) when (error is ObjectDisposedException or HttpListenerException)
-        {
-        }
-    }
-
-    /// <summary>As a worker that has just started does.</summary>
-    private async Task SendAsync()
-    {
-        var (contexts, options) = (estate.Service<IDbContextFactory<PortalDbContext>>(), estate.Service<IOptions<NotificationOptions>>());
-        var sending = new MessageSending(
-            estate.Service<NpgsqlDataSource>(), contexts, estate.Service<ChannelSender>(), estate.Service<MessageComposer>(), options, estate.Clock, NullLogger<MessageSending>.Instance);
-        await new NotificationSweep(new MessageGrouping(contexts, options, estate.Clock), sending, contexts, options, estate.Clock).RunAsync(Token);
     }
 }

@@ -35,7 +35,12 @@ internal static class WebhookFormat
         ["count"] = message.Count,
         ["sentAt"] = Time(message.At),
         ["url"] = message.Link?.ToString(),
-        ["alerts"] = message.Event == MessageEvent.Test ? [] : new JsonArray([.. message.Lines.Select(line => (JsonNode)new JsonObject
+        ["alerts"] = message.Event == MessageEvent.Test ? [] : new JsonArray([.. message.Lines.Select(line => (JsonNode)Line(line))]),
+    };
+
+    private static JsonObject Line(AlertLine line)
+    {
+        var json = new JsonObject
         {
             ["id"] = line.Id.ToString(),
             ["kind"] = Word(line.Kind),
@@ -47,8 +52,16 @@ internal static class WebhookFormat
             ["since"] = Time(line.Since),
             ["endedAt"] = line.EndedAt is { } ended ? Time(ended) : null,
             ["url"] = line.Link?.ToString(),
-        })]),
-    };
+        };
+        if (line.Clusters is { } clusters)
+        {
+            json["count"] = line.Alerts;
+            json["clusters"] = new JsonArray([.. clusters.Select(name => (JsonNode)name)]);
+            json["labels"] = new JsonObject((line.Labels ?? new Dictionary<string, string>()).Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+        }
+
+        return json;
+    }
 
     private static string Word<T>(T value)
         where T : struct, Enum => char.ToLowerInvariant(value.ToString()[0]) + value.ToString()[1..];
