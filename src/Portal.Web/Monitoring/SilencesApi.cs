@@ -36,6 +36,8 @@ internal static class SilencesApi
             .Says("SetAlertmanager", Tag, "Gives a cluster an Alertmanager: a URL, or a service behind its API server.");
         source.MapDelete("/", RemoveAsync).Needs(Permission.ManageMetricsSources).Fails(404)
             .Says("RemoveAlertmanager", Tag, "Forgets what was given; what the portal found counts again.");
+        source.MapGet("/check", CheckAsync).Needs(Permission.ViewMetrics).Fails(404)
+            .Says("CheckAlertmanager", Tag, "Asks the Alertmanager now: why it does not answer, how long it took, and how far its clock is off.");
     }
 
     private static async Task<Ok<SilencesView>> ListAsync(ISilences silences, Caller caller, CancellationToken cancellationToken)
@@ -64,6 +66,9 @@ internal static class SilencesApi
     private static async Task<Ok<MetricsSourceView>> SetAsync(
         Guid clusterId, MetricsSourceRequest body, IAlertmanagers alertmanagers, Caller caller, CancellationToken cancellationToken) =>
         TypedResults.Ok(await alertmanagers.SetAsync(clusterId, body, caller.Actor, cancellationToken));
+
+    private static async Task<Ok<MetricsSourceCheck>> CheckAsync(Guid clusterId, IAlertmanagers alertmanagers, Caller caller, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await alertmanagers.CheckAsync(clusterId, caller.Actor, cancellationToken));
 
     private static async Task<NoContent> RemoveAsync(Guid clusterId, IAlertmanagers alertmanagers, Caller caller, CancellationToken cancellationToken)
     {

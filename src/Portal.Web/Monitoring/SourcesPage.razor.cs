@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using Portal.Core.Access;
+using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Web.Shell;
 
@@ -16,6 +18,7 @@ public partial class SourcesPage
     private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(30);
 
     private readonly Dictionary<Guid, (MetricsSourceCheck Said, DateTimeOffset At)> _checks = [];
+    private readonly Dictionary<Guid, MetricsSourceCheck> _alertmanagerChecks = [];
     private readonly HashSet<Guid> _busy = [];
     private DataTable<ClusterSource>? _table;
     private string _searched = "";
@@ -23,6 +26,9 @@ public partial class SourcesPage
 
     [Inject]
     public required IMetricsSources Sources { get; init; }
+
+    [Inject]
+    public required IAlertmanagers Alertmanagers { get; init; }
 
     [Inject]
     public required IDialogService DialogService { get; init; }
@@ -45,7 +51,8 @@ public partial class SourcesPage
         }) { Fixed = true },
         new("endpoint", L["Column.Endpoint"], EndpointCell),
         new("sign-in", L["Column.SignIn"], SignInCell) { Width = 150, Secondary = true },
-        new("check", L["Column.Check"], CheckCell) { Width = 300, Secondary = true },
+        new("check", L["Column.Check"], CheckCell) { Width = 220, Secondary = true },
+        new("alertmanager", L["Column.Alertmanager"], AlertmanagerCell) { Width = 300, Secondary = true },
         new("acts", L["Acts"], ActsCell) { Width = 128, Numeric = true },
     ];
 
@@ -67,34 +74,52 @@ public partial class SourcesPage
 
     private void SearchAsync(string text) => Navigation.SetQuery("q", text.Length == 0 ? null : text);
 
+    /// <summary>Both of its endpoints, each where it is known.</summary>
     private async Task CheckAsync(ClusterSource row)
     {
         _busy.Add(row.ClusterId);
-        MetricsSourceCheck? said = null;
-        var problem = await ActAsync(async (actor, cancellationToken) => said = await Sources.CheckAsync(row.ClusterId, actor, cancellationToken));
+        if (row.Source is not null)
+        {
+            _checks[row.ClusterId] = (await CheckAsync(row.ClusterId, Sources.CheckAsync), Clock.GetUtcNow());
+        }
+
+        if (row.Alertmanager is not null)
+        {
+            _alertmanagerChecks[row.ClusterId] = await CheckAsync(row.ClusterId, Alertmanagers.CheckAsync);
+        }
+
         _busy.Remove(row.ClusterId);
-        _checks[row.ClusterId] = (said ?? new MetricsSourceCheck(MemberFaultKind.Refused, problem?.Problem.Why ?? "", TimeSpan.Zero, null), Clock.GetUtcNow());
     }
 
-    private async Task EditAsync(ClusterSource row)
+    private async Task<MetricsSourceCheck> CheckAsync(Guid clusterId, Func<Guid, Actor, CancellationToken, Task<MetricsSourceCheck>> check)
     {
-        var shown = await DialogService.ShowAsync<SourceDialog>(
-            L.Fill("Source.Title", ("cluster", row.ClusterName)), new DialogParameters<SourceDialog> { { dialog => dialog.Of, row } }, Dialogs.Options);
-        if (await shown.Result is { Canceled: false })
+        MetricsSourceCheck? said = null;
+        var problem = await ActAsync(async (actor, cancellationToken) => said = await check(clusterId, actor, cancellationToken));
+        return said ?? new MetricsSourceCheck(MemberFaultKind.Refused, problem?.Problem.Why ?? "", TimeSpan.Zero, null);
+    }
+
+    private async Task EditAsync(ClusterSource row, bool isAlertmanager)
+    {
+        var parameters = new DialogParameters<SourceDialog> { { dialog => dialog.Of, row }, { dialog => dialog.IsAlertmanager, isAlertmanager } };
+        var shown = await DialogService.ShowAsync<SourceDialog>(L.Fill(isAlertmanager ? "Alertmanager.Title" : "Source.Title", ("cluster", row.ClusterName)), parameters, Dialogs.Options);
+        if (await shown.Result is { Canceled: false, Data: MetricsSourceView stored })
         {
             await RefreshAsync();
-            await CheckAsync(row);
+            await CheckAsync(isAlertmanager ? new ClusterSource(row.ClusterId, row.ClusterName, null) { Alertmanager = stored } : new ClusterSource(row.ClusterId, row.ClusterName, stored));
         }
     }
 
-    private async Task ForgetAsync(ClusterSource row)
+    private async Task ForgetAsync(ClusterSource row, bool isAlertmanager)
     {
+        var given = isAlertmanager ? row.Alertmanager! : row.Source!;
         var done = await DialogService.ConfirmAsync(
-            L.Fill("Forget.Title", ("cluster", row.ClusterName)), L["Forget.Words"], L["Act.Forget"], null, [row.Source!.Address],
-            () => ActAsync((actor, cancellationToken) => Sources.RemoveAsync(row.ClusterId, actor, cancellationToken)));
+            L.Fill(isAlertmanager ? "ForgetAlertmanager.Title" : "Forget.Title", ("cluster", row.ClusterName)), L["Forget.Words"], L["Act.Forget"], null, [given.Address],
+            () => ActAsync((actor, cancellationToken) => isAlertmanager
+                ? Alertmanagers.RemoveAsync(row.ClusterId, actor, cancellationToken)
+                : Sources.RemoveAsync(row.ClusterId, actor, cancellationToken)));
         if (done)
         {
-            _checks.Remove(row.ClusterId);
+            _ = isAlertmanager ? _alertmanagerChecks.Remove(row.ClusterId) : _checks.Remove(row.ClusterId);
             await RefreshAsync();
         }
     }

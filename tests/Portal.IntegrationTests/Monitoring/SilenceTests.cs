@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
 using Portal.Core.Monitoring.Queries;
@@ -42,8 +43,8 @@ public sealed class SilenceTests(SilenceTests.AlertingPortal estate) : IClassFix
         var listed = await estate.Portal.Viewer.GetAsync("/api/v1/silences", HttpStatusCode.OK);
         var silence = Assert.Single(listed.GetProperty("silences").EnumerateArray(), one => one.Text("id") == id);
         Assert.Equal(("alerting", "It is known"), (silence.Text("cluster"), silence.Text("comment")));
-        Assert.Equal("gone", Assert.Single(listed.GetProperty("missing").EnumerateArray()).Text("cluster"));
-        Assert.Equal(2, listed.GetProperty("clustersAsked").GetInt32());
+        Assert.Equal(["gone", "wrong"], listed.GetProperty("missing").EnumerateArray().Select(missing => missing.Text("cluster")));
+        Assert.Equal(3, listed.GetProperty("clustersAsked").GetInt32());
         await UntilAsync(async () =>
         {
             var alerts = await estate.Portal.Host.Services.GetRequiredService<IGlobalStates>().AlertsAsync(QueryScope.All, Actor.Portal, Token);
@@ -58,6 +59,20 @@ public sealed class SilenceTests(SilenceTests.AlertingPortal estate) : IClassFix
         Assert.Equal(HttpStatusCode.NoContent, ended.StatusCode);
         Assert.DoesNotContain(id, await estate.Server.AskAsync("silence", "query"), StringComparison.Ordinal);
         Assert.Empty((await estate.Portal.Viewer.GetAsync("/api/v1/silences", HttpStatusCode.OK)).GetProperty("silences").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Alertmanager_IsChecked_AndListedBesideTheMetricsEndpoint()
+    {
+        var good = await estate.Portal.Viewer.GetAsync($"/api/v1/clusters/{estate.Clusters["alerting"]}/alertmanager/check", HttpStatusCode.OK);
+        Assert.Equal(JsonValueKind.Null, good.GetProperty("fault").ValueKind);
+        foreach (var (cluster, fault) in new[] { ("without", "NoSource"), ("gone", "Unreachable"), ("wrong", "Refused") })
+        {
+            Assert.Equal(fault, (await estate.Portal.Viewer.GetAsync($"/api/v1/clusters/{estate.Clusters[cluster]}/alertmanager/check", HttpStatusCode.OK)).Text("fault"));
+        }
+
+        var row = (await estate.Portal.Viewer.GetAsync("/api/v1/metrics-sources?search=alerting", HttpStatusCode.OK)).GetProperty("items")[0];
+        Assert.Equal(estate.Server.Address.ToString(), row.GetProperty("alertmanager").Text("address"));
     }
 
     [Fact]
@@ -112,7 +127,7 @@ public sealed class SilenceTests(SilenceTests.AlertingPortal estate) : IClassFix
                       - { alert: AlwaysThere, expr: "vector(1)", labels: { severity: warning, cluster: "its own" } }
                       - { alert: Another, expr: "vector(1)" }
                 """);
-            foreach (var (name, alertmanager) in new[] { ("alerting", Server.Address.ToString()), ("without", null), ("gone", "http://127.0.0.1:9/") })
+            foreach (var (name, alertmanager) in new[] { ("alerting", Server.Address.ToString()), ("without", null), ("gone", "http://127.0.0.1:9/"), ("wrong", _prometheus.Address.ToString()) })
             {
                 var id = Clusters[name] = await Portal.JoinAsync(QueryMember.Of(Guid.Empty, name, "silences", null, null));
                 if (name == "alerting")

@@ -81,6 +81,28 @@ public sealed class SourcesPageTests : PageTest
     }
 
     [Fact]
+    public void Alertmanager_IsGiven_Checked_AndForgotten()
+    {
+        var id = Sources.Add("member2", "https://prometheus.example.com");
+        Open("/monitoring/sources");
+        Shows("none known", () => Row("member2"));
+
+        Choose("Set Alertmanager");
+        Eventually(() => Field("Address", Dialog).Input("https://alertmanager.example.com"));
+        Click(() => Button("Save", Dialog));
+
+        Shows("Answers 9 ms https://alertmanager.example.com given", () => Row("member2"));
+        var (cluster, request) = Assert.Single(Alertmanagers.Given);
+        Assert.Equal((id, "https://alertmanager.example.com", null), (cluster, request.Address, request.Version));
+        Assert.Empty(Sources.Given);
+
+        Choose("Forget Alertmanager");
+        Click(() => Button("Forget", Dialog));
+        Shows("none known", () => Row("member2"));
+        Assert.Empty(Sources.Removed);
+    }
+
+    [Fact]
     public void Viewer_MayOnlyCheck()
     {
         SignInAs(PortalRole.Viewer);

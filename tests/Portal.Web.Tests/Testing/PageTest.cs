@@ -58,7 +58,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
-        Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources);
+        Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources).AddSingleton<IAlertmanagers>(Alertmanagers = new(Sources));
         Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts).AddSingleton<IChannels>(Channels);
         Services.AddSingleton<IEvictions>(Evictions).AddSingleton<IProposals>(Proposals);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
@@ -124,6 +124,8 @@ public abstract class PageTest : BunitContext
     protected FakePortalAlerts PortalAlerts { get; } = new();
 
     protected FakeMetricsSources Sources { get; } = new();
+
+    protected FakeAlertmanagers Alertmanagers { get; }
 
     protected FakeGlobalStates States { get; } = new();
 

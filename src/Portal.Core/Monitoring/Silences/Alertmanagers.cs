@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
@@ -9,22 +10,16 @@ using Portal.Core.Secrets;
 namespace Portal.Core.Monitoring.Silences;
 
 internal sealed class Alertmanagers(
-    IDbContextFactory<PortalDbContext> contexts, IValidator<MetricsSourceRequest> validator, SecretProtector protector, TimeProvider time) : IAlertmanagers
+    IDbContextFactory<PortalDbContext> contexts, AlertmanagerDirectory directory, SourceRequests requests, IValidator<MetricsSourceRequest> validator, SecretProtector protector,
+    TimeProvider time) : IAlertmanagers
 {
     public async Task<MetricsSourceView?> FindAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
     {
         AccessPolicy.Demand(actor, Permission.ViewMetrics);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
-        if (await db.AlertmanagerSources.AsNoTracking().SingleOrDefaultAsync(source => source.ClusterId == clusterId, cancellationToken) is { } given)
-        {
-            return SourceList.View(given, name);
-        }
-
-        var home = await db.ComponentReleases.AsNoTracking().Where(SourceDirectory.IsFound).Where(release => release.ClusterId == clusterId)
-            .Select(release => release.Namespace).FirstOrDefaultAsync(cancellationToken);
-        return home is null ? null : new MetricsSourceView(
-            clusterId, name, true, MetricsSourceKind.Service, SourceService.AlertmanagerOfInstalled(home).ToString(), MetricsAuthentication.None, "", false, "", null, "", 0);
+        return (await SourceList.ViewsAsync<AlertmanagerSource>(db, new Dictionary<Guid, string> { [clusterId] = name }, SourceService.AlertmanagerOfInstalled, cancellationToken))
+            .GetValueOrDefault(clusterId);
     }
 
     public async Task<MetricsSourceView> SetAsync(Guid clusterId, MetricsSourceRequest request, Actor actor, CancellationToken cancellationToken)
@@ -49,6 +44,38 @@ internal sealed class Alertmanagers(
             throw ProblemException.NotFound($"No Alertmanager was given for cluster {name}", "Nothing has to be done.");
         }
     }
+
+    public async Task<MetricsSourceCheck> CheckAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        {
+            await EndpointStore.NameAsync(db, clusterId, cancellationToken);
+        }
+
+        var started = time.GetTimestamp();
+        try
+        {
+            var source = (await directory.ReadAsync(cancellationToken)).GetValueOrDefault(clusterId) ?? throw NoAlertmanager();
+            var offset = await requests.AskAsync(
+                source, (client, token) => client.GetAsync("api/v2/status", token),
+                async (answer, body, token) =>
+                {
+                    // Others answer anything with 200.
+                    return await AlertmanagerAnswer.ReadAsync(answer, body, token) is JsonObject said && said["versionInfo"] is JsonObject
+                        ? answer.Headers.Date is { } theirs ? (TimeSpan?)TimeSpan.FromSeconds(Math.Round((theirs - time.GetUtcNow()).TotalSeconds)) : null
+                        : throw new MemberFaultException(MemberFaultKind.Malformed, "What answers there is no Alertmanager.");
+                },
+                cancellationToken);
+            return new MetricsSourceCheck(null, "", time.GetElapsedTime(started), offset);
+        }
+        catch (MemberFaultException fault)
+        {
+            return new MetricsSourceCheck(fault.Kind, fault.Why, time.GetElapsedTime(started), null);
+        }
+    }
+
+    internal static MemberFaultException NoAlertmanager() => new(MemberFaultKind.NoSource, "No Alertmanager of it is known.");
 
     private static ProblemException Changed(string cluster) => ProblemException.Conflict(
         $"The Alertmanager of cluster {cluster} was not stored", "Somebody changed it since you read it.", "Reload, look at the change, and send yours again.");

@@ -12,6 +12,9 @@ public interface IAlertmanagers
     /// <summary>Stores what a person gave. Throws Invalid, NotFound, and Conflict when somebody changed it since.</summary>
     Task<MetricsSourceView> SetAsync(Guid clusterId, MetricsSourceRequest request, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>Asks it now.</summary>
+    Task<MetricsSourceCheck> CheckAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken);
+
     /// <summary>Forgets what a person gave.</summary>
     Task RemoveAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken);
 }

@@ -52,7 +52,7 @@ internal sealed class SilenceService(
         {
             try
             {
-                var source = known.GetValueOrDefault(member.Id) ?? throw new MemberFaultException(MemberFaultKind.NoSource, "No Alertmanager of it is known.");
+                var source = known.GetValueOrDefault(member.Id) ?? throw Alertmanagers.NoAlertmanager();
 
                 // Once only: a second one, sent to be sure, would be a second silence.
                 var json = await requests.AskAsync(source, (client, token) => client.SendOnceAsync(HttpMethod.Post, Path, body, token), AlertmanagerAnswer.ReadAsync, cancellationToken);

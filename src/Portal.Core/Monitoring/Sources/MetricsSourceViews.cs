@@ -11,7 +11,11 @@ public sealed record MetricsSourceView(
 
 /// <summary>A cluster, and where its metrics come from.</summary>
 /// <param name="Source">Null where no endpoint is known: its part of every answer is missing.</param>
-public sealed record ClusterSource(Guid ClusterId, string ClusterName, MetricsSourceView? Source);
+public sealed record ClusterSource(Guid ClusterId, string ClusterName, MetricsSourceView? Source)
+{
+    /// <summary>Where its alerts are silenced and told from; null where none is known.</summary>
+    public MetricsSourceView? Alertmanager { get; init; }
+}
 
 /// <summary>Which clusters' endpoints.</summary>
 /// <param name="Search">Matched anywhere in a cluster's name.</param>

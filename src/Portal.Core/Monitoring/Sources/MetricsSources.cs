@@ -23,7 +23,7 @@ internal sealed class MetricsSources(
         AccessPolicy.Demand(actor, Permission.ViewMetrics);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
-        return (await SourceList.ViewsAsync(db, new Dictionary<Guid, string> { [clusterId] = name }, cancellationToken)).GetValueOrDefault(clusterId);
+        return (await SourceList.ViewsAsync<MetricsSource>(db, new Dictionary<Guid, string> { [clusterId] = name }, SourceService.OfInstalled, cancellationToken)).GetValueOrDefault(clusterId);
     }
 
     public async Task<MetricsSourceView> SetAsync(Guid clusterId, MetricsSourceRequest request, Actor actor, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Data;
+using Portal.Core.Monitoring.Silences;
 
 namespace Portal.Core.Monitoring.Sources;
 
@@ -21,12 +22,16 @@ internal sealed class SourceList(IDbContextFactory<PortalDbContext> contexts)
         var total = await clusters.CountAsync(cancellationToken);
         var shown = await clusters.OrderBy(cluster => cluster.Name).ThenBy(cluster => cluster.Id).Skip(query.Skip).Take(Math.Clamp(query.Take, 1, MaxTake))
             .Select(cluster => new { cluster.Id, cluster.Name }).ToListAsync(cancellationToken);
-        var views = await ViewsAsync(db, shown.ToDictionary(cluster => cluster.Id, cluster => cluster.Name), cancellationToken);
-        return new([.. shown.Select(cluster => new ClusterSource(cluster.Id, cluster.Name, views.GetValueOrDefault(cluster.Id)))], total, null);
+        var names = shown.ToDictionary(cluster => cluster.Id, cluster => cluster.Name);
+        var views = await ViewsAsync<MetricsSource>(db, names, SourceService.OfInstalled, cancellationToken);
+        var alertmanagers = await ViewsAsync<AlertmanagerSource>(db, names, SourceService.AlertmanagerOfInstalled, cancellationToken);
+        return new([.. shown.Select(cluster => new ClusterSource(cluster.Id, cluster.Name, views.GetValueOrDefault(cluster.Id)) { Alertmanager = alertmanagers.GetValueOrDefault(cluster.Id) })], total, null);
     }
 
     /// <summary>What was given goes before what was found.</summary>
-    public static async Task<Dictionary<Guid, MetricsSourceView>> ViewsAsync(PortalDbContext db, Dictionary<Guid, string> names, CancellationToken cancellationToken)
+    public static async Task<Dictionary<Guid, MetricsSourceView>> ViewsAsync<T>(
+        PortalDbContext db, Dictionary<Guid, string> names, Func<string, SourceService> ofInstalled, CancellationToken cancellationToken)
+        where T : ClusterEndpoint
     {
         var ids = names.Keys.ToList();
         var found = await db.ComponentReleases.AsNoTracking()
@@ -35,9 +40,9 @@ internal sealed class SourceList(IDbContextFactory<PortalDbContext> contexts)
             .Select(release => new { release.ClusterId, release.Namespace })
             .ToListAsync(cancellationToken);
         var views = found.ToDictionary(release => release.ClusterId, release => new MetricsSourceView(
-            release.ClusterId, names[release.ClusterId], true, MetricsSourceKind.Service, SourceService.OfInstalled(release.Namespace).ToString(),
+            release.ClusterId, names[release.ClusterId], true, MetricsSourceKind.Service, ofInstalled(release.Namespace).ToString(),
             MetricsAuthentication.None, "", false, "", null, "", 0));
-        foreach (var given in await db.MetricsSources.AsNoTracking().Where(source => ids.Contains(source.ClusterId)).ToListAsync(cancellationToken))
+        foreach (var given in await db.Set<T>().AsNoTracking().Where(source => ids.Contains(source.ClusterId)).ToListAsync(cancellationToken))
         {
             views[given.ClusterId] = View(given, names[given.ClusterId]);
         }
