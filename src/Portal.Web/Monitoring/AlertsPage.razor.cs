@@ -15,6 +15,7 @@ public partial class AlertsPage
     private static readonly string[] AllStates = ["firing", "pending"];
 
     private readonly Loadable<AlertsRead> _read = new();
+    private ShownProblem? _problem;
 
     [Inject]
     public required IGlobalStates Alerts { get; init; }
@@ -63,13 +64,32 @@ public partial class AlertsPage
         return new AlertsRead([.. list.Items.Select(ActiveAlert.Of)], list.Coverage, await silences, Clock.GetUtcNow());
     });
 
-    private async Task SilenceAsync(AlertGroup group)
+    /// <summary>Of a group of alerts, of one that is changed, or a new one.</summary>
+    private async Task SilenceAsync(AlertGroup? group, Silence? silence)
     {
-        var shown = await DialogService.ShowAsync<SilenceDialog>(
-            L.Fill("Silence.Title", ("alert", group.Name)), new DialogParameters<SilenceDialog> { { dialog => dialog.Group, group } }, Dialogs.Options);
+        var title = silence is not null ? L.Fill("Silence.Change", ("cluster", silence.Member.Name)) : group is not null ? L.Fill("Silence.Title", ("alert", group.Name)) : L["Act.NewSilence"].Value;
+        var parameters = new DialogParameters<SilenceDialog>
+        {
+            { dialog => dialog.Group, group },
+            { dialog => dialog.Of, silence },
+            { dialog => dialog.Alerts, _read.Value?.Alerts ?? [] },
+            { dialog => dialog.Members, [.. _read.Value?.Silences.Coverage.Members.Where(member => member.Part != MemberPart.NotAsked).Select(member => member.Member) ?? []] },
+        };
+        var shown = await DialogService.ShowAsync<SilenceDialog>(title, parameters, Dialogs.Options);
         if (await shown.Result is { Canceled: false })
         {
             await LoadNowAsync();
+        }
+    }
+
+    /// <summary>What the rule of these alerts asks, in the explorer.</summary>
+    private async Task ExploreAsync(AlertGroup group)
+    {
+        var query = "";
+        _problem = await ActAsync(async (actor, cancellationToken) => query = await AlertRules.QueryAsync(Alerts, group, actor, cancellationToken));
+        if (_problem is null)
+        {
+            Navigation.NavigateTo(Links.ExploreOf(query, isGraph: true));
         }
     }
 

@@ -27,6 +27,8 @@ internal static class SilencesApi
             .Says("ListSilences", Tag, "The silences of all clusters that hold now or will, and which Alertmanagers did not answer.");
         api.MapPost("/silences", CreateAsync).Needs(Permission.ManageSilences).Fails(422)
             .Says("CreateSilence", Tag, "Makes a silence in the Alertmanager of each chosen cluster, and says for each what came of it.");
+        api.MapPut("/clusters/{clusterId:guid}/silences/{silenceId}", ReplaceAsync).Needs(Permission.ManageSilences).Fails(404, 422)
+            .Says("ReplaceSilence", Tag, "Changes a silence, and says what came of it. Its id may be another one then.");
         api.MapDelete("/clusters/{clusterId:guid}/silences/{silenceId}", ExpireAsync).Needs(Permission.ManageSilences).Fails(404, 503)
             .Says("ExpireSilence", Tag, "Ends a silence.");
         var source = api.MapGroup("/clusters/{clusterId:guid}/alertmanager");
@@ -51,6 +53,10 @@ internal static class SilencesApi
 
     private static async Task<Ok<IReadOnlyList<SilenceOutcome>>> CreateAsync(SilenceRequest body, ISilences silences, Caller caller, CancellationToken cancellationToken) =>
         TypedResults.Ok(await silences.CreateAsync(body, caller.Actor, cancellationToken));
+
+    private static async Task<Ok<SilenceOutcome>> ReplaceAsync(
+        Guid clusterId, [Description("As the Alertmanager gave it.")] string silenceId, SilenceRequest body, ISilences silences, Caller caller, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await silences.ReplaceAsync(clusterId, silenceId, body, caller.Actor, cancellationToken));
 
     private static async Task<NoContent> ExpireAsync(
         Guid clusterId, [Description("As the Alertmanager gave it.")] string silenceId, ISilences silences, Caller caller, CancellationToken cancellationToken)

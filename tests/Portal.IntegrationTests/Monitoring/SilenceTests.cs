@@ -53,6 +53,18 @@ public sealed class SilenceTests(SilenceTests.AlertingPortal estate) : IClassFix
             return held[true].SequenceEqual(["AlwaysThere"]) && held[false].SequenceEqual(["Another"]);
         });
 
+        var change = new
+        {
+            matchers = new[] { new { name = "alertname", value = "AlwaysThere", isRegex = false, isEqual = true } },
+            startsAt = silence.Text("startsAt"),
+            endsAt = DateTimeOffset.UtcNow.AddHours(2),
+            comment = "It takes longer",
+        };
+        var changed = await (await script.PutAsJsonAsync($"/api/v1/clusters/{alerting}/silences/{id}", change, Token)).ReadAsync(HttpStatusCode.OK);
+        id = changed.Text("silenceId");
+        var only = Assert.Single((await estate.Portal.Viewer.GetAsync("/api/v1/silences", HttpStatusCode.OK)).GetProperty("silences").EnumerateArray());
+        Assert.Equal((id, "It takes longer"), (only.Text("id"), only.Text("comment")));
+
         using var refused = await estate.Portal.Viewer.DeleteAsync($"/api/v1/clusters/{alerting}/silences/{id}", Token);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         using var ended = await script.DeleteAsync($"/api/v1/clusters/{alerting}/silences/{id}", Token);

@@ -76,6 +76,7 @@ public sealed class AlertsPageTests : PageTest
         Shows("No silence holds now.");
 
         Click(() => Button("Silence these alerts"));
+        Shows("That is 1 alert in 1 cluster now.", () => Dialog);
         Act(() => Field("Why").Input("It is known"));
         Silences.Silences.Add(new(member, "an id", true, [new("alertname", "PodCrashes"), new("pod", "api-.*", IsRegex: true)], Sample.Now, Sample.Now.AddHours(4), "ada", "It is known"));
         Click(() => Button("Silence"));
@@ -86,6 +87,47 @@ public sealed class AlertsPageTests : PageTest
         var request = Assert.Single(Silences.Requests);
         Assert.Equal(["alertname=\"PodCrashes\"", "severity=\"warning\""], request.Matchers.Select(matcher => matcher.ToString()));
         Assert.Equal((Sample.Now.AddHours(4), "It is known", member.Id), (request.EndsAt, request.Comment, Assert.Single(request.ClusterIds!)));
+    }
+
+    [Fact]
+    public void Silence_IsDescribed_WithHowManyAlertsItIsFor_AndChanged()
+    {
+        States.Raise("member1", "PodCrashes", "warning");
+        States.Raise("member2", "PodCrashes", "warning");
+        var members = States.Alerts.ConvertAll(alert => alert.Member);
+        Silences.Members.AddRange(members.Select(member => new MemberCoverage(member, MemberPart.Answered, null, null, TimeSpan.Zero)));
+        Silences.Outcomes.Add(new(members[0].Id, "member1", "another id", null, ""));
+        Silences.Silences.Add(new(members[0], "an id", true, [new("alertname", "NodeDown")], Sample.Now.AddHours(-1), Sample.Now.AddHours(4), "ada", "It is known"));
+        Open("/monitoring/alerts");
+
+        Click(() => Button("New silence"));
+        Shows("That is 0 alerts in 0 clusters now.", () => Dialog);
+        Act(() => Field("Alerts with these labels").Input("alertname=~\"Pod.*\""));
+        Shows("That is 2 alerts in 2 clusters now.", () => Dialog);
+        Act(() => Dialog.QuerySelectorAll(".picker-row input")[1].Change(false));
+        Shows("That is 1 alert in 1 cluster now.", () => Dialog);
+        Act(() => Field("Alerts with these labels").Input("alertname=~"));
+        Shows("The matchers cannot be read.", () => Dialog);
+        Click(() => Button("Cancel", Dialog));
+
+        Click(() => Button("Change", Row("member1")));
+        Shows("That is 0 alerts in 0 clusters now.", () => Dialog);
+        Click(() => Button("Save", Dialog));
+        Shows("member1 Changed", () => Dialog);
+        var request = Assert.Single(Silences.Requests);
+        Assert.Equal(("alertname=\"NodeDown\"", Sample.Now.AddHours(-1), "It is known"), (Assert.Single(request.Matchers).ToString(), request.StartsAt, request.Comment));
+    }
+
+    [Fact]
+    public void Rule_OfAlerts_IsOpenedInTheExplorer()
+    {
+        States.Raise("member1", "PodCrashes", "warning");
+        States.Rule = "up == 0";
+        Open("/monitoring/alerts");
+
+        Click(() => Button("Open its rule in the explorer"));
+
+        Eventually(() => Assert.StartsWith("/monitoring/explore?q=up%20%3D%3D%200", Address, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -40,7 +40,11 @@ public sealed class FakeGlobalStates : FakeService, IGlobalStates
         return new GlobalList<MemberItem>([.. Alerts], false, new Coverage([.. Members]));
     });
 
-    public Task<GlobalList<MemberItem>> RulesAsync(RuleQuery query, Actor actor, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>What the rule of every alert asks; null where no rule is told of.</summary>
+    public string? Rule { get; set; }
+
+    public Task<GlobalList<MemberItem>> RulesAsync(RuleQuery query, Actor actor, CancellationToken cancellationToken) => ActAsync(() => new GlobalList<MemberItem>(
+        Rule is null ? [] : [new MemberItem(Alerts[0].Member, new JsonObject { ["rules"] = new JsonArray(new JsonObject { ["name"] = query.Names[0], ["query"] = Rule }) })], false, new Coverage([.. Members])));
 
     public Task<GlobalList<MemberItem>> TargetsAsync(QueryScope scope, string? pool, Actor actor, CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -22,5 +22,11 @@ public sealed class FakeSilences : FakeService, ISilences
         return [.. Outcomes];
     });
 
+    public Task<SilenceOutcome> ReplaceAsync(Guid clusterId, string silenceId, SilenceRequest request, Actor actor, CancellationToken cancellationToken) => ActAsync(() =>
+    {
+        Requests.Add(request);
+        return Outcomes[0];
+    });
+
     public Task ExpireAsync(Guid clusterId, string silenceId, Actor actor, CancellationToken cancellationToken) => ActAsync(() => Silences.RemoveAll(silence => silence.Id == silenceId));
 }

@@ -52,8 +52,10 @@ internal static class AlertmanagerAnswer
         }
     }
 
-    public static string Body(SilenceRequest request, string createdBy, DateTimeOffset now) => new JsonObject
+    /// <param name="id">Of the one that is changed; null for a new one.</param>
+    public static string Body(SilenceRequest request, string createdBy, DateTimeOffset now, string? id = null) => new JsonObject
     {
+        ["id"] = id ?? "",
         ["matchers"] = new JsonArray([.. request.Matchers.Select(matcher => new JsonObject
         {
             ["name"] = matcher.Name,

@@ -36,6 +36,12 @@ public interface ISilences
     /// <summary>Makes one in each cluster, and says for each what came of it. Throws Invalid for one that no Alertmanager would take.</summary>
     Task<IReadOnlyList<SilenceOutcome>> CreateAsync(SilenceRequest request, Actor actor, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Changes one. An Alertmanager that cannot change it makes another and ends this one: the outcome has the id that counts.
+    /// Throws Invalid as creating does, and NotFound where no Alertmanager is known.
+    /// </summary>
+    Task<SilenceOutcome> ReplaceAsync(Guid clusterId, string silenceId, SilenceRequest request, Actor actor, CancellationToken cancellationToken);
+
     /// <summary>Ends one. Throws NotFound where no Alertmanager is known, and Unavailable where it does not do so.</summary>
     Task ExpireAsync(Guid clusterId, string silenceId, Actor actor, CancellationToken cancellationToken);
 }

@@ -23,6 +23,10 @@ public static class SilenceRules
         return silences.FirstOrDefault(silence => silence.IsActive && silence.Member.Id == alert.Member.Id && silence.Matchers.All(matcher => IsMet(matcher, labels)));
     }
 
+    /// <summary>Of alerts, those that a silence with these matchers would hold down in these clusters.</summary>
+    public static IReadOnlyList<ActiveAlert> Matching(IEnumerable<ActiveAlert> alerts, IReadOnlyCollection<SilenceMatcher> matchers, IReadOnlySet<Guid> clusters) =>
+        [.. alerts.Where(alert => clusters.Contains(alert.Member.Id) && Own(alert.Labels) is var labels && matchers.All(matcher => IsMet(matcher, labels)))];
+
     /// <summary>Matchers for all alerts of a name and severity.</summary>
     public static IReadOnlyList<SilenceMatcher> For(AlertGroup group) =>
         group.Severity.Length > 0 ? [new("alertname", group.Name), new("severity", group.Severity)] : [new("alertname", group.Name)];

@@ -46,25 +46,20 @@ internal sealed class SilenceService(
         var known = await directory.ReadAsync(cancellationToken);
         var chosen = await members.ReadAsync(new QueryScope(null, request.ClusterIds), cancellationToken);
         var body = AlertmanagerAnswer.Body(request, actor.Name, time.GetUtcNow());
-        return await Task.WhenAll(chosen.Where(member => request.ClusterIds is not null || known.ContainsKey(member.Id)).Select(MakeAsync));
+        return await Task.WhenAll(chosen.Where(member => request.ClusterIds is not null || known.ContainsKey(member.Id)).Select(member => MakeAsync(member, known.GetValueOrDefault(member.Id), body, cancellationToken)));
+    }
 
-        async Task<SilenceOutcome> MakeAsync(QueryMember member)
+    public async Task<SilenceOutcome> ReplaceAsync(Guid clusterId, string silenceId, SilenceRequest request, Actor actor, CancellationToken cancellationToken)
+    {
+        AccessPolicy.Demand(actor, Permission.ManageSilences);
+        validator.Demand(request, "The silence was not changed");
+        if (!(await directory.ReadAsync(cancellationToken)).TryGetValue(clusterId, out var source) || !Guid.TryParse(silenceId, out var id)
+            || await members.ReadAsync(new QueryScope(null, [clusterId]), cancellationToken) is not [var member])
         {
-            try
-            {
-                var source = known.GetValueOrDefault(member.Id) ?? throw Alertmanagers.NoAlertmanager();
-
-                // Once only: a second one, sent to be sure, would be a second silence.
-                var json = await requests.AskAsync(source, (client, token) => client.SendOnceAsync(HttpMethod.Post, Path, body, token), AlertmanagerAnswer.ReadAsync, cancellationToken);
-                return json is JsonObject said && said["silenceID"] is JsonValue id
-                    ? new SilenceOutcome(member.Id, member.Name, id.ToString(), null, "")
-                    : throw MemberFaults.Malformed();
-            }
-            catch (MemberFaultException fault)
-            {
-                return new SilenceOutcome(member.Id, member.Name, null, fault.Kind, fault.Why);
-            }
+            throw ProblemException.NotFound("This silence does not exist");
         }
+
+        return await MakeAsync(member, source, AlertmanagerAnswer.Body(request, actor.Name, time.GetUtcNow(), id.ToString()), cancellationToken);
     }
 
     public async Task ExpireAsync(Guid clusterId, string silenceId, Actor actor, CancellationToken cancellationToken)
@@ -82,6 +77,23 @@ internal sealed class SilenceService(
         catch (MemberFaultException fault)
         {
             throw new ProblemException(new Problem(ProblemKind.Unavailable, "The silence was not ended", fault.Why, "Try again."), fault);
+        }
+    }
+
+    private async Task<SilenceOutcome> MakeAsync(QueryMember member, KnownSource? source, string body, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Once only: a second one, sent to be sure, would be a second silence.
+            var json = await requests.AskAsync(
+                source ?? throw Alertmanagers.NoAlertmanager(), (client, token) => client.SendOnceAsync(HttpMethod.Post, Path, body, token), AlertmanagerAnswer.ReadAsync, cancellationToken);
+            return json is JsonObject said && said["silenceID"] is JsonValue id
+                ? new SilenceOutcome(member.Id, member.Name, id.ToString(), null, "")
+                : throw MemberFaults.Malformed();
+        }
+        catch (MemberFaultException fault)
+        {
+            return new SilenceOutcome(member.Id, member.Name, null, fault.Kind, fault.Why);
         }
     }
 }
