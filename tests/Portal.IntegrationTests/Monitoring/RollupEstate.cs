@@ -75,10 +75,28 @@ public sealed class RollupEstate : IAsyncLifetime
         await db.Clusters.Where(row => row.Id == cluster.Id).ExecuteDeleteAsync(Token);
     }
 
-    internal async Task CollectAsync(QueryMember cluster)
+    /// <param name="isPrepared">The partitions were made before.</param>
+    internal async Task CollectAsync(QueryMember cluster, bool isPrepared = false)
     {
-        await Partitions.EnsureAsync(Token);
+        if (!isPrepared)
+        {
+            await Partitions.EnsureAsync(Token);
+        }
+
         await Collector.CollectAsync(cluster, Token);
+    }
+
+    internal async Task<IReadOnlyList<string>> PartitionsAsync()
+    {
+        await using var command = Service<NpgsqlDataSource>().CreateCommand("SELECT c.relname::text FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relname LIKE 'rollup\\_%'");
+        await using var reader = await command.ExecuteReaderAsync(Token);
+        var names = new List<string>();
+        while (await reader.ReadAsync(Token))
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
     }
 
     internal Task RunJobAsync() => new RollupJob(Service<IMetricsSources>(), Partitions, Collector, Options).RunAsync(Token);

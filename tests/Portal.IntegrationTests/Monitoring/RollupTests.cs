@@ -107,6 +107,30 @@ public sealed class RollupTests(RollupEstate estate) : IClassFixture<RollupEstat
         Assert.Empty((await ReadAsync("MemoryUsed", cluster, Range(0, 180, 60))).Series);
     }
 
+    /// <summary>As while a version before this one runs beside it: both keep, both make and drop partitions.</summary>
+    [Fact]
+    public async Task EndOfAMonth_IsPassed_WhileSeveralWorkersKeepAndDrop()
+    {
+        var cluster = await estate.JoinAsync("border");
+        estate.SetNow(Begin.AddMinutes(119));
+        await estate.CollectAsync(cluster);
+
+        // The one before has made what comes next already, and does not look again.
+        estate.SetNow(Begin.AddMinutes(181));
+        await Task.WhenAll(estate.CollectAsync(cluster, isPrepared: true), estate.CollectAsync(cluster), estate.CollectAsync(cluster), estate.RetainAsync(), estate.RetainAsync());
+        var (samples, times, hours) = await estate.RowsAsync(cluster);
+        Assert.Equal((samples, 4), (times, hours));
+        Assert.Equal(RollupEstate.Memory(175), Assert.Single((await ReadAsync("MemoryUsed", cluster, Range(175, 175, 5))).Series).Values[0]);
+        Assert.Contains("rollup_hours_202611", await estate.PartitionsAsync());
+
+        estate.SetNow(Begin.AddDays(17));
+        await Task.WhenAll(estate.RetainAsync(), estate.RetainAsync(), estate.CollectAsync(cluster), estate.CollectAsync(cluster));
+        var left = await estate.PartitionsAsync();
+        Assert.DoesNotContain("rollup_samples_20261031", left);
+        Assert.Contains("rollup_samples_20261119", left);
+        Assert.Contains("rollup_hours_202610", left);
+    }
+
     [Fact]
     public async Task Job_AsksThoseWithAnEndpoint_AndNobodyElse()
     {
