@@ -20,6 +20,7 @@ using Portal.Web.Distribution.Rebalance;
 using Portal.Web.Fleets;
 using Portal.Web.Hosting;
 using Portal.Web.Monitoring;
+using Portal.Web.Monitoring.ApplicationMetrics;
 using Portal.Web.Monitoring.Notifications;
 using Portal.Web.Monitoring.PortalAlerts;
 using Portal.Web.Operations;
@@ -80,6 +81,7 @@ public static class PortalWebApplication
         api.MapDrift();
         api.MapProfiles();
         api.MapMetricsSources();
+        api.MapApplicationMetrics();
         api.MapRollups();
         api.MapSilences();
         api.MapPortalAlerts();

@@ -19,6 +19,7 @@ using Portal.Core.Distribution.Previews;
 using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Fleets;
+using Portal.Core.Monitoring.ApplicationMetrics;
 using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
@@ -103,6 +104,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<NotificationMessage> NotificationMessages => Set<NotificationMessage>();
 
     public DbSet<NotificationDelivery> NotificationDeliveries => Set<NotificationDelivery>();
+
+    public DbSet<ApplicationMetric> ApplicationMetrics => Set<ApplicationMetric>();
 
     public DbSet<SystemConnection> SystemConnections => Set<SystemConnection>();
 

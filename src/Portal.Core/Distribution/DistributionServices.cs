@@ -31,7 +31,8 @@ public static class DistributionServices
         services.AddSingleton<SourceSecretBox>();
         services.AddSingleton<ApplicationSourceService>();
         services.AddSingleton<IApplicationSources>(provider => provider.GetRequiredService<ApplicationSourceService>());
-        services.AddSingleton<IApplications, ApplicationService>();
+        services.AddSingleton<ApplicationService>();
+        services.AddSingleton<IApplications>(provider => provider.GetRequiredService<ApplicationService>());
         services.AddSingleton<IApplicationPreviews, ApplicationPreviews>();
         services.AddSingleton<IApplicationDelivery, ApplicationDelivery>();
         services.AddSingleton<MemberPods>();

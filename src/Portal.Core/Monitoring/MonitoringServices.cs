@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Core.Data;
+using Portal.Core.Monitoring.ApplicationMetrics;
 using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Monitoring.MemberAlerts;
 using Portal.Core.Monitoring.Notifications;
@@ -41,6 +42,7 @@ public static class MonitoringServices
             .AddSingleton<SourceRequests>()
             .AddSingleton<IMemberQueries, MemberQueries>()
             .AddSingleton<IMetricsSources, MetricsSources>()
+            .AddApplicationMetrics()
             .AddSingleton<QueryMembers>()
             .AddSingleton<IGlobalQueries, GlobalQueries>()
             .AddSingleton<MemberLists>()

@@ -19,6 +19,8 @@ public static class Links
     public const string Monitoring = "/monitoring";
     public const string Alerts = "/monitoring/alerts";
     public const string Channels = "/monitoring/channels";
+    public const string ApplicationMetrics = "/monitoring/metrics";
+    public const string NewApplicationMetric = $"{ApplicationMetrics}/new";
     public const string MetricsSources = "/monitoring/sources";
     public const string Explore = "/monitoring/explore";
     public const string Operations = "/operations";
@@ -68,6 +70,10 @@ public static class Links
 
     public static string MonitoringOf(string cluster, string? home = null) =>
         $"{Monitoring}?cluster={Uri.EscapeDataString(cluster)}{(home is null ? "" : $"&namespace={Uri.EscapeDataString(home)}")}";
+
+    public static string ApplicationMetric(Guid id) => $"{ApplicationMetrics}/{id}";
+
+    public static string EditApplicationMetric(Guid id) => $"{ApplicationMetric(id)}/edit";
 
     public static string Channel(Guid id) => $"{Channels}/{id}";
 

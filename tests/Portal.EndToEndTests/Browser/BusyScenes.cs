@@ -90,6 +90,8 @@ public static class BusyScenes
         new("channels", "/monitoring/channels"),
         new("explore-silent", "/monitoring/explore?q=sum(up)&view=graph"),
         new("metrics-sources", "/monitoring/sources"),
+        new("application-metrics", "/monitoring/metrics"),
+        new("application-metric-new", "/monitoring/metrics/new"),
         new("operations", "/operations"),
         new("operations-failed", "/operations?state=Failed"),
         new("operation-succeeded", $"/operations/{estate.Succeeded}"),

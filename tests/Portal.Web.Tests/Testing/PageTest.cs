@@ -22,6 +22,7 @@ using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
+using Portal.Core.Monitoring.ApplicationMetrics;
 using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.PortalAlerts;
@@ -60,6 +61,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
         Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources).AddSingleton<IAlertmanagers>(Alertmanagers = new(Sources));
         Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts).AddSingleton<IChannels>(Channels);
+        Services.AddSingleton<IApplicationMetrics>(AppMetrics);
         Services.AddSingleton<IEvictions>(Evictions).AddSingleton<IProposals>(Proposals);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
         Services.AddSingleton<IApplicationSources>(ManifestSources);
@@ -114,6 +116,8 @@ public abstract class PageTest : BunitContext
     protected FakeGlobalQueries Queries { get; } = new();
 
     protected FakeFleetMetrics Metrics { get; } = new();
+
+    protected FakeApplicationMetrics AppMetrics { get; } = new();
 
     protected FakeFleetHistory History { get; }
 

@@ -2553,6 +2553,42 @@ namespace Portal.Core.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Portal.Core.Monitoring.ApplicationMetrics.ApplicationMetric", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.PrimitiveCollection<string[]>("ClusterNames")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("cluster_names");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("updated_by");
+
+                    b.HasKey("ApplicationId")
+                        .HasName("pk_application_metrics");
+
+                    b.ToTable("application_metrics", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Core.Monitoring.Notifications.NotificationChannel", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3882,6 +3918,18 @@ namespace Portal.Core.Data.Migrations
                         .HasConstraintName("fk_fleets_teams_team_id");
 
                     b.Navigation("Team");
+                });
+
+            modelBuilder.Entity("Portal.Core.Monitoring.ApplicationMetrics.ApplicationMetric", b =>
+                {
+                    b.HasOne("Portal.Core.Distribution.Applications.Application", "Application")
+                        .WithOne()
+                        .HasForeignKey("Portal.Core.Monitoring.ApplicationMetrics.ApplicationMetric", "ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_application_metrics_applications_application_id");
+
+                    b.Navigation("Application");
                 });
 
             modelBuilder.Entity("Portal.Core.Monitoring.Notifications.Outbox.NotificationDelivery", b =>

@@ -29,6 +29,13 @@ internal sealed class ApplicationQueries(IDbContextFactory<PortalDbContext> cont
         return new ApplicationPage(await ReadAsync(db, rows.OrderBy(row => row.Name).Skip(query.Skip).Take(query.Take), cancellationToken), total);
     }
 
+    /// <summary>Those of some ids that are there, in no order.</summary>
+    public async Task<IReadOnlyList<ApplicationSummary>> FindAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await ReadAsync(db, db.Applications.AsNoTracking().Where(row => ids.Contains(row.Id)), cancellationToken);
+    }
+
     public async Task<ApplicationDetail> GetAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -35,7 +35,12 @@ internal sealed class ApplicationService(
         return queries.GetAsync(id, cancellationToken);
     }
 
-    public async Task<ApplicationDetail> CreateAsync(ApplicationRequest request, Actor actor, CancellationToken cancellationToken)
+    public Task<ApplicationDetail> CreateAsync(ApplicationRequest request, Actor actor, CancellationToken cancellationToken) =>
+        CreateAsync(request, actor, null, cancellationToken);
+
+    /// <param name="with">Adds what is stored with it, in one transaction.</param>
+    internal async Task<ApplicationDetail> CreateAsync(
+        ApplicationRequest request, Actor actor, Action<PortalDbContext, Application>? with, CancellationToken cancellationToken)
     {
         AccessPolicy.Demand(actor, Permission.ManageApplications);
         requests.Demand(request, "The application cannot be created");
@@ -64,6 +69,7 @@ internal sealed class ApplicationService(
 
         await ControlPlanes.DemandAsync(db, request.ControlPlaneId, cancellationToken);
         db.Applications.Add(application);
+        with?.Invoke(db, application);
         try
         {
             await db.SaveChangesAsync(cancellationToken);

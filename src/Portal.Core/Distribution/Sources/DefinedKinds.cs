@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Json.Schema;
+using Portal.Core.Components.Manifests;
 using Portal.Core.Components.Values;
 
 namespace Portal.Core.Distribution.Sources;
@@ -29,6 +30,18 @@ internal static class DefinedKinds
                 yield return new SourceFault(item.Line, 1, $"{item.Item.Label} is not as its definition in the source has it: {string.Join("; ", faults.Take(Told))}");
             }
         }
+    }
+
+    /// <summary>What is wrong with an object by the definition of its kind; nothing where that is not among <paramref name="definitions"/>.</summary>
+    public static IReadOnlyList<string> Faults(IReadOnlyList<SourceObject> definitions, ManifestObject item)
+    {
+        var schemas = new Dictionary<(string ApiVersion, string Kind), JsonSchema?>();
+        foreach (var definition in definitions)
+        {
+            Add(schemas, definition.Item.Content["spec"] as JsonObject);
+        }
+
+        return schemas.GetValueOrDefault((item.ApiVersion, item.Kind)) is { } schema ? [.. SchemaFaults.Of(schema, WithoutNull(item.Content)).Take(Told)] : [];
     }
 
     private static void Add(Dictionary<(string, string), JsonSchema?> schemas, JsonObject? spec)
