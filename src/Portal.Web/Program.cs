@@ -21,6 +21,7 @@ using Portal.Web.Fleets;
 using Portal.Web.Hosting;
 using Portal.Web.Monitoring;
 using Portal.Web.Monitoring.ApplicationMetrics;
+using Portal.Web.Monitoring.Boards;
 using Portal.Web.Monitoring.Notifications;
 using Portal.Web.Monitoring.PortalAlerts;
 using Portal.Web.Operations;
@@ -86,6 +87,7 @@ public static class PortalWebApplication
         api.MapSilences();
         api.MapPortalAlerts();
         api.MapChannels();
+        api.MapBoards();
         api.MapSystemConnections();
         api.MapSystems();
         api.MapApplications();

@@ -17,6 +17,8 @@ public enum Permission
     ManageMetricsSources,
     ManageSilences,
     ManageNotifications,
+    ManageOwnBoards,
+    ShareBoards,
     ViewOperations,
     RunOperations,
     ManageOwnTokens,

@@ -20,6 +20,7 @@ using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.ApplicationMetrics;
+using Portal.Core.Monitoring.Boards;
 using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
@@ -96,6 +97,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<MetricsSource> MetricsSources => Set<MetricsSource>();
 
     public DbSet<AlertmanagerSource> AlertmanagerSources => Set<AlertmanagerSource>();
+
+    public DbSet<Board> Boards => Set<Board>();
 
     public DbSet<PortalAlert> PortalAlerts => Set<PortalAlert>();
 

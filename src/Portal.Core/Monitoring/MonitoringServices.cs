@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Portal.Core.Data;
 using Portal.Core.Monitoring.ApplicationMetrics;
+using Portal.Core.Monitoring.Boards;
 using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Monitoring.MemberAlerts;
 using Portal.Core.Monitoring.Notifications;
@@ -59,6 +60,8 @@ public static class MonitoringServices
             .AddSingleton(provider => new MemberAlertReader(
                 provider.GetRequiredService<IDbContextFactory<PortalDbContext>>(), provider.GetRequiredService<AlertmanagerDirectory>(), provider.GetRequiredService<SourceDirectory>(),
                 provider.GetRequiredService<SourceRequests>(), provider.GetRequiredService<IGlobalStates>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<IValidator<BoardRequest>, BoardRequestValidator>()
+            .AddSingleton<IBoards, BoardService>()
             .AddSingleton<PortalAlertReader>()
             .AddSingleton<IPortalAlerts, PortalAlertService>()
             .AddSingleton<IValidator<ChannelRequest>, ChannelRequestValidator>()

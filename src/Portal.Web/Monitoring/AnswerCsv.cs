@@ -8,20 +8,23 @@ namespace Portal.Web.Monitoring;
 /// <summary>An answer as a table for spreadsheets: a column for each label, then the time and the value of a sample.</summary>
 internal static class AnswerCsv
 {
-    public static string Write(GlobalAnswer answer)
+    public static string Write(GlobalAnswer answer) => Write([answer]);
+
+    /// <summary>Several answers below one another, with the labels of all.</summary>
+    public static string Write(IReadOnlyList<GlobalAnswer> answers)
     {
-        IReadOnlyList<Series> all = answer.Scalars is { } scalars ? [new Series(LabelSet.Empty, scalars)] : answer.Series;
-        var labels = all.SelectMany(series => series.Labels.Pairs).Select(pair => pair.Key).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var all = answers.SelectMany(answer => (answer.Scalars is { } scalars ? [new Series(LabelSet.Empty, scalars)] : answer.Series).Select(series => (series, answer.Grid))).ToList();
+        var labels = all.SelectMany(one => one.series.Labels.Pairs).Select(pair => pair.Key).Distinct().Order(StringComparer.Ordinal).ToArray();
         var text = new StringBuilder();
         Line(text, [.. labels.Select(Plain), "timestamp", "value"]);
-        foreach (var series in all)
+        foreach (var (series, grid) in all)
         {
             string[] names = [.. labels.Select(label => Plain(series.Labels[label]))];
-            for (var step = 0; step < answer.Grid.Count; step++)
+            for (var step = 0; step < grid.Count; step++)
             {
                 if (Value(series, step) is { } value)
                 {
-                    var at = DateTimeOffset.FromUnixTimeMilliseconds(answer.Grid.At(step)).UtcDateTime;
+                    var at = DateTimeOffset.FromUnixTimeMilliseconds(grid.At(step)).UtcDateTime;
                     Line(text, [.. names, at.ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture), value]);
                 }
             }

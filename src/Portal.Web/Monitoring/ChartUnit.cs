@@ -8,4 +8,10 @@ public enum ChartUnit
 
     /// <summary>Parts of one, shown in percent.</summary>
     Share,
+
+    /// <summary>Parts of a hundred.</summary>
+    Percent,
+    Seconds,
+    PerSecond,
+    BytesPerSecond,
 }

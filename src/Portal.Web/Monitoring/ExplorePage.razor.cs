@@ -1,7 +1,10 @@
 using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using MudBlazor;
+using Portal.Core.Monitoring.Boards;
 using Portal.Core.Monitoring.Queries;
+using Portal.Web.Monitoring.Boards;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Monitoring;
@@ -23,6 +26,9 @@ public partial class ExplorePage
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required IDialogService DialogService { get; init; }
 
     [Inject]
     public required IJSRuntime Js { get; init; }
@@ -100,13 +106,24 @@ public partial class ExplorePage
 
     private void Set(string name, object? value) => Navigation.SetQuery(name, value, keepHistory: true);
 
+    /// <summary>As a panel of a board.</summary>
+    private async Task KeepAsync()
+    {
+        var parameters = new DialogParameters<SaveToBoardDialog> { { dialog => dialog.Expression, _question.Expression }, { dialog => dialog.IsGraph, _question.IsGraph } };
+        var shown = await DialogService.ShowAsync<SaveToBoardDialog>(L["Act.ToBoard"], parameters, Dialogs.Options);
+        if (await shown.Result is { Canceled: false, Data: BoardView saved })
+        {
+            Navigation.NavigateTo(Links.Board(saved.Id));
+        }
+    }
+
     private async Task ExportAsync()
     {
         if (_answer.Value is { } answer)
         {
             await using var script = await Js.InvokeAsync<IJSObjectReference>("import", Stopping, "/" + Assets["js/files.js"]);
             using var stream = new DotNetStreamReference(new MemoryStream(Encoding.UTF8.GetBytes(AnswerCsv.Write(answer))));
-            await script.InvokeVoidAsync("download", Stopping, stream, "metrics.csv", "text/csv");
+            await script.InvokeVoidAsync("download", Stopping, stream, FileNames.Of(_question.Expression, answer.AnsweredAt, "csv"), "text/csv");
         }
     }
 }

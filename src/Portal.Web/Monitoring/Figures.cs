@@ -12,6 +12,11 @@ internal static class Figures
         (null, _) => "–",
         ({ } known, ChartUnit.Bytes) when double.IsFinite(known) && Math.Abs(known) < long.MaxValue => Quantities.Bytes((long)known),
         ({ } known, ChartUnit.Share) when double.IsFinite(known) => known.ToString("P1", CultureInfo.CurrentCulture),
+        ({ } known, ChartUnit.Percent) when double.IsFinite(known) => (known / 100).ToString("P1", CultureInfo.CurrentCulture),
+        ({ } known, ChartUnit.BytesPerSecond) => $"{Say(known, ChartUnit.Bytes)}/s",
+        ({ } known, ChartUnit.PerSecond) => $"{Short(known)}/s",
+        ({ } known, ChartUnit.Seconds) when double.IsFinite(known) && Math.Abs(known) < 1 && known != 0 => $"{Short(known * 1000)} ms",
+        ({ } known, ChartUnit.Seconds) => $"{Short(known)} s",
         ({ } known, _) => Short(known),
     };
 

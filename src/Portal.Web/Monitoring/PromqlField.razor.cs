@@ -6,8 +6,6 @@ namespace Portal.Web.Monitoring;
 /// <summary>Where an expression is typed. Enter asks, by the form around it; Shift and Enter begin a line.</summary>
 public partial class PromqlField : IAsyncDisposable
 {
-    private const string Id = "promql";
-
     private ElementReference _area;
     private ElementReference _host;
     private IJSObjectReference? _script;
@@ -15,6 +13,10 @@ public partial class PromqlField : IAsyncDisposable
 
     [Inject]
     public required IJSRuntime Js { get; init; }
+
+    /// <summary>Of the field: tells it apart from others of the page.</summary>
+    [Parameter]
+    public string Id { get; set; } = "promql";
 
     [Parameter, EditorRequired]
     public required string Label { get; set; }

@@ -27,6 +27,10 @@ public partial class SeriesChart : IAsyncDisposable
     [Parameter]
     public string? Title { get; set; }
 
+    /// <summary>What a file of it is named after; null for its title.</summary>
+    [Parameter]
+    public string? FileTitle { get; set; }
+
     /// <summary>Called with the range that was chosen.</summary>
     [Parameter]
     public EventCallback<(DateTimeOffset From, DateTimeOffset To)> OnRange { get; set; }

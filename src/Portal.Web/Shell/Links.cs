@@ -21,6 +21,8 @@ public static class Links
     public const string Channels = "/monitoring/channels";
     public const string ApplicationMetrics = "/monitoring/metrics";
     public const string NewApplicationMetric = $"{ApplicationMetrics}/new";
+    public const string Boards = "/monitoring/boards";
+    public const string BoardImport = "/monitoring/boards/import";
     public const string MetricsSources = "/monitoring/sources";
     public const string Explore = "/monitoring/explore";
     public const string Operations = "/operations";
@@ -76,6 +78,8 @@ public static class Links
     public static string EditApplicationMetric(Guid id) => $"{ApplicationMetric(id)}/edit";
 
     public static string Channel(Guid id) => $"{Channels}/{id}";
+
+    public static string Board(Guid id, bool edit = false) => $"{Boards}/{id}{(edit ? "?edit=true" : "")}";
 
     public static string ExploreOf(string expression, bool isGraph = false) => $"{Explore}?q={Uri.EscapeDataString(expression)}{(isGraph ? "&view=graph" : "")}";
 

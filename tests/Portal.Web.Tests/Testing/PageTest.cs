@@ -23,6 +23,7 @@ using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.ApplicationMetrics;
+using Portal.Core.Monitoring.Boards;
 using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.PortalAlerts;
@@ -62,6 +63,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources).AddSingleton<IAlertmanagers>(Alertmanagers = new(Sources));
         Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts).AddSingleton<IChannels>(Channels);
         Services.AddSingleton<IApplicationMetrics>(AppMetrics);
+        Services.AddSingleton<IBoards>(Boards).AddSingleton<IGlobalLabels>(Labels);
         Services.AddSingleton<IEvictions>(Evictions).AddSingleton<IProposals>(Proposals);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
         Services.AddSingleton<IApplicationSources>(ManifestSources);
@@ -120,6 +122,10 @@ public abstract class PageTest : BunitContext
     protected FakeApplicationMetrics AppMetrics { get; } = new();
 
     protected FakeFleetHistory History { get; }
+
+    protected FakeBoards Boards { get; } = new();
+
+    protected FakeGlobalLabels Labels { get; } = new();
 
     protected FakeSilences Silences { get; } = new();
 

@@ -37,10 +37,12 @@ function numbers(language, unit) {
     return `${compact.format(value / 1024 ** power)} ${['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'][power]}`;
   };
   const scientific = value => value !== 0 && (Math.abs(value) >= 1e15 || Math.abs(value) < 1e-4) ? value.toExponential(3) : null;
-  return {
-    tick: unit === 'bytes' ? bytes : unit === 'share' ? value => share.format(value) : value => scientific(value) ?? compact.format(value),
-    value: unit === 'bytes' ? bytes : unit === 'share' ? value => share.format(value) : value => scientific(value) ?? plain.format(value),
-  };
+  const said = {
+    bytes, bytespersecond: value => `${bytes(value)}/s`, share: value => share.format(value), percent: value => share.format(value / 100),
+    persecond: value => `${scientific(value) ?? compact.format(value)}/s`,
+    seconds: value => value !== 0 && Math.abs(value) < 1 ? `${compact.format(value * 1000)} ms` : `${compact.format(value)} s`,
+  }[unit];
+  return { tick: said ?? (value => scientific(value) ?? compact.format(value)), value: said ?? (value => scientific(value) ?? plain.format(value)) };
 }
 
 // Which of the shown series is nearest to the pointer, told beside it.
@@ -99,7 +101,7 @@ export async function draw(host, dotnet, stream, options) {
     cursor: { sync: group ? { key: group, setSeries: false } : undefined, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
     axes: [
       { stroke: soft, font, size: 40, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1, size: 4 }, values: time.ticks },
-      { stroke: soft, font, size: (_, words) => Math.max(44, ...(words ?? []).map(word => word.length * 6.6 + 16)), grid: { stroke: line, width: 1 }, ticks: { show: false }, values: (_, splits) => splits.map(number.tick), ...(unit === 'bytes' ? { incrs: powers } : {}) },
+      { stroke: soft, font, size: (_, words) => Math.max(44, ...(words ?? []).map(word => word.length * 6.6 + 16)), grid: { stroke: line, width: 1 }, ticks: { show: false }, values: (_, splits) => splits.map(number.tick), ...(unit.startsWith('bytes') ? { incrs: powers } : {}) },
     ],
     series: [{}, ...names.map((name, at) => ({ label: name, stroke: () => colour(host, at), width: 1.5, spanGaps: false, points: { show: true, size: 4, filter: lone } }))],
     hooks: {
@@ -122,6 +124,8 @@ export async function draw(host, dotnet, stream, options) {
   legend?.addEventListener('click', event => {
     const button = event.target.closest('[data-series]');
     if (button) isolate(plot, legend, button);
+    const save = event.target.closest('[data-picture]');
+    if (save) picture(plot, host, options, save.dataset);
   }, { signal: listening.signal });
   charts.set(host, { plot, stop: () => { sizes.disconnect(); themes.disconnect(); listening.abort(); plot.destroy(); } });
 }
@@ -133,6 +137,37 @@ function isolate(plot, legend, button) {
   for (const one of buttons) one.setAttribute('aria-pressed', alone && one === button ? 'true' : 'false');
   legend.classList.toggle('isolating', alone);
   plot.batch(() => plot.series.forEach((_, at) => { if (at > 0) plot.setSeries(at, { show: !alone || at - 1 === Number(button.dataset.series) }); }));
+}
+
+// What is drawn with its title and the names of its series, on the theme's own ground, as a file.
+function picture(plot, host, options, { picture: file, words }) {
+  const scale = devicePixelRatio || 1;
+  const [drawn, line, edge] = [plot.ctx.canvas, 18 * scale, 12 * scale];
+  const shown = options.names.map((name, at) => ({ name, at })).filter(({ at }) => plot.series[at + 1].show).slice(0, 30);
+  const canvas = Object.assign(document.createElement('canvas'), { width: drawn.width + 2 * edge, height: drawn.height + (shown.length + (words ? 1 : 0)) * line + 3 * edge });
+  const paint = canvas.getContext('2d');
+  const style = getComputedStyle(host);
+  const write = (text, x, y, colour, weight) => {
+    Object.assign(paint, { fillStyle: colour, font: `${weight} ${12 * scale}px "Inter Variable", system-ui, sans-serif`, textBaseline: 'middle' });
+    paint.fillText(text, x, y, canvas.width - x - edge);
+  };
+  paint.fillStyle = style.getPropertyValue('--sheet');
+  paint.fillRect(0, 0, canvas.width, canvas.height);
+  let y = edge;
+  if (words) { write(words, edge, y + line / 2, style.getPropertyValue('--ink'), 600); y += line + edge / 2; }
+  paint.drawImage(drawn, edge, y);
+  y += drawn.height + edge / 2;
+  for (const { name, at } of shown) {
+    paint.fillStyle = colour(host, at);
+    paint.fillRect(edge, y + line / 2 - scale, 12 * scale, 3 * scale);
+    write(name, edge + 20 * scale, y + line / 2, style.getPropertyValue('--ink'), 400);
+    y += line;
+  }
+  canvas.toBlob(blob => {
+    const url = URL.createObjectURL(blob);
+    Object.assign(document.createElement('a'), { href: url, download: file }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 10000);
+  }, 'image/png');
 }
 
 export function clear(host) { charts.get(host)?.stop(); charts.delete(host); }

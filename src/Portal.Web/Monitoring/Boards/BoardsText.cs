@@ -1,0 +1,4 @@
+namespace Portal.Web.Monitoring.Boards;
+
+/// <summary>The texts of the pages of boards.</summary>
+public sealed class BoardsText;
