@@ -49,6 +49,8 @@ public sealed class BusyEstate
 
     public Guid Moved { get; private set; }
 
+    public Guid Board { get; private set; }
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Fills the portal through its own services; returns when all stands as described.</summary>
@@ -76,6 +78,7 @@ public sealed class BusyEstate
             await UntilAsync([Topics.Cluster, Topics.Sweep], async () => await StateOfAsync(id) == ClusterState.Healthy);
         }
 
+        Board = await SurveyBoard.CreateAsync(_fixture);
         Succeeded = await InstallAsync("volcano", ids[0]);
         await EndsAsync(Succeeded, OperationState.Succeeded);
         await EndsAsync(await UpgradeAsync("volcano", ids[0], "custom:\n  controller_enable: true\n"), OperationState.Succeeded);

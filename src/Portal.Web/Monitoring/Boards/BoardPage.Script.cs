@@ -34,5 +34,7 @@ public partial class BoardPage
                 // The browser is gone, and the script with it.
             }
         }
+
+        await base.DisposeCoreAsync();
     }
 }

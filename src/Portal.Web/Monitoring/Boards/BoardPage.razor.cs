@@ -12,6 +12,9 @@ public partial class BoardPage
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
 
+    /// <summary>Said in the address, as the board may open with less.</summary>
+    private static readonly string[] AllOfThem = [""];
+
     private Loadable<BoardView> _board = new();
     private ExploreQuestion _question = ExploreQuestion.Read(null, ExploreQuestion.Graph, null, null);
     private VariableValues _values = new(new Dictionary<string, IReadOnlyList<string>>(), TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
@@ -99,7 +102,7 @@ public partial class BoardPage
     }
 
     private void Choose(string variable, IReadOnlyList<string> chosen) =>
-        Navigation.SetQuery(BoardAddress.KeyOf(variable), chosen.Count == 0 ? new[] { "" } : chosen.ToArray());
+        Navigation.SetQuery(BoardAddress.KeyOf(variable), chosen.Count == 0 ? AllOfThem : [.. chosen]);
 
     private Task ZoomAsync((DateTimeOffset From, DateTimeOffset To) chosen)
     {
