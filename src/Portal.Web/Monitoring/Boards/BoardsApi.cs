@@ -29,7 +29,7 @@ internal static class BoardsApi
             .Says("UpdateBoard", Tag, "Changes a board. The version must be that which was read.");
         boards.MapDelete("/{id:guid}", DeleteAsync).Needs(Permission.ManageOwnBoards).Fails(404)
             .Says("DeleteBoard", Tag, "Deletes a board.");
-        boards.MapGet("/{id:guid}/export", ExportAsync).Needs(Permission.ViewMetrics).Fails(404)
+        boards.MapGet("/{id:guid}/export", ExportAsync).Needs(Permission.ViewMetrics).Produces<BoardRequest>(StatusCodes.Status200OK, "application/json").Fails(404)
             .Says("ExportBoard", Tag, "A board as a file, which makes a board again when it is posted.");
         boards.MapPost("/import/grafana", Import).Needs(Permission.ManageOwnBoards).Fails(422)
             .WithMetadata(new RequestSizeLimitAttribute(GrafanaImport.MostBytes))

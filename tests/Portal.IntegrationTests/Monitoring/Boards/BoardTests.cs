@@ -65,8 +65,8 @@ public sealed class BoardTests(PortalHostFixture fixture) : IClassFixture<Portal
 
         var refused = await PutAsync(owner, address, Board("Second", "Organisation", version), HttpStatusCode.Conflict);
 
-        Assert.StartsWith("faster changed it at ", refused.Text("why"), StringComparison.Ordinal);
-        Assert.Contains(changed.GetProperty("updatedAt").GetDateTimeOffset().UtcDateTime.ToString("u"), refused.Text("why"), StringComparison.Ordinal);
+        Assert.StartsWith("faster changed it at ", refused.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains(changed.GetProperty("updatedAt").GetDateTimeOffset().UtcDateTime.ToString("u"), refused.Text("detail"), StringComparison.Ordinal);
         Assert.Equal("First", (await owner.GetAsync(address, HttpStatusCode.OK)).Text("name"));
         await PutAsync(owner, address, Board("Without a version", "Organisation"), HttpStatusCode.Conflict);
         await PutAsync(owner, address, Board("Second", "Organisation", changed.GetProperty("version").GetUInt32()), HttpStatusCode.OK);
@@ -79,7 +79,29 @@ public sealed class BoardTests(PortalHostFixture fixture) : IClassFixture<Portal
     {
         using var script = await fixture.Host.ScriptAsync(PortalRole.Viewer);
         var refused = await script.PostAsync(Boards, Board("Wrong", expression: expression), HttpStatusCode.UnprocessableEntity);
-        Assert.Contains(why, refused.Text("why"), StringComparison.Ordinal);
+        Assert.Contains(why, refused.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DashboardOfGrafana_IsShownFirst_AndMadeByPostingWhatWasShown()
+    {
+        using var script = await fixture.Host.ScriptAsync(PortalRole.Viewer);
+        var dashboard = new
+        {
+            title = "From Grafana",
+            panels = new object[]
+            {
+                new { type = "stat", title = "Up", gridPos = new { x = 0, y = 0, w = 6, h = 4 }, targets = new[] { new { expr = "sum(up)" } } },
+                new { type = "heatmap", title = "Heat", targets = new[] { new { expr = "up" } } },
+            },
+        };
+        var shown = await script.PostAsync($"{Boards}/import/grafana", dashboard, HttpStatusCode.OK);
+
+        var note = Assert.Single(shown.GetProperty("notes").EnumerateArray());
+        Assert.Equal(("LeftOut", "Heat"), (note.Text("outcome"), note.Text("subject")));
+        Assert.Equal(0, (await script.GetAsync($"{Boards}?search=From Grafana", HttpStatusCode.OK)).GetProperty("total").GetInt32());
+        var made = await script.PostAsync(Boards, new { name = shown.Text("name"), visibility = "Personal", document = shown.GetProperty("document") }, HttpStatusCode.Created);
+        Assert.Equal(1, made.GetProperty("document").GetProperty("panels").GetArrayLength());
     }
 
     [Fact]
@@ -88,10 +110,10 @@ public sealed class BoardTests(PortalHostFixture fixture) : IClassFixture<Portal
         using var script = await fixture.Host.ScriptAsync(PortalRole.Viewer);
         var many = Enumerable.Range(1, 61).Select(id => Panel(id, "up")).ToArray();
         var refused = await script.PostAsync(Boards, new { name = "Many", visibility = "Personal", document = new { panels = many, variables = Array.Empty<object>() } }, HttpStatusCode.UnprocessableEntity);
-        Assert.Contains("at most 60 panels", refused.Text("why"), StringComparison.Ordinal);
+        Assert.Contains("at most 60 panels", refused.Text("detail"), StringComparison.Ordinal);
         var wide = new { id = 1, kind = "Stat", title = "", x = 20, y = 0, width = 10, height = 4, queries = Array.Empty<object>() };
         refused = await script.PostAsync(Boards, new { name = "Wide", visibility = "Personal", document = new { panels = new[] { wide }, variables = Array.Empty<object>() } }, HttpStatusCode.UnprocessableEntity);
-        Assert.Contains("within 24 columns", refused.Text("why"), StringComparison.Ordinal);
+        Assert.Contains("within 24 columns", refused.Text("detail"), StringComparison.Ordinal);
     }
 
     private static async Task<System.Text.Json.JsonElement> PutAsync(HttpClient client, string address, object body, HttpStatusCode expected)
