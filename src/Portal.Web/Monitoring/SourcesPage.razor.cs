@@ -50,9 +50,9 @@ public partial class SourcesPage
             builder.CloseElement();
         }) { Fixed = true },
         new("endpoint", L["Column.Endpoint"], EndpointCell),
-        new("sign-in", L["Column.SignIn"], SignInCell) { Width = 150, Secondary = true },
-        new("check", L["Column.Check"], CheckCell) { Width = 220, Secondary = true },
-        new("alertmanager", L["Column.Alertmanager"], AlertmanagerCell) { Width = 300, Secondary = true },
+        new("sign-in", L["Column.SignIn"], SignInCell) { Width = 110, Secondary = true },
+        new("check", L["Column.Check"], CheckCell) { Width = 180, Secondary = true },
+        new("alertmanager", L["Column.Alertmanager"], AlertmanagerCell) { Width = 230, Secondary = true },
         new("acts", L["Acts"], ActsCell) { Width = 128, Numeric = true },
     ];
 
