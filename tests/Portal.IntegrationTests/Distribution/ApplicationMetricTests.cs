@@ -178,6 +178,13 @@ public sealed class ApplicationMetricTests(ApplicationEstate estate)
         foreach (var (kind, plural) in new[] { ("ServiceMonitor", "servicemonitors"), ("PodMonitor", "podmonitors"), ("Prometheus", "prometheuses") })
         {
             await admin.ApiextensionsV1.CreateCustomResourceDefinitionAsync(Definition(kind, plural), cancellationToken: Token);
+
+            // It is served a moment later.
+            while ((await admin.ApiextensionsV1.ReadCustomResourceDefinitionAsync($"{plural}.monitoring.coreos.com", cancellationToken: Token))
+                .Status?.Conditions?.Any(condition => condition is { Type: "Established", Status: "True" }) != true)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), Token);
+            }
         }
 
         var prometheus = JsonNode.Parse($$$"""
