@@ -26,6 +26,18 @@ port_is_taken() { # port
     (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
+# A port on which nothing listened a moment ago, of those that the system does not give away by itself.
+free_port() {
+    local port
+    while :; do
+        port=$((20000 + RANDOM % 12000))
+        if ! port_is_taken "$port"; then
+            printf '%s\n' "$port"
+            return 0
+        fi
+    done
+}
+
 # bash cannot trap what it inherited as ignored, as when it is started in the background: start over with it restored.
 heed_interrupt() { # script argument...
     local ignored

@@ -26,6 +26,12 @@ open_state() {
             rm -f "$DATA/$left.pid"
         fi
     done
+    if [ -f "$DATA/demo.pids" ]; then
+        while read -r left; do
+            if is_ours "$left" "$DATA/"; then stop_process "$left" 10; fi
+        done <"$DATA/demo.pids"
+        rm -f "$DATA/demo.pids"
+    fi
     printf '%s\n' "$$" >"$DATA/up.pid"
 }
 

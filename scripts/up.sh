@@ -28,6 +28,7 @@ WEB_PID='' SIM_PID='' PG_STARTED=false
 stop_all() {
     trap '' INT TERM HUP
     if [ -n "$WEB_PID" ]; then stop_process "$WEB_PID" 30; fi
+    stop_demo
     if [ -n "$SIM_PID" ]; then stop_process "$SIM_PID" 5; fi
     if $PG_STARTED; then postgres_stop "$PG_DATA" fast; fi
     rm -f "$DATA/up.pid" "$DATA/web.pid" "$DATA/first-password"

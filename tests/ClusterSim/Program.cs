@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClusterSim.Api;
 using ClusterSim.Charts;
 using ClusterSim.Hosting;
 
@@ -17,6 +18,7 @@ if (args.Contains("--help"))
           --name-prefix P        clusters are named P0, P1, … (sim-)
           --charts DIR           package the charts in DIR with helm, and serve them over HTTP
           --helm PATH            the helm that packages them (helm)
+          --upstream C/NS/S=URL  the server at URL answers the proxy of service S, once it is there (may be repeated)
           --address-per-cluster  a loopback address for each cluster (Linux)
         """);
     return 0;
@@ -33,6 +35,12 @@ await using var host = await SimHost.StartAsync(new SimOptions
     NamePrefix = Value("--name-prefix") ?? "sim-",
     AddressPerCluster = args.Contains("--address-per-cluster"),
 });
+foreach (var (_, upstream) in args.Zip(args.Skip(1)).Where(pair => pair.First == "--upstream"))
+{
+    var (place, url) = (upstream.Split('=')[0].Split('/'), upstream[(upstream.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+    host.MapService(place[0], place[1], place[2], ServiceProxy.To(new Uri(url)));
+}
+
 await using var charts = Value("--charts") is { } folder ? await ChartRepository.StartAsync(Value("--helm") ?? "helm", folder) : null;
 if (charts is not null)
 {

@@ -5,7 +5,7 @@ using Portal.EndToEndTests.Pages;
 namespace Portal.EndToEndTests;
 
 /// <summary>The main job in a real browser, from the first sign-in to the last cluster's leaving.</summary>
-public sealed class JourneyTests(PortalBrowserFixture browser) : IClassFixture<PortalBrowserFixture>
+public sealed partial class JourneyTests(PortalBrowserFixture browser) : IClassFixture<PortalBrowserFixture>
 {
     private static readonly (string Name, string Provider, string Region)[] Clusters =
         [("frankfurt", "aws", "eu-central-1"), ("dublin", "azure", "northeurope"), ("workshop", "on-premises", "hall-3")];

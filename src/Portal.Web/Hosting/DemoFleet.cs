@@ -1,6 +1,8 @@
 using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Delivery;
 using Portal.Core.Fleets;
 using Portal.Core.Problems;
 
@@ -8,7 +10,7 @@ namespace Portal.Web.Hosting;
 
 /// <summary>
 /// Sample data for <c>portal up --demo</c>: joins the clusters whose kubeconfigs lie in <see cref="FolderKey"/>, as a person would,
-/// and installs a component on the first. Does nothing where a fleet exists.
+/// installs components, and delivers two applications, one of which cannot start: there is an alert to look at. Does nothing where a fleet exists.
 /// </summary>
 internal sealed partial class DemoFleet(
     IConfiguration configuration,
@@ -16,9 +18,14 @@ internal sealed partial class DemoFleet(
     IClusterJoin join,
     IClusters clusters,
     IComponents components,
+    IApplications applications,
+    IApplicationDelivery delivery,
     ILogger<DemoFleet> log) : BackgroundService
 {
     public const string FolderKey = "Demo:KubeconfigDir";
+
+    /// <summary>Whether something answers where Prometheus is installed.</summary>
+    private const string MonitoringKey = "Demo:Monitoring";
 
     private static readonly (string Name, ClusterKind Kind, string Provider, string Region, string Zone)[] Places =
     [
@@ -63,19 +70,30 @@ internal sealed partial class DemoFleet(
             joined.Add(started.ClusterId);
         }
 
-        await InstallAsync(joined[0], cancellationToken);
+        await JoinedAsync(joined, cancellationToken);
+        await components.InstallAsync(new InstallRequest("volcano", [joined[0]], null, ""), Actor.Portal, cancellationToken);
+        if (configuration.GetValue<bool>(MonitoringKey))
+        {
+            await components.InstallAsync(new InstallRequest("prometheus", joined, null, "alertmanager: { enabled: true }"), Actor.Portal, cancellationToken);
+        }
+
+        foreach (var application in DemoApplications.Of(fleet.Id))
+        {
+            var created = await applications.CreateAsync(application, Actor.Portal, cancellationToken);
+            await delivery.DeliverAsync(created.Summary.Id, new DeliverRequest(), Actor.Portal, cancellationToken);
+        }
     }
 
-    private async Task InstallAsync(Guid cluster, CancellationToken cancellationToken)
+    private async Task JoinedAsync(List<Guid> all, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
-        do
+        foreach (var cluster in all)
         {
-            await timer.WaitForNextTickAsync(cancellationToken);
+            while ((await clusters.GetAsync(cluster, Actor.Portal, cancellationToken)).Summary.State == ClusterState.Joining)
+            {
+                await timer.WaitForNextTickAsync(cancellationToken);
+            }
         }
-        while ((await clusters.GetAsync(cluster, Actor.Portal, cancellationToken)).Summary.State == ClusterState.Joining);
-
-        await components.InstallAsync(new InstallRequest("volcano", [cluster], null, ""), Actor.Portal, cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The demo's sample data is incomplete: {What}. {Why}")]

@@ -11,6 +11,7 @@ public static class ClusterApi
     {
         var info = RequestInfo.Parse(http.Request.Method, path, name => http.Request.Query.TryGetValue(name, out var v) ? v[^1] : null);
         var call = new ApiCall(http, cluster, info);
+        var began = cluster.Time.GetTimestamp();
         try
         {
             await Authorize(call);
@@ -28,11 +29,19 @@ public static class ClusterApi
             await Answer.Status(call, failure);
         }
 
+        cluster.Requests.Add(info.IsResource ? info.Verb : http.Request.Method, http.Response.StatusCode, info.IsResource ? info.Plural : "", cluster.Time.GetElapsedTime(began));
         if (info.IsResource && info.Verb is "create" or "update" or "patch" or "delete" or "deletecollection")
         {
             cluster.Audit.Add(new Control.AuditEntry(
                 cluster.Time.GetUtcNow(), info.Verb, path + http.Request.QueryString, call.User.Name, http.Response.StatusCode, call.ContentType, KeptBody(call)));
         }
+    }
+
+    private static string RequestsOf(Cluster cluster)
+    {
+        var text = new Metrics.Exposition();
+        cluster.Requests.Write(text);
+        return text.ToString();
     }
 
     private static string? KeptBody(ApiCall call) => call switch
@@ -77,7 +86,8 @@ public static class ClusterApi
             case ["openapi", "v2"]: await OpenApi.V2(call); break;
             case ["openid", "v1", "jwks"]: await Answer.Json(call, 200, call.Cluster.Context.Signer.KeySet(), "application/jwk-set+json"); break;
             case [".well-known", "openid-configuration"]: await Answer.Json(call, 200, Health.OpenId()); break;
-            case ["logs"] or ["metrics"]: await Answer.Text(call, 200, ""); break;
+            case ["metrics"]: await Answer.Text(call, 200, RequestsOf(call.Cluster)); break;
+            case ["logs"]: await Answer.Text(call, 200, ""); break;
             case []: await Answer.Json(call, 200, new Map { ["paths"] = new Seq { "/api", "/apis", "/healthz", "/livez", "/openapi/v2", "/openapi/v3", "/readyz", "/version" } }); break;
             default: await Answer.Text(call, 404, "404 page not found\n"); break;
         }

@@ -40,24 +40,27 @@ public static class ServiceProxy
             throw new ApiException(503, "ServiceUnavailable", $"no endpoints available for service \"{name}\"");
         }
 
-        await Send(call, new Uri(url.TrimEnd('/') + path + call.Http.Request.QueryString));
+        await To(new Uri(url))(call.Http, path);
     }
 
-    private static async Task Send(ApiCall call, Uri target)
+    /// <summary>Sends everything on to the server at <paramref name="address"/>.</summary>
+    public static ServiceUpstream To(Uri address) => (http, path) => Send(http, new Uri(address.ToString().TrimEnd('/') + path + http.Request.QueryString));
+
+    private static async Task Send(HttpContext http, Uri target)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(call.Http.Request.Method), target);
-        if (call.Http.Request.ContentLength > 0)
+        using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), target);
+        if (http.Request.ContentLength > 0)
         {
-            request.Content = new ByteArrayContent(await call.BodyAsync());
-            request.Content.Headers.TryAddWithoutValidation("Content-Type", call.Http.Request.ContentType);
+            request.Content = new StreamContent(http.Request.Body);
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", http.Request.ContentType);
         }
 
         try
         {
-            using var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, call.Aborted);
-            call.Http.Response.StatusCode = (int)response.StatusCode;
-            call.Http.Response.ContentType = response.Content.Headers.ContentType?.ToString();
-            await response.Content.CopyToAsync(call.Http.Response.Body, call.Aborted);
+            using var response = await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, http.RequestAborted);
+            http.Response.StatusCode = (int)response.StatusCode;
+            http.Response.ContentType = response.Content.Headers.ContentType?.ToString();
+            await response.Content.CopyToAsync(http.Response.Body, http.RequestAborted);
         }
         catch (HttpRequestException e)
         {

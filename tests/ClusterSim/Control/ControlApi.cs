@@ -1,13 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClusterSim.Hosting;
+using ClusterSim.Metrics;
 using ClusterSim.Storage;
 
 namespace ClusterSim.Control;
 
 /// <summary>
 /// The control API, apart from the clusters: <c>GET clusters</c>; <c>PUT clusters/NAME</c> (version, nodes) and <c>DELETE</c>; <c>GET clusters/NAME/kubeconfig</c>;
-/// <c>POST</c>, <c>GET</c> and <c>DELETE clusters/NAME/faults</c>; <c>GET</c> and <c>DELETE clusters/NAME/writes</c>; <c>POST clusters/NAME/compact</c>;
+/// <c>POST</c>, <c>GET</c> and <c>DELETE clusters/NAME/faults</c>; <c>GET</c> and <c>DELETE clusters/NAME/writes</c>; <c>POST clusters/NAME/compact</c>; <c>GET clusters/NAME/metrics</c>;
 /// <c>POST</c> and <c>DELETE certificate</c> for the whole process.
 /// </summary>
 internal static class ControlApi
@@ -43,6 +44,10 @@ internal static class ControlApi
                 await http.Response.WriteAsync(KubeconfigText.Of(context, new Uri($"https://{http.Request.Host}"), context.Clusters[name].Profile));
                 break;
             case ["clusters", var name, "faults"]: await Faults(http, context, context.Clusters[name].Faults); break;
+            case ["clusters", var name, "metrics"]:
+                http.Response.ContentType = Exposition.ContentType;
+                await http.Response.WriteAsync(ClusterMetrics.Of(context.Clusters[name]), http.RequestAborted);
+                break;
             case ["clusters", var name, "writes"]: await Writes(http, context.Clusters[name].Audit); break;
             case ["clusters", var name, "compact"] when method == "POST":
                 context.Clusters[name].Store.Compact();

@@ -2,6 +2,7 @@ using ClusterSim.Access;
 using ClusterSim.Control;
 using ClusterSim.Controllers;
 using ClusterSim.Hosting;
+using ClusterSim.Metrics;
 using ClusterSim.Schemas;
 
 namespace ClusterSim.Storage;
@@ -14,6 +15,7 @@ public sealed class Cluster
     private ControllerLoop? _controllers;
     private Registry? _registry;
     private Authorizer? _authorizer;
+    private RequestMetrics? _requests;
 
     public Cluster(SimContext context, ClusterProfile profile)
     {
@@ -47,6 +49,9 @@ public sealed class Cluster
     public Store Store => _store.Value;
 
     public Registry Registry => _registry ??= new Registry(Profile.Minor);
+
+    /// <summary>Of the requests answered so far.</summary>
+    public RequestMetrics Requests => LazyInitializer.EnsureInitialized(ref _requests);
 
     public Authorizer Authorizer => _authorizer ??= new Authorizer(Store);
 

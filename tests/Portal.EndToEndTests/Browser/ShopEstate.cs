@@ -1,4 +1,3 @@
-using System.Text;
 using k8s;
 using k8s.Models;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +17,8 @@ public sealed class ShopEstate(FleetFixture fixture, string fleet, params string
 
     public Guid Fleet { get; private set; }
 
+    public IReadOnlyList<Guid> ClusterIds { get; private set; } = [];
+
     /// <summary>Returns when all have joined and are well.</summary>
     public async Task JoinAsync()
     {
@@ -32,6 +33,7 @@ public sealed class ShopEstate(FleetFixture fixture, string fleet, params string
             ids.Add((await services.GetRequiredService<IClusterJoin>().JoinAsync(request, Actor.Portal, Token)).ClusterId);
         }
 
+        ClusterIds = ids;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
         limit.CancelAfter(TimeSpan.FromMinutes(1));
         foreach (var id in ids)
@@ -66,9 +68,5 @@ public sealed class ShopEstate(FleetFixture fixture, string fleet, params string
         return there.Items.SingleOrDefault(item => item.Metadata.Name == deployment)?.Spec.Template.Spec.Containers[0].Image;
     }
 
-    private k8s.Kubernetes Admin()
-    {
-        using var file = new MemoryStream(Encoding.UTF8.GetBytes(fixture.Sim.Kubeconfig(clusters[^1])));
-        return new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(file));
-    }
+    private k8s.Kubernetes Admin() => fixture.Sim.AdminOf(clusters[^1]);
 }

@@ -7,6 +7,9 @@ namespace Portal.Testing.Prometheus;
 /// <summary>A real Prometheus on a loopback port with samples of the past in its store. It scrapes what it is told to; its folder goes with it.</summary>
 public sealed class PrometheusServer : IAsyncDisposable
 {
+    /// <summary>Bytes of the closing line, with its end.</summary>
+    private const int Empty = 6;
+
     private readonly BoundProcess _process;
     private readonly string _folder;
 
@@ -22,11 +25,9 @@ public sealed class PrometheusServer : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("portal-prometheus-").FullName;
         var (samples, store, file) = (Path.Combine(folder, "samples.txt"), Path.Combine(folder, "data"), Path.Combine(folder, "prometheus.yml"));
         await File.WriteAllLinesAsync(samples, openMetrics.Append("# EOF"));
-        var filled = await Cli.Wrap(PrometheusTools.Promtool).WithArguments(["tsdb", "create-blocks-from", "openmetrics", samples, store])
-            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
-        if (filled.ExitCode != 0)
+        if (new FileInfo(samples).Length > Empty)
         {
-            throw new InvalidOperationException($"promtool did not take the samples: {filled.StandardError}");
+            await FillAsync(samples, store);
         }
 
         var address = LoopbackServer.FreeAddress();
@@ -41,6 +42,16 @@ public sealed class PrometheusServer : IAsyncDisposable
 
     /// <summary>Stops it at once, as a crash does.</summary>
     public Task KillAsync() => _process.KillAsync();
+
+    private static async Task FillAsync(string samples, string store)
+    {
+        var filled = await Cli.Wrap(PrometheusTools.Promtool).WithArguments(["tsdb", "create-blocks-from", "openmetrics", samples, store])
+            .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
+        if (filled.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"promtool did not take the samples: {filled.StandardError}");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -23,7 +23,7 @@ internal sealed class AnswerStatus
             case "errorType":
                 _type = reader.GetString()!;
                 break;
-            case "error":
+            case "error" or "message":
                 _error = reader.GetString()!;
                 break;
         }
@@ -32,9 +32,17 @@ internal sealed class AnswerStatus
     /// <exception cref="MemberFaultException">The answer is a refusal, or none at all.</exception>
     public void Demand()
     {
-        if (_status != "success")
+        var error = _error.Length > MostQuoted ? _error[..MostQuoted] : _error;
+        switch (_status)
         {
-            throw _status == "error" ? MemberFaults.Said(_type, _error.Length > MostQuoted ? _error[..MostQuoted] : _error) : MemberFaults.Malformed();
+            case "success":
+                return;
+            case "error":
+                throw MemberFaults.Said(_type, error);
+            case "Failure":
+                throw MemberFaults.NotProxied(error);
+            default:
+                throw MemberFaults.Malformed();
         }
     }
 }

@@ -20,6 +20,9 @@ internal static class MemberFaults
 
     public static MemberFaultException Said(string type, string error) => new(MemberFaultKind.Refused, $"Its metrics endpoint refused the question ({type}): {error}");
 
+    /// <summary>A Status of the API server whose proxy was to reach the service.</summary>
+    public static MemberFaultException NotProxied(string error) => new(MemberFaultKind.Refused, $"Its API server does not reach the metrics endpoint: {error}");
+
     public static MemberFaultException Malformed(Exception? inner = null) => new(MemberFaultKind.Malformed, "What its metrics endpoint sent is no answer of a Prometheus.", inner);
 
     public static MemberFaultException OffGrid() => new(MemberFaultKind.Malformed, "Its metrics endpoint sent values of times that it was not asked for.");

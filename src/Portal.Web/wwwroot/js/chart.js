@@ -97,7 +97,7 @@ export async function draw(host, dotnet, stream, options) {
   charts.get(host)?.stop();
   const plot = new uPlot({
     width: host.clientWidth || 300, height: options.height, legend: { show: false }, plugins: [tip(host, options, time, number)],
-    scales: { x: { range: () => [xs[0], xs[count - 1] > xs[0] ? xs[count - 1] : xs[0] + 1] }, y: { range: (_, low, high) => low == null ? [0, 1] : uPlot.rangeNum(low, high, { min: { pad: .1, soft: 0, mode: 2 }, max: { pad: .1, mode: 0 } }) } },
+    scales: { x: { range: () => [xs[0], xs[count - 1] > xs[0] ? xs[count - 1] : xs[0] + 1] }, y: { range: (_, low, high) => low == null || (low === 0 && high === 0) ? [0, 1] : uPlot.rangeNum(low, high, { min: { pad: .1, soft: 0, mode: 2 }, max: { pad: .1, mode: 0 } }) } },
     cursor: { sync: group ? { key: group, setSeries: false } : undefined, drag: { x: true, y: false, setScale: false }, points: { size: 6 } },
     axes: [
       { stroke: soft, font, size: 40, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1, size: 4 }, values: time.ticks },
