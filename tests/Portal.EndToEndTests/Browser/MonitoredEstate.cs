@@ -13,7 +13,7 @@ namespace Portal.EndToEndTests.Browser;
 public sealed class MonitoredEstate(FleetFixture fixture, string fleet, params string[] clusters) : IAsyncDisposable
 {
     private readonly ShopEstate _estate = new(fixture, fleet, clusters);
-    private IReadOnlyList<MonitoredCluster> _servers = [];
+    private MonitoredCluster[] _servers = [];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
