@@ -2,6 +2,7 @@ using Portal.Benchmarks.Delivery;
 using Portal.Benchmarks.Join;
 using Portal.Benchmarks.Listing;
 using Portal.Benchmarks.Memory;
+using Portal.Benchmarks.Monitoring;
 using Portal.Benchmarks.Placement;
 using Portal.Benchmarks.Reporting;
 using Portal.Benchmarks.Rollout;
@@ -23,6 +24,7 @@ var all = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("rollout", RolloutBenchmark.RunAsync),
     ("placement", PlacementBenchmark.RunAsync),
     ("delivery", DeliveryBenchmark.RunAsync),
+    ("monitoring", MonitoringBenchmark.RunAsync),
 };
 var chosen = args.Length == 0 ? all : [.. all.Where(benchmark => args.Contains(benchmark.Name))];
 if (args.Except(all.Select(benchmark => benchmark.Name)).FirstOrDefault() is { } unknown)

@@ -35,13 +35,15 @@ public static class MonitoringServices
         services.AddOptions<NotificationOptions>().Bind(configuration.GetSection(NotificationOptions.Section))
             .Configure(options => options.PublicUrl = Uri.TryCreate(configuration[NotificationOptions.PublicUrlKey], UriKind.Absolute, out var url) ? url : null).ValidateOnStart();
         services.TryAddSingleton<ISentences, EnglishSentences>();
+        services.AddHybridCache();
         return services
             .AddSingleton<IValidator<MetricsSourceRequest>, MetricsSourceRequestValidator>()
             .AddSingleton<SourceDirectory>()
             .AddSingleton<SourceList>()
             .AddSingleton<SourceClients>()
             .AddSingleton<SourceRequests>()
-            .AddSingleton<IMemberQueries, MemberQueries>()
+            .AddSingleton<MemberQueries>()
+            .AddSingleton<IMemberQueries, SharedMemberQueries>()
             .AddSingleton<IMetricsSources, MetricsSources>()
             .AddApplicationMetrics()
             .AddSingleton<QueryMembers>()

@@ -10,13 +10,9 @@ internal static class PortalScript
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
-    public static async Task<JsonElement> PostAsync(HttpClient portal, string path, object body)
-    {
-        using var answer = await portal.PostAsJsonAsync(path, body);
-        return answer.IsSuccessStatusCode
-            ? await answer.Content.ReadFromJsonAsync<JsonElement>()
-            : throw new InvalidOperationException($"{path}: {await answer.Content.ReadAsStringAsync()}");
-    }
+    public static async Task<JsonElement> PostAsync(HttpClient portal, string path, object body) => await ReadAsync(await portal.PostAsJsonAsync(path, body));
+
+    public static async Task<JsonElement> PutAsync(HttpClient portal, string path, object body) => await ReadAsync(await portal.PutAsJsonAsync(path, body));
 
     /// <param name="part">The property that holds the state; empty for the answer itself.</param>
     public static async Task<JsonElement> EndAsync(HttpClient portal, string path, string part, string good, params string[] bad)
@@ -40,5 +36,13 @@ internal static class PortalScript
         }
 
         throw new InvalidOperationException($"{path} has not ended within {Limit}.");
+    }
+
+    private static async Task<JsonElement> ReadAsync(HttpResponseMessage response)
+    {
+        using var answer = response;
+        return answer.IsSuccessStatusCode
+            ? await answer.Content.ReadFromJsonAsync<JsonElement>()
+            : throw new InvalidOperationException($"{answer.RequestMessage?.RequestUri?.PathAndQuery}: {await answer.Content.ReadAsStringAsync()}");
     }
 }

@@ -26,6 +26,8 @@ internal sealed class ServedPortal : IAsyncDisposable
     /// <summary>With an admin's token.</summary>
     public HttpClient Script { get; }
 
+    public int ProcessId => _process.Id;
+
     public Uri Address => Script.BaseAddress!;
 
     public static async Task<ServedPortal> StartAsync(Estate estate, params (string Key, string Value)[] more)

@@ -24,6 +24,9 @@ internal sealed class SimFleet : IAsyncDisposable
 
     public IReadOnlyList<string> Names { get; }
 
+    /// <summary>Host and port of its control API.</summary>
+    public string Authority => _control.BaseAddress!.Authority;
+
     public int ProcessId => _process.Id;
 
     public static async Task<SimFleet> StartAsync(int count)

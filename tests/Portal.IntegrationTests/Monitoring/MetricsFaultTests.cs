@@ -73,6 +73,26 @@ public sealed class MetricsFaultTests(MetricsFaultTests.UnrulyPortal unruly) : I
     }
 
     [Fact]
+    public async Task Question_OfManyAtOnce_IsAskedOnce_AndAgainWhenItFailed()
+    {
+        foreach (var how in (string[])["crowded", "refusing"])
+        {
+            var id = await unruly.Portal.JoinAsync(QueryMember.Of(Guid.Empty, $"{how}-one", "crowds", null, null));
+            await unruly.Portal.SetAsync(id, new(MetricsSourceKind.Url, unruly.Endpoint.Of(how)));
+        }
+
+        int Asked(string how) => unruly.Endpoint.Paths.Count(path => path.StartsWith($"/{how}/", StringComparison.Ordinal));
+        string Question(string cluster) => $"/prom/api/v1/query?time={QueryData.Start}&query=sum(up%7Bcluster%3D%22{cluster}%22%7D)";
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Viewer.GetAsync(Question("crowded-one"), HttpStatusCode.OK)));
+        Assert.InRange(Asked("crowded"), 1, 3);
+
+        var before = Asked("refusing");
+        await Viewer.GetAsync(Question("refusing-one"), HttpStatusCode.ServiceUnavailable);
+        await Viewer.GetAsync(Question("refusing-one"), HttpStatusCode.ServiceUnavailable);
+        Assert.True(Asked("refusing") >= before + 2);
+    }
+
+    [Fact]
     public async Task Absence_IsNotClaimedWhileAClusterIsMissing()
     {
         var answer = await Viewer.GetAsync("/prom/api/v1/query?query=absent(none%7Bcluster%3D~%22calm.%7Caway%22%7D)", HttpStatusCode.OK);

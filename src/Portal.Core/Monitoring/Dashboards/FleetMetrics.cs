@@ -1,6 +1,7 @@
 using Portal.Core.Access;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Queries.Merging;
+using Portal.Core.Monitoring.Sources;
 
 namespace Portal.Core.Monitoring.Dashboards;
 
@@ -9,7 +10,8 @@ internal sealed class FleetMetrics(IGlobalQueries queries, TimeProvider time) : 
     public async Task<FleetSnapshot> ReadAsync(MetricsPlace place, Actor actor, CancellationToken cancellationToken)
     {
         AccessPolicy.Demand(actor, Permission.ViewMetrics);
-        var now = TimeGrid.Instant(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var at = SharedMemberQueries.LastBeat(time.GetUtcNow());
+        var now = TimeGrid.Instant(at.ToUnixTimeMilliseconds());
 
         // Nodes are of a cluster and of no namespace.
         var ofClusters = new MetricsPlace(place.Cluster);
@@ -18,7 +20,7 @@ internal sealed class FleetMetrics(IGlobalQueries queries, TimeProvider time) : 
         var all = await Task.WhenAll(byCluster.Concat(below));
         return new FleetSnapshot(
             place, Figures(all.Take(byCluster.Count)), Figures(all.Skip(byCluster.Count)), all.Select(answer => answer.Coverage).MinBy(coverage => coverage.Answered)!,
-            [.. all.SelectMany(answer => answer.Warnings).Distinct().Order(StringComparer.Ordinal)], time.GetUtcNow());
+            [.. all.SelectMany(answer => answer.Warnings).Distinct().Order(StringComparer.Ordinal)], at);
 
         async Task<(FleetFigure Figure, FigureByPart Values, Coverage Coverage, IReadOnlyList<string> Warnings)> AskAsync(FleetFigure figure, MetricsPlace of, string by)
         {
