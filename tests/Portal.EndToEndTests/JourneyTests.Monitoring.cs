@@ -8,6 +8,8 @@ namespace Portal.EndToEndTests;
 /// <summary>Metrics and alerts of real servers behind simulated clusters.</summary>
 public sealed partial class JourneyTests
 {
+    private static readonly LocatorAssertionsToBeVisibleOptions InTime = new() { Timeout = 120_000 };
+
     [Fact]
     public async Task Alert_OfOneCluster_IsSeenOverAll_AndSilencedWhereItFires()
     {
@@ -26,15 +28,15 @@ public sealed partial class JourneyTests
         }
 
         await page.GotoAsync("/monitoring");
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Clusters by use" })).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator(".dashboard-charts canvas").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Clusters by use" })).ToBeVisibleAsync(InTime);
+        await Assertions.Expect(page.Locator(".dashboard-charts canvas").First).ToBeVisibleAsync(InTime);
         await LookAsync("dashboard");
 
         // The page is open all the time: the alert comes to it.
         await Survey.OpenAsync(page, "/monitoring/alerts");
         await plants.BreakAsync("bari", "press");
         var group = page.Locator(".alert-group").Filter(new() { HasText = "KubeDeploymentReplicasMismatch" });
-        await Assertions.Expect(group).ToContainTextAsync("bari", new() { Timeout = 120_000 });
+        await Assertions.Expect(group).ToContainTextAsync("bari", new() { Timeout = InTime.Timeout });
         await LookAsync("alerts");
 
         await group.Locator("summary").ClickAsync();
@@ -43,9 +45,9 @@ public sealed partial class JourneyTests
         await dialog.GetByLabel("Why").FillAsync("The press is being cleaned");
         await LookAsync("silence");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Silence" }).ClickAsync();
-        await Assertions.Expect(dialog.GetByText("Made")).ToBeVisibleAsync();
+        await Assertions.Expect(dialog.GetByText("Made")).ToBeVisibleAsync(InTime);
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
-        await Assertions.Expect(group.GetByText("silenced", new() { Exact = true }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(group.GetByText("silenced", new() { Exact = true }).First).ToBeVisibleAsync(InTime);
         await LookAsync("silenced");
 
         Assert.Contains("The press is being cleaned", await plants.AlertmanagerOf("bari").AskAsync("silence", "query", "alertname=KubeDeploymentReplicasMismatch"), StringComparison.Ordinal);
