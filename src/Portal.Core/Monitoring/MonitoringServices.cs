@@ -35,7 +35,7 @@ public static class MonitoringServices
         services.AddOptions<NotificationOptions>().Bind(configuration.GetSection(NotificationOptions.Section))
             .Configure(options => options.PublicUrl = Uri.TryCreate(configuration[NotificationOptions.PublicUrlKey], UriKind.Absolute, out var url) ? url : null).ValidateOnStart();
         services.TryAddSingleton<ISentences, EnglishSentences>();
-        services.AddHybridCache();
+        services.AddMemoryCache();
         return services
             .AddSingleton<IValidator<MetricsSourceRequest>, MetricsSourceRequestValidator>()
             .AddSingleton<SourceDirectory>()
