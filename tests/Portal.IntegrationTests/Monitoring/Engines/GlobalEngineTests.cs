@@ -16,7 +16,7 @@ public sealed class GlobalEngineTests(PrometheusEstate servers, EnginePortal eng
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Expressions => [.. GlobalQueryExpressions.All.Where((_, i) => i % 4 == 1)];
+    public static TheoryData<string> Expressions => [.. GlobalQueryExpressions.All.Where((expression, i) => i % 4 == 1 && !expression.StartsWith("stdvar", StringComparison.Ordinal))];
 
     /// <summary>What the portal would refuse to merge.</summary>
     public static TheoryData<string> NotMergeable =>
