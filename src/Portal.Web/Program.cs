@@ -22,6 +22,7 @@ using Portal.Web.Hosting;
 using Portal.Web.Monitoring;
 using Portal.Web.Monitoring.ApplicationMetrics;
 using Portal.Web.Monitoring.Boards;
+using Portal.Web.Monitoring.Engines;
 using Portal.Web.Monitoring.Notifications;
 using Portal.Web.Monitoring.PortalAlerts;
 using Portal.Web.Operations;
@@ -83,6 +84,7 @@ public static class PortalWebApplication
         api.MapProfiles();
         api.MapMetricsSources();
         api.MapApplicationMetrics();
+        api.MapGlobalEngines();
         api.MapRollups();
         api.MapSilences();
         api.MapPortalAlerts();

@@ -21,6 +21,7 @@ using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Fleets;
 using Portal.Core.Monitoring.ApplicationMetrics;
 using Portal.Core.Monitoring.Boards;
+using Portal.Core.Monitoring.Engines;
 using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
@@ -95,6 +96,8 @@ public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
     public DbSet<ProfileMember> ProfileMembers => Set<ProfileMember>();
 
     public DbSet<MetricsSource> MetricsSources => Set<MetricsSource>();
+
+    public DbSet<GlobalEngine> GlobalEngines => Set<GlobalEngine>();
 
     public DbSet<AlertmanagerSource> AlertmanagerSources => Set<AlertmanagerSource>();
 

@@ -8,6 +8,7 @@ using Portal.Core.Data;
 using Portal.Core.Monitoring.ApplicationMetrics;
 using Portal.Core.Monitoring.Boards;
 using Portal.Core.Monitoring.Dashboards;
+using Portal.Core.Monitoring.Engines;
 using Portal.Core.Monitoring.MemberAlerts;
 using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.Notifications.Outbox;
@@ -47,6 +48,12 @@ public static class MonitoringServices
             .AddSingleton<IMetricsSources, MetricsSources>()
             .AddApplicationMetrics()
             .AddSingleton<QueryMembers>()
+            .AddSingleton<IValidator<GlobalEngineRequest>, GlobalEngineRequestValidator>()
+            .AddSingleton<EngineDirectory>()
+            .AddSingleton<EngineQueries>()
+            .AddSingleton<EngineAnswers>()
+            .AddSingleton<EngineLists>()
+            .AddSingleton<IGlobalEngines, GlobalEngines>()
             .AddSingleton<IGlobalQueries, GlobalQueries>()
             .AddSingleton<MemberLists>()
             .AddSingleton<IGlobalLabels, GlobalLabels>()

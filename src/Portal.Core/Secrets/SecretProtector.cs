@@ -18,6 +18,7 @@ public sealed class SecretProtector(IDataProtectionProvider provider, IKeyManage
     public const string SystemSettings = "system-settings";
     public const string SystemOutputs = "system-outputs";
     public const string MetricsSource = "metrics-source";
+    public const string GlobalEngine = "global-engine";
     public const string AlertmanagerSource = "alertmanager-source";
     public const string NotificationChannel = "notification-channel";
     public const string ApplicationSource = "application-source";

@@ -9,6 +9,7 @@ using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Distribution.Previews;
 using Portal.Core.Distribution.Sources.Sync;
+using Portal.Core.Monitoring.Engines;
 using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
@@ -51,6 +52,8 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                     SecretProtector.ReleaseValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken)
                 + await ReencryptAsync<MetricsSource>(
                     SecretProtector.MetricsSource, row => row.ClusterId, row => row.ProtectedSecret, current, cancellationToken)
+                + await ReencryptAsync<GlobalEngine>(
+                    SecretProtector.GlobalEngine, row => row.FleetId, row => row.ProtectedSecret, current, cancellationToken)
                 + await ReencryptAsync<AlertmanagerSource>(
                     SecretProtector.AlertmanagerSource, row => row.ClusterId, row => row.ProtectedSecret, current, cancellationToken)
                 + await ReencryptAsync<NotificationChannel>(

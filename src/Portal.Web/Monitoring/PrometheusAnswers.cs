@@ -13,18 +13,29 @@ internal static class PrometheusAnswers
     /// <summary>"97/100": of how many clusters an answer tells.</summary>
     private const string CoverageHeader = "Portal-Coverage";
 
+    /// <summary>"prod Thanos Whole": which global engines answered.</summary>
+    private const string EngineHeader = "Portal-Engine";
+
     private const int MaxNamed = 20;
 
-    public static Task WriteAsync(HttpContext context, GlobalAnswer answer, bool isRange) => SucceedAsync(context, answer.Coverage, Warnings(answer), json =>
+    public static Task WriteAsync(HttpContext context, GlobalAnswer answer, bool isRange)
     {
-        json.WriteStartObject("data");
-        json.WriteString("resultType", isRange ? "matrix" : ResultType(answer));
-        json.WritePropertyName("result");
-        PrometheusResults.Write(json, answer, isRange);
-        json.WriteEndObject();
-    });
+        if (answer.Engines.Count > 0)
+        {
+            context.Response.Headers[EngineHeader] = string.Join(", ", answer.Engines.Select(engine => $"{engine.Fleet} {engine.Kind} {engine.Part}"));
+        }
 
-    public static Task WriteAsync(HttpContext context, GlobalList<string> list) => SucceedAsync(context, list.Coverage, Warnings(list.Coverage, list.IsCut), json =>
+        return SucceedAsync(context, answer.Coverage, Warnings(answer), json =>
+        {
+            json.WriteStartObject("data");
+            json.WriteString("resultType", isRange ? "matrix" : ResultType(answer));
+            json.WritePropertyName("result");
+            PrometheusResults.Write(json, answer, isRange);
+            json.WriteEndObject();
+        });
+    }
+
+    public static Task WriteAsync(HttpContext context, GlobalList<string> list) => SucceedAsync(context, list.Coverage, Warnings(list), json =>
     {
         json.WriteStartArray("data");
         foreach (var item in list.Items)
@@ -35,7 +46,7 @@ internal static class PrometheusAnswers
         json.WriteEndArray();
     });
 
-    public static Task WriteAsync(HttpContext context, GlobalList<LabelSet> list) => SucceedAsync(context, list.Coverage, Warnings(list.Coverage, list.IsCut), json =>
+    public static Task WriteAsync(HttpContext context, GlobalList<LabelSet> list) => SucceedAsync(context, list.Coverage, Warnings(list), json =>
     {
         json.WriteStartArray("data");
         foreach (var labels in list.Items)
@@ -48,7 +59,7 @@ internal static class PrometheusAnswers
 
     /// <summary>Objects as the clusters told them, below a name of the data.</summary>
     public static Task WriteAsync(HttpContext context, GlobalList<MemberItem> list, string name, Action<Utf8JsonWriter>? rest = null) =>
-        SucceedAsync(context, list.Coverage, Warnings(list.Coverage, list.IsCut), json =>
+        SucceedAsync(context, list.Coverage, Warnings(list), json =>
         {
             json.WriteStartObject("data");
             json.WriteStartArray(name);
@@ -63,7 +74,7 @@ internal static class PrometheusAnswers
         });
 
     public static Task WriteAsync(HttpContext context, GlobalList<KeyValuePair<string, IReadOnlyList<MetricMeaning>>> list) =>
-        SucceedAsync(context, list.Coverage, Warnings(list.Coverage, list.IsCut), json =>
+        SucceedAsync(context, list.Coverage, Warnings(list), json =>
         {
             json.WriteStartObject("data");
             foreach (var (metric, meanings) in list.Items)
@@ -155,6 +166,8 @@ internal static class PrometheusAnswers
         warnings.AddRange(answer.Warnings);
         return warnings;
     }
+
+    private static List<string> Warnings<T>(GlobalList<T> list) => [.. list.Warnings, .. Warnings(list.Coverage, list.IsCut)];
 
     private static List<string> Warnings(Coverage coverage, bool isCut)
     {

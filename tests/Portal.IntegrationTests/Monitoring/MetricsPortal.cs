@@ -67,6 +67,13 @@ public sealed class MetricsPortal : IAsyncLifetime
         return cluster.Id;
     }
 
+    /// <summary>As if it had left.</summary>
+    internal async Task LeaveAsync(Guid clusterId)
+    {
+        await using var db = await _database.Contexts.CreateDbContextAsync(Token);
+        await db.Clusters.Where(cluster => cluster.Id == clusterId).ExecuteUpdateAsync(set => set.SetProperty(cluster => cluster.State, ClusterState.Leaving), Token);
+    }
+
     internal Task SetAsync(Guid clusterId, MetricsSourceRequest request) =>
         Host.Services.GetRequiredService<IMetricsSources>().SetAsync(clusterId, request, Estate.Operator, Token);
 

@@ -134,7 +134,7 @@ public sealed class PrometheusApiTests(PrometheusEstate servers, PrometheusApiTe
     }
 
     /// <summary>Series in an order of their own, and numbers as they are written: sums of another order end in other digits.</summary>
-    private static string Plain(JsonNode data)
+    internal static string Plain(JsonNode data)
     {
         var result = data["result"]!;
         if (result is not JsonArray series || data["resultType"]!.GetValue<string>() is "scalar" or "string")
@@ -155,7 +155,7 @@ public sealed class PrometheusApiTests(PrometheusEstate servers, PrometheusApiTe
     private static string Rounded(string value) =>
         value.Contains('.', StringComparison.Ordinal) && !value.Contains('e', StringComparison.Ordinal) ? double.Parse(value, CultureInfo.InvariantCulture).ToString("G12", CultureInfo.InvariantCulture) : value;
 
-    private static IReadOnlyList<string> Sorted(string body) =>
+    internal static IReadOnlyList<string> Sorted(string body) =>
         [.. JsonDocument.Parse(body).RootElement.GetProperty("data").EnumerateArray()
             .Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : string.Join(',', item.EnumerateObject().OrderBy(label => label.Name, StringComparer.Ordinal).Select(label => $"{label.Name}={label.Value}")))
             .Order(StringComparer.Ordinal)];

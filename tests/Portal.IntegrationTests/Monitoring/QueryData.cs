@@ -37,6 +37,10 @@ internal static class QueryData
             .Concat(Members[each.cluster].Labels).ToDictionary(),
         each.series.Values));
 
+    /// <summary>What an engine has to which clusters write: nothing of the portal's labels but one that tells the cluster, by a name of its own.</summary>
+    public static IEnumerable<string> OfEngine(string label, Func<int, string> value, IEnumerable<int> clusters) => clusters.SelectMany(
+        Series, (cluster, series) => Lines(series.Name, new Dictionary<string, string>(series.Labels) { [label] = value(cluster) }, series.Values)).SelectMany(lines => lines);
+
     private static IEnumerable<(string Name, Dictionary<string, string> Labels, double?[] Values)> Series(int cluster)
     {
         var random = new Random(4711 + cluster);

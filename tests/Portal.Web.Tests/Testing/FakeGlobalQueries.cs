@@ -1,5 +1,6 @@
 using System.Globalization;
 using Portal.Core.Access;
+using Portal.Core.Monitoring.Engines;
 using Portal.Core.Monitoring.Promql;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Queries.Merging;
@@ -20,6 +21,8 @@ public sealed class FakeGlobalQueries : FakeService, IGlobalQueries
 
     public List<string> Warnings { get; } = [];
 
+    public List<EngineUse> Engines { get; } = [];
+
     public async Task<GlobalAnswer> QueryAsync(GlobalQuery query, Actor actor, CancellationToken cancellationToken)
     {
         Asked.Add(query);
@@ -27,7 +30,7 @@ public sealed class FakeGlobalQueries : FakeService, IGlobalQueries
         {
             var plan = new GlobalPlan(PlanKind.BySeries, PromqlParser.Parse(query.Expression), PromqlType.InstantVector);
             var series = Series.Select(one => new Series(one.Labels, [.. Enumerable.Repeat(one.Value, query.Grid.Count)])).ToList();
-            return new GlobalAnswer(plan, PromqlType.InstantVector, query.Grid, series, null, null, new Coverage([.. Members]), [.. Warnings], Sample.Now);
+            return new GlobalAnswer(plan, PromqlType.InstantVector, query.Grid, series, null, null, new Coverage([.. Members]), [.. Warnings], Sample.Now) { Engines = [.. Engines] };
         });
     }
 

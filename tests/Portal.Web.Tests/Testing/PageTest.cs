@@ -25,6 +25,7 @@ using Portal.Core.Fleets;
 using Portal.Core.Monitoring.ApplicationMetrics;
 using Portal.Core.Monitoring.Boards;
 using Portal.Core.Monitoring.Dashboards;
+using Portal.Core.Monitoring.Engines;
 using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
@@ -60,7 +61,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
-        Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources).AddSingleton<IAlertmanagers>(Alertmanagers = new(Sources));
+        Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources).AddSingleton<IAlertmanagers>(Alertmanagers = new(Sources)).AddSingleton<IGlobalEngines>(Engines);
         Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts).AddSingleton<IChannels>(Channels);
         Services.AddSingleton<IApplicationMetrics>(AppMetrics);
         Services.AddSingleton<IBoards>(Boards).AddSingleton<IGlobalLabels>(Labels);
@@ -136,6 +137,8 @@ public abstract class PageTest : BunitContext
     protected FakeMetricsSources Sources { get; } = new();
 
     protected FakeAlertmanagers Alertmanagers { get; }
+
+    protected FakeGlobalEngines Engines { get; } = new();
 
     protected FakeGlobalStates States { get; } = new();
 

@@ -2659,6 +2659,85 @@ namespace Portal.Core.Data.Migrations
                     b.ToTable("boards", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Core.Monitoring.Engines.GlobalEngine", b =>
+                {
+                    b.Property<Guid>("FleetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fleet_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Authentication")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("authentication");
+
+                    b.Property<string>("CertificateAuthority")
+                        .IsRequired()
+                        .HasMaxLength(65536)
+                        .HasColumnType("character varying(65536)")
+                        .HasColumnName("certificate_authority");
+
+                    b.Property<string>("ClusterLabel")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("cluster_label");
+
+                    b.Property<Dictionary<string, string>>("ClusterValues")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("cluster_values");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("ProtectedSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_secret");
+
+                    b.Property<string>("Tenant")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("tenant");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("updated_by");
+
+                    b.Property<string>("Username")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("username");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("FleetId")
+                        .HasName("pk_global_engines");
+
+                    b.ToTable("global_engines", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Core.Monitoring.Notifications.NotificationChannel", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4000,6 +4079,16 @@ namespace Portal.Core.Data.Migrations
                         .HasConstraintName("fk_application_metrics_applications_application_id");
 
                     b.Navigation("Application");
+                });
+
+            modelBuilder.Entity("Portal.Core.Monitoring.Engines.GlobalEngine", b =>
+                {
+                    b.HasOne("Portal.Core.Fleets.Fleet", null)
+                        .WithOne()
+                        .HasForeignKey("Portal.Core.Monitoring.Engines.GlobalEngine", "FleetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_global_engines_fleets_fleet_id");
                 });
 
             modelBuilder.Entity("Portal.Core.Monitoring.Notifications.Outbox.NotificationDelivery", b =>

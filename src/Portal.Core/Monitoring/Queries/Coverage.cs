@@ -19,7 +19,11 @@ public enum MemberPart
 /// <param name="Fault">Why its part is missing.</param>
 /// <param name="Why">The same in words.</param>
 /// <param name="Took">From the question to the end of its answer.</param>
-public sealed record MemberCoverage(QueryMember Member, MemberPart Part, MemberFaultKind? Fault, string? Why, TimeSpan Took);
+public sealed record MemberCoverage(QueryMember Member, MemberPart Part, MemberFaultKind? Fault, string? Why, TimeSpan Took)
+{
+    /// <summary>Whether the global engine of its fleet answered for it.</summary>
+    public bool IsByEngine { get; init; }
+}
 
 /// <summary>Of which clusters an answer tells: no figure is without it.</summary>
 public sealed record Coverage(IReadOnlyList<MemberCoverage> Members)

@@ -1,3 +1,4 @@
+using Portal.Core.Monitoring.Engines;
 using Portal.Core.Monitoring.Promql;
 using Portal.Core.Monitoring.Queries.Evaluation;
 using Portal.Core.Monitoring.Queries.Merging;
@@ -12,7 +13,13 @@ namespace Portal.Core.Monitoring.Queries;
 /// </summary>
 internal sealed class FanOut(IMemberQueries members, TimeProvider time, AnswerLimits limits)
 {
-    public async Task<GlobalAnswer> RunAsync(GlobalPlan plan, IReadOnlyList<QueryMember> chosen, TimeGrid grid, CancellationToken cancellationToken)
+    /// <param name="plan">What is asked, and what becomes of the answers.</param>
+    /// <param name="chosen">The clusters.</param>
+    /// <param name="grid">The times.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="through">Answers for some of the clusters before they are asked themselves.</param>
+    public async Task<GlobalAnswer> RunAsync(
+        GlobalPlan plan, IReadOnlyList<QueryMember> chosen, TimeGrid grid, CancellationToken cancellationToken, EngineParts? through = null)
     {
         var budget = new AnswerBudget(limits);
         var merged = plan.Leaves.Distinct().ToDictionary(leaf => leaf, leaf => new MergedLeaf(leaf, grid));
@@ -37,7 +44,8 @@ internal sealed class FanOut(IMemberQueries members, TimeProvider time, AnswerLi
 
             try
             {
-                var answers = await Task.WhenAll(asked.Select(pair => members.AskAsync(member, pair.Query!, grid, budget, cancellationToken)));
+                var ready = through is null ? null : await through.FindAsync(member, [.. asked.Select(pair => pair.Leaf)]);
+                var answers = ready ?? await Task.WhenAll(asked.Select(pair => members.AskAsync(member, pair.Query!, grid, budget, cancellationToken)));
                 lock (gate)
                 {
                     for (var i = 0; i < asked.Length; i++)
@@ -47,7 +55,7 @@ internal sealed class FanOut(IMemberQueries members, TimeProvider time, AnswerLi
                     }
                 }
 
-                return new MemberCoverage(member, MemberPart.Answered, null, null, time.GetElapsedTime(started));
+                return new MemberCoverage(member, MemberPart.Answered, null, null, time.GetElapsedTime(started)) { IsByEngine = ready is not null };
             }
             catch (MemberFaultException fault)
             {
@@ -68,6 +76,6 @@ internal sealed class FanOut(IMemberQueries members, TimeProvider time, AnswerLi
         return ([.. IsOrdered(plan.Root) ? present : present.OrderBy(series => series.Labels, LabelSet.Order)], result.Scalars, null);
     }
 
-    private static bool IsOrdered(PromqlExpression root) => root is Aggregation { Operator: AggregationOperator.Topk or AggregationOperator.Bottomk }
+    internal static bool IsOrdered(PromqlExpression root) => root is Aggregation { Operator: AggregationOperator.Topk or AggregationOperator.Bottomk }
         or FunctionCall { Function.Name: "sort" or "sort_desc" or "sort_by_label" or "sort_by_label_desc" };
 }

@@ -1,3 +1,4 @@
+using Portal.Core.Monitoring.Engines;
 using Portal.Core.Monitoring.Promql;
 using Portal.Core.Monitoring.Queries.Merging;
 using Portal.Core.Monitoring.Queries.Planning;
@@ -12,4 +13,8 @@ namespace Portal.Core.Monitoring.Queries;
 /// <param name="AnsweredAt">When it was put together: what it tells is as old as that.</param>
 public sealed record GlobalAnswer(
     GlobalPlan Plan, PromqlType Type, TimeGrid Grid, IReadOnlyList<Series> Series, double[]? Scalars, string? Text,
-    Coverage Coverage, IReadOnlyList<string> Warnings, DateTimeOffset AnsweredAt);
+    Coverage Coverage, IReadOnlyList<string> Warnings, DateTimeOffset AnsweredAt)
+{
+    /// <summary>The global engines that were asked, and what became of it.</summary>
+    public IReadOnlyList<EngineUse> Engines { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Portal.Core.Access;
+using Portal.Core.Monitoring.Engines;
 using Portal.Core.Monitoring.Promql;
 using Portal.Core.Monitoring.Queries.Evaluation;
 using Portal.Core.Monitoring.Queries.Planning;
@@ -8,7 +9,7 @@ using Portal.Core.Problems;
 
 namespace Portal.Core.Monitoring.Queries;
 
-internal sealed class GlobalQueries(QueryMembers members, IMemberQueries queries, IOptions<MonitoringOptions> options, TimeProvider time) : IGlobalQueries
+internal sealed class GlobalQueries(QueryMembers members, EngineAnswers answers, IOptions<MonitoringOptions> options) : IGlobalQueries
 {
     /// <summary>As Prometheus bounds expressions by the body of a form.</summary>
     private const int MaxLength = 100_000;
@@ -21,11 +22,11 @@ internal sealed class GlobalQueries(QueryMembers members, IMemberQueries queries
             throw Invalid($"{query.Grid.Count} steps are more than {options.Value.MaxSteps}.", "Take a longer step or a shorter range.");
         }
 
-        var plan = Plan(query.Expression);
+        var (expression, plan) = Plan(query.Expression);
         var chosen = plan.Leaves.Length == 0 ? [] : await members.ReadAsync(query.Scope, cancellationToken);
         try
         {
-            return await new FanOut(queries, time, Limits(options.Value)).RunAsync(plan, chosen, query.Grid, cancellationToken);
+            return await answers.RunAsync(expression, plan, chosen, query.Grid, cancellationToken);
         }
         catch (EvaluationException error)
         {
@@ -36,7 +37,7 @@ internal sealed class GlobalQueries(QueryMembers members, IMemberQueries queries
     internal static AnswerLimits Limits(MonitoringOptions options) =>
         new(options.MaxBytesPerCluster, options.MaxSeriesPerCluster, options.MaxSamples / 2, options.MaxSeries, options.MaxSamples);
 
-    private static GlobalPlan Plan(string expression)
+    private static (PromqlExpression Expression, GlobalPlan Plan) Plan(string expression)
     {
         if (expression.Length > MaxLength)
         {
@@ -45,7 +46,8 @@ internal sealed class GlobalQueries(QueryMembers members, IMemberQueries queries
 
         try
         {
-            return GlobalPlanner.Plan(PromqlParser.Parse(expression));
+            var parsed = PromqlParser.Parse(expression);
+            return (parsed, GlobalPlanner.Plan(parsed));
         }
         catch (PromqlException error)
         {

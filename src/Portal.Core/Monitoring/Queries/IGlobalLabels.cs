@@ -11,7 +11,11 @@ public sealed record LabelQuery(IReadOnlyList<string> Selectors, long? Start, lo
 
 /// <summary>What clusters said, each thing once.</summary>
 /// <param name="IsCut">Whether there are more than the limit.</param>
-public sealed record GlobalList<T>(IReadOnlyList<T> Items, bool IsCut, Coverage Coverage);
+public sealed record GlobalList<T>(IReadOnlyList<T> Items, bool IsCut, Coverage Coverage)
+{
+    /// <summary>What else is to be known of it.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>Which series, labels and values the clusters have, with the portal's labels among them.</summary>
 public interface IGlobalLabels

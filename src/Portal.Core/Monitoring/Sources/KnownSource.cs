@@ -11,6 +11,10 @@ internal sealed record KnownSource(
     Guid ClusterId, Uri Base, string CertificateAuthority, string TlsServerName, MetricsAuthentication Authentication, string Username,
     byte[]? ProtectedSecret, string SecretPurpose, (string Address, DateTimeOffset At) Stamp, bool IsAlertmanager = false)
 {
+    /// <summary>The tenant that a server of several is asked for (X-Scope-OrgID); empty for none.</summary>
+    public string Tenant { get; init; } = "";
+
+
     public AuthenticationHeaderValue? Header(Func<string, byte[], string> unprotect) => (Authentication, ProtectedSecret) switch
     {
         (MetricsAuthentication.Bearer, { } secret) => new AuthenticationHeaderValue("Bearer", unprotect(SecretPurpose, secret)),

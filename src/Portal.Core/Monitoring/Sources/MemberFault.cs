@@ -23,6 +23,9 @@ public enum MemberFaultKind
 
     /// <summary>More came than the limits allow.</summary>
     TooLarge,
+
+    /// <summary>The global engine that was asked has nothing of it.</summary>
+    NotHeld,
 }
 
 /// <summary>A cluster that could not be asked, or gave no whole answer.</summary>

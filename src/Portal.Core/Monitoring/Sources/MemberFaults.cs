@@ -14,6 +14,11 @@ internal static class MemberFaults
 
     public static MemberFaultException Resting() => new(MemberFaultKind.Resting, "Its metrics endpoint failed again and again; it is asked again in a moment.");
 
+    public static MemberFaultException NotHeld() => new(MemberFaultKind.NotHeld, "The global engine has no samples of it at this time.");
+
+    public static MemberFaultException LabelNamed(string label) =>
+        new(MemberFaultKind.Refused, $"The question names the label {label}, by which the global engine tells clusters apart.");
+
     public static MemberFaultException Busy() => new(MemberFaultKind.Resting, "Too many questions wait for it already.");
 
     public static MemberFaultException Status(int status) => new(MemberFaultKind.Refused, $"Its metrics endpoint answered with status {status}.");

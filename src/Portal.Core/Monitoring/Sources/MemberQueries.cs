@@ -13,12 +13,24 @@ internal sealed class MemberQueries(SourceRequests requests, IOptions<Monitoring
 
     public Task<MemberAnswer> AskAsync(QueryMember member, string query, TimeGrid grid, AnswerBudget budget, CancellationToken cancellationToken)
     {
+        var fields = Fields(query, grid, options.Value.MemberTimeout);
+        return requests.AskAsync(
+            member.Id,
+            (client, token) => client.PostAsync(Path(grid), fields, token),
+            async (answer, body, token) => Timed(await AnswerReader.ReadAsync(body, grid, budget, token), answer.Headers.Date, grid),
+            cancellationToken);
+    }
+
+    internal static string Path(TimeGrid grid) => grid.Count == 1 ? "api/v1/query" : "api/v1/query_range";
+
+    internal static List<KeyValuePair<string, string>> Fields(string query, TimeGrid grid, TimeSpan timeout)
+    {
         var fields = new List<KeyValuePair<string, string>>
         {
             new("query", query),
 
             // It stops when nobody waits any more.
-            new("timeout", $"{(long)options.Value.MemberTimeout.TotalMilliseconds}ms"),
+            new("timeout", $"{(long)timeout.TotalMilliseconds}ms"),
         };
         if (grid.Count == 1)
         {
@@ -31,11 +43,7 @@ internal sealed class MemberQueries(SourceRequests requests, IOptions<Monitoring
             fields.Add(new("step", Seconds(grid.Step)));
         }
 
-        return requests.AskAsync(
-            member.Id,
-            (client, token) => client.PostAsync(grid.Count == 1 ? "api/v1/query" : "api/v1/query_range", fields, token),
-            async (answer, body, token) => Timed(await AnswerReader.ReadAsync(body, grid, budget, token), answer.Headers.Date, grid),
-            cancellationToken);
+        return fields;
     }
 
     /// <summary>Where a clock is off, what is told of now is of another time, or is not there: a gap must not be silent.</summary>
@@ -48,5 +56,5 @@ internal sealed class MemberQueries(SourceRequests requests, IOptions<Monitoring
             : answer;
     }
 
-    private static string Seconds(long milliseconds) => (milliseconds / 1000m).ToString(CultureInfo.InvariantCulture);
+    internal static string Seconds(long milliseconds) => (milliseconds / 1000m).ToString(CultureInfo.InvariantCulture);
 }

@@ -17,6 +17,9 @@ internal sealed class SourceClient((string Address, DateTimeOffset At) stamp, Ht
 
     public required ResiliencePipeline<HttpResponseMessage> Hedge { get; init; }
 
+    /// <summary>Whose series are asked for, where a server has those of several; empty for none.</summary>
+    public string Tenant { get; init; } = "";
+
     /// <summary>The head of an answer; its body is still to be read.</summary>
     /// <param name="path">Below the endpoint: "api/v1/query".</param>
     /// <param name="fields">The form's fields: in the body, as expressions outgrow what proxies take in a line.</param>
@@ -46,6 +49,11 @@ internal sealed class SourceClient((string Address, DateTimeOffset At) stamp, Ht
         using var request = new HttpRequestMessage(method, new Uri(root, path)) { Content = content, Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionOrLower };
         request.Headers.Authorization = credential;
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("kurator-portal", null));
+        if (Tenant.Length > 0)
+        {
+            request.Headers.Add("X-Scope-OrgID", Tenant);
+        }
+
         if (tlsServerName.Length > 0)
         {
             // .NET takes the name for the TLS handshake from here, and from nowhere else.

@@ -32,6 +32,7 @@ internal sealed class SourceClients(EgressGuard egress, SecretProtector protecto
         new ClusterTrust(source.CertificateAuthority, time).Govern(handler.SslOptions);
         return new SourceClient(source.Stamp, new HttpMessageInvoker(handler), source.Base, source.TlsServerName, source.Header(protector.Unprotect))
         {
+            Tenant = source.Tenant,
             Turns = new ConcurrencyLimiter(new ConcurrencyLimiterOptions
             {
                 PermitLimit = settings.MaxRequestsPerCluster,

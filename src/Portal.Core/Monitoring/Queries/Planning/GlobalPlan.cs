@@ -20,6 +20,9 @@ public enum PlanKind
 
     /// <summary>It cannot be merged: each cluster answers the whole question for itself.</summary>
     PerCluster,
+
+    /// <summary>The global engine of the fleet answers the question as a whole.</summary>
+    ByEngine,
 }
 
 /// <summary>What is asked of each cluster, and what becomes of the answers.</summary>

@@ -29,6 +29,6 @@ internal static class MemberRewrite
         return series with { Matchers = series.Name is null && rest.All(matcher => matcher.Holds("") == true) ? rest.Add(AnyName) : rest };
     }
 
-    private static bool Chooses(VectorSelector series, QueryMember member) =>
+    internal static bool Chooses(VectorSelector series, QueryMember member) =>
         series.Matchers.Where(matcher => PortalLabels.Contains(matcher.Name)).All(matcher => matcher.Holds(member.LabelOrEmpty(matcher.Name)) == true);
 }

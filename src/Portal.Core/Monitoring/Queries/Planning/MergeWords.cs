@@ -19,6 +19,7 @@ internal static class MergeWords
         PlanKind.BySeries => "Each cluster answers for its own series; they stand side by side.",
         PlanKind.Merged => "Each cluster aggregates its own series; the aggregates are merged exactly.",
         PlanKind.Computed => "Each cluster answers the parts that it can; the portal computes the rest from the merged parts.",
+        PlanKind.ByEngine => "The global engine answers the whole question.",
         _ => "Each cluster answers the whole question for itself; the answers are not merged.",
     };
 }
