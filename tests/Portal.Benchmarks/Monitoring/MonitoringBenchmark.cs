@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Portal.Benchmarks.Reporting;
 using Portal.Benchmarks.Running;
