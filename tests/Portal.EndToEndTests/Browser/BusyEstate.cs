@@ -75,7 +75,7 @@ public sealed class BusyEstate
 
         foreach (var id in ids)
         {
-            await UntilAsync([Topics.Cluster, Topics.Sweep], async () => await StateOfAsync(id) == ClusterState.Healthy);
+            await _fixture.Portal.UntilAsync([Topics.Cluster, Topics.Sweep], async () => await StateOfAsync(id) == ClusterState.Healthy);
         }
 
         Board = await SurveyBoard.CreateAsync(_fixture);
@@ -94,7 +94,7 @@ public sealed class BusyEstate
         await EndsAsync(Running, OperationState.Running);
         Queued = await InstallAsync("prometheus", ids[1]);
         _fixture.Sim.Cluster("sim-2").Faults.Add(new Fault { Kind = FaultKind.Offline });
-        await UntilAsync([Topics.Cluster, Topics.Sweep], async () => await StateOfAsync(ids[2]) == ClusterState.Unreachable);
+        await _fixture.Portal.UntilAsync([Topics.Cluster, Topics.Sweep], async () => await StateOfAsync(ids[2]) == ClusterState.Unreachable);
         Carried = await CarriedApplication.AddAsync(_fixture, Fleet, ids[0], Token);
         Moved = await MovedApplication.AddAsync(_fixture, Fleet, Token);
         Plan = await PlanAsync(ids);
@@ -135,35 +135,14 @@ public sealed class BusyEstate
     {
         var request = new PlanRequest([new PlanItem("volcano", clusters, Values: "custom:\n  scheduler_replicas: 2\n"), new PlanItem("prometheus", clusters)]);
         var plan = (await Get<IComponentPlans>().CreateAsync(request, Actor.Portal, Token)).Id;
-        await UntilAsync([Topics.Plan], async () => (await Get<IComponentPlans>().GetAsync(plan, Actor.Portal, Token)).State != PlanState.Checking);
+        await _fixture.Portal.UntilAsync([Topics.Plan], async () => (await Get<IComponentPlans>().GetAsync(plan, Actor.Portal, Token)).State != PlanState.Checking);
         return plan;
     }
 
     private async Task<ClusterState> StateOfAsync(Guid cluster) =>
         (await Get<IClusters>().GetAsync(cluster, Actor.Portal, Token)).Summary.State;
 
-    private Task EndsAsync(Guid operation, OperationState state) => UntilAsync([Topics.Operation], async () =>
-        (await Get<IOperations>().GetAsync(operation, Actor.Portal, Token)).Summary.State == state);
-
-    /// <summary>Looks now and after each event, for at most a minute.</summary>
-    private async Task UntilAsync(string[] topics, Func<Task<bool>> isSo)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        using var events = Get<EventStream>().Subscribe(topics);
-        if (await isSo())
-        {
-            return;
-        }
-
-        await foreach (var _ in events.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token))
-        {
-            if (await isSo())
-            {
-                return;
-            }
-        }
-    }
+    private Task EndsAsync(Guid operation, OperationState state) => _fixture.Portal.UntilAsync(operation, state);
 
     private T Get<T>()
         where T : notnull => _fixture.Portal.Services.GetRequiredService<T>();

@@ -29,7 +29,7 @@ public sealed class MonitoredEstate(FleetFixture fixture, string fleet, params s
             new InstallRequest("prometheus", _estate.ClusterIds, null, "alertmanager: { enabled: true }"), Actor.Portal, Token);
         foreach (var one in started)
         {
-            await SucceedsAsync(one.OperationId!.Value);
+            await fixture.Portal.UntilAsync(one.OperationId!.Value, OperationState.Succeeded);
         }
     }
 
@@ -65,17 +65,6 @@ public sealed class MonitoredEstate(FleetFixture fixture, string fleet, params s
         foreach (var server in _servers)
         {
             await server.DisposeAsync();
-        }
-    }
-
-    private async Task SucceedsAsync(Guid operation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
-        var operations = fixture.Portal.Services.GetRequiredService<IOperations>();
-        while ((await operations.GetAsync(operation, Actor.Portal, limit.Token)).Summary.State != OperationState.Succeeded)
-        {
-            await Task.Delay(200, limit.Token);
         }
     }
 }

@@ -41,8 +41,7 @@ public sealed class SpreadApplication(FleetFixture fixture, string cluster)
         { Failover = new FailoverPolicy(FailoverPolicy.LeastSeconds) };
         var id = (await services.GetRequiredService<IApplications>().CreateAsync(new ApplicationRequest(name, fleet, content), Actor.Portal, Token)).Summary.Id;
         var operation = await services.GetRequiredService<IApplicationDelivery>().DeliverAsync(id, new DeliverRequest(), Actor.Portal, Token);
-        await UntilAsync([Topics.Operation], async () =>
-            (await services.GetRequiredService<IOperations>().GetAsync(operation, Actor.Portal, Token)).Summary.State == OperationState.Succeeded);
+        await fixture.Portal.UntilAsync(operation, OperationState.Succeeded);
     }
 
     public Task LoseAsync()
@@ -62,20 +61,8 @@ public sealed class SpreadApplication(FleetFixture fixture, string cluster)
     {
         await using var db = await fixture.Database.Contexts.CreateDbContextAsync(Token);
         var row = db.Clusters.Where(one => one.Name == cluster && one.State == state);
-        await UntilAsync([Topics.Cluster, Topics.Sweep], () => row.AnyAsync(Token));
+        await fixture.Portal.UntilAsync([Topics.Cluster, Topics.Sweep], () => row.AnyAsync(Token));
         var since = DateTimeOffset.UtcNow.AddMinutes(-10);
         await row.ExecuteUpdateAsync(set => set.SetProperty(one => one.StateSince, since), Token);
-    }
-
-    /// <summary>Looks now and after each event, for at most a minute.</summary>
-    private async Task UntilAsync(string[] topics, Func<Task<bool>> isSo)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromMinutes(1));
-        using var events = fixture.Portal.Services.GetRequiredService<EventStream>().Subscribe(topics);
-        await using var news = events.ReadAsync(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token).GetAsyncEnumerator(limit.Token);
-        while (!await isSo() && await news.MoveNextAsync())
-        {
-        }
     }
 }
