@@ -5,6 +5,7 @@ using Portal.Core.Monitoring.MemberAlerts;
 using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
+using Portal.Jobs.Monitoring.PortalAlerts;
 using Portal.Jobs.Schedules;
 
 namespace Portal.Jobs.Monitoring.MemberAlerts;
@@ -37,36 +38,12 @@ internal sealed class MemberAlertSweep(
         var picture = MemberAlertRules.Picture(said, open, condition => Wanted(channels, condition, now), now);
         var doubted = await reader.DoubtedAsync(MemberAlertRules.Gone(picture, open), cancellationToken);
         picture = picture with { Unclear = picture.Unclear.Concat(doubted.Select(alert => (alert.Kind, alert.SubjectKey))).ToHashSet() };
-        await WriteAsync(db, PortalAlertRules.Decide(open, picture, options.Value, now), now, cancellationToken);
+        await AlertWriting.SaveAsync(db, PortalAlertRules.Decide(open, picture, options.Value, now), outbox, now, cancellationToken);
     }
 
     private static bool Wanted(List<NotificationChannel> channels, AlertCondition condition, DateTimeOffset now)
     {
         var alert = PortalAlertRules.Raise(condition, now);
         return channels.Exists(channel => ChannelRouting.IsRouted(channel, alert));
-    }
-
-    /// <summary>One save, one transaction, with the messages that come of it.</summary>
-    private async Task WriteAsync(PortalDbContext db, AlertChanges changes, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var begun = changes.Raise.Select(condition => PortalAlertRules.Raise(condition, now)).ToList();
-        db.AddRange(begun);
-        foreach (var (alert, said) in changes.Keep)
-        {
-            PortalAlertRules.Keep(alert, said);
-        }
-
-        foreach (var alert in changes.Clear)
-        {
-            alert.ClearSince ??= now;
-        }
-
-        foreach (var alert in changes.End)
-        {
-            alert.EndedAt = now;
-        }
-
-        await outbox.AddAsync(db, begun, changes.End, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
     }
 }

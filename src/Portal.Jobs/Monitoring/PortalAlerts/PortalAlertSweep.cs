@@ -17,25 +17,7 @@ internal sealed class PortalAlertSweep(
         var open = await db.PortalAlerts.Where(alert => alert.EndedAt == null && alert.Kind != PortalAlertKind.MemberAlert).ToListAsync(cancellationToken);
         var picture = await reader.ReadAsync(open, cancellationToken);
         var now = time.GetUtcNow();
-        var changes = PortalAlertRules.Decide(open, picture, options.Value, now);
-
-        // One save, one transaction, with the messages that come of it: a worker that dies leaves all of it to the next sweep.
-        var begun = changes.Raise.Select(condition => PortalAlertRules.Raise(condition, now)).ToList();
-        db.AddRange(begun);
-        begun.AddRange(changes.Keep.Where(one => PortalAlertRules.Keep(one.Alert, one.Now)).Select(one => one.Alert));
-
-        foreach (var alert in changes.Clear)
-        {
-            alert.ClearSince ??= now;
-        }
-
-        foreach (var alert in changes.End)
-        {
-            alert.EndedAt = now;
-        }
-
-        await outbox.AddAsync(db, begun, changes.End, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
+        await AlertWriting.SaveAsync(db, PortalAlertRules.Decide(open, picture, options.Value, now), outbox, now, cancellationToken);
         await db.PortalAlerts.Where(alert => alert.EndedAt < now - options.Value.Keep).ExecuteDeleteAsync(cancellationToken);
     }
 }
