@@ -7,7 +7,10 @@ namespace Portal.Core.Monitoring.Silences;
 /// <summary>What a label of an alert must be, or must not be.</summary>
 public sealed record SilenceMatcher(string Name, string Value, bool IsRegex = false, bool IsEqual = true)
 {
-    public override string ToString() => $"{Name}{(IsEqual ? IsRegex ? "=~" : "=" : IsRegex ? "!~" : "!=")}\"{Value}\"";
+    /// <summary>As PromQL writes it.</summary>
+    internal string Operator => (IsEqual, IsRegex) switch { (true, false) => "=", (true, true) => "=~", (false, false) => "!=", _ => "!~" };
+
+    public override string ToString() => $"{Name}{Operator}\"{Value}\"";
 }
 
 /// <summary>A silence of one cluster's Alertmanager.</summary>

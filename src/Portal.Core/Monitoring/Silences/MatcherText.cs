@@ -6,7 +6,7 @@ namespace Portal.Core.Monitoring.Silences;
 /// <summary>Matchers as people write them, in the words of PromQL: severity="critical", namespace=~"pay.*".</summary>
 public static class MatcherText
 {
-    public static string Of(IEnumerable<SilenceMatcher> matchers) => string.Join(", ", matchers.Select(matcher => new SilenceMatcher(matcher.Name, Escape(matcher.Value), matcher.IsRegex, matcher.IsEqual)));
+    public static string Of(IEnumerable<SilenceMatcher> matchers) => string.Join(", ", matchers.Select(matcher => $"{matcher.Name}{matcher.Operator}{PromqlTexts.Quote(matcher.Value)}"));
 
     /// <summary>Throws Invalid with <paramref name="refused"/> for what is none.</summary>
     public static IReadOnlyList<SilenceMatcher> Read(string text, string refused)
@@ -35,6 +35,4 @@ public static class MatcherText
 
     private static ProblemException Invalid(string refused) => ProblemException.Invalid(
         refused, "The matchers cannot be read.", "Write them as in PromQL, with commas between: severity=\"critical\", namespace=~\"pay.*\".", "matchers");
-
-    private static string Escape(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).ReplaceLineEndings("\\n");
 }
