@@ -6,31 +6,17 @@ using Portal.Core.Secrets;
 namespace Portal.Core.Monitoring.Engines;
 
 /// <summary>The global engines of all fleets, kept for some seconds: each question asks for them.</summary>
-internal sealed class EngineDirectory(IDbContextFactory<PortalDbContext> contexts, TimeProvider time)
+internal sealed class EngineDirectory(IDbContextFactory<PortalDbContext> contexts, TimeProvider time) : IDisposable
 {
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
-
-    private Known? _known;
+    private readonly KeptBriefly<IReadOnlyDictionary<string, KnownEngine>> _known = new(time);
 
     /// <summary>By the names of fleets.</summary>
-    public async Task<IReadOnlyDictionary<string, KnownEngine>> ReadAsync(CancellationToken cancellationToken)
-    {
-        if (Volatile.Read(ref _known) is { } known && time.GetElapsedTime(known.ReadAt) < Fresh)
-        {
-            return known.Engines;
-        }
-
-        var started = time.GetTimestamp();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await db.GlobalEngines.AsNoTracking().Join(db.Fleets, engine => engine.FleetId, fleet => fleet.Id, (engine, fleet) => new { Engine = engine, fleet.Name })
-            .ToListAsync(cancellationToken);
-        var read = new Known(rows.ToDictionary(row => row.Name, row => Of(row.Engine, row.Name), StringComparer.Ordinal), started);
-        Volatile.Write(ref _known, read);
-        return read.Engines;
-    }
+    public Task<IReadOnlyDictionary<string, KnownEngine>> ReadAsync(CancellationToken cancellationToken) => _known.ReadAsync(LoadAsync, cancellationToken);
 
     /// <summary>What was given or removed in this process counts at once.</summary>
-    public void Forget() => Volatile.Write(ref _known, null);
+    public void Forget() => _known.Forget();
+
+    public void Dispose() => _known.Dispose();
 
     public static KnownEngine Of(GlobalEngine engine, string fleet) => new(
         engine.FleetId, fleet, engine.Kind,
@@ -42,5 +28,11 @@ internal sealed class EngineDirectory(IDbContextFactory<PortalDbContext> context
         },
         engine.ClusterLabel, engine.ClusterValues);
 
-    private sealed record Known(IReadOnlyDictionary<string, KnownEngine> Engines, long ReadAt);
+    private async Task<IReadOnlyDictionary<string, KnownEngine>> LoadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.GlobalEngines.AsNoTracking().Join(db.Fleets, engine => engine.FleetId, fleet => fleet.Id, (engine, fleet) => new { Engine = engine, fleet.Name })
+            .ToListAsync(cancellationToken);
+        return rows.ToDictionary(row => row.Name, row => Of(row.Engine, row.Name), StringComparer.Ordinal);
+    }
 }

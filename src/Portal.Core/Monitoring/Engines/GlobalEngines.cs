@@ -43,29 +43,13 @@ internal sealed class GlobalEngines(
         var name = await NameAsync(db, fleetId, cancellationToken);
         await DemandClustersAsync(db, fleetId, request, cancellationToken);
         var row = await db.GlobalEngines.SingleOrDefaultAsync(engine => engine.FleetId == fleetId, cancellationToken);
-        if (row?.Version != request.Version)
+        var blank = new GlobalEngine { FleetId = fleetId, Kind = request.Kind, Address = "", UpdatedAt = time.GetUtcNow(), UpdatedBy = actor.Name };
+        var write = new EndpointWrite<GlobalEngine>(blank, GlobalEngineTable.Name, SecretProtector.GlobalEngine, Refused, Changed(name))
         {
-            throw Changed(name);
-        }
-
-        if (row is null)
-        {
-            db.Add(row = new GlobalEngine { FleetId = fleetId, Kind = request.Kind, Address = "", UpdatedAt = time.GetUtcNow(), UpdatedBy = actor.Name });
-        }
-
-        row.ProtectedSecret = EndpointSecret.Of(row, request.Address, request.Authentication, request.Secret, protector, SecretProtector.GlobalEngine, Refused);
-        (row.Kind, row.Address, row.Authentication, row.Username) = (request.Kind, request.Address, request.Authentication, request.Username);
-        (row.CertificateAuthority, row.Tenant, row.ClusterLabel) = (request.CertificateAuthority, request.Tenant, request.ClusterLabel);
-        (row.ClusterValues, row.UpdatedAt, row.UpdatedBy) = (new Dictionary<string, string>(request.ClusterValues), time.GetUtcNow(), actor.Name);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException error) when (error is DbUpdateConcurrencyException || error.IsTaken(GlobalEngineTable.Name))
-        {
-            throw Changed(name);
-        }
-
+            Also = own => (own.Kind, own.Tenant, own.ClusterLabel, own.ClusterValues) =
+                (request.Kind, request.Tenant, request.ClusterLabel, new Dictionary<string, string>(request.ClusterValues)),
+        };
+        row = await EndpointStore.StoreAsync(db, row, request, write, protector, cancellationToken);
         directory.Forget();
         return View(row, name);
     }

@@ -22,7 +22,7 @@ public sealed record FleetEngine(Guid FleetId, string FleetName, int Clusters, G
 /// <param name="Version">The version that was read; null when there was none.</param>
 public sealed record GlobalEngineRequest(
     EngineKind Kind, string Address, MetricsAuthentication Authentication = MetricsAuthentication.None, string Username = "", string? Secret = null,
-    string CertificateAuthority = "", string Tenant = "", string ClusterLabel = GlobalEngine.DefaultLabel, uint? Version = null)
+    string CertificateAuthority = "", string Tenant = "", string ClusterLabel = GlobalEngine.DefaultLabel, uint? Version = null) : IEndpointRequest
 {
     /// <summary>What the label says of clusters, by their names in the portal, where it is not that name.</summary>
     public IReadOnlyDictionary<string, string> ClusterValues { get; init; } = new Dictionary<string, string>();

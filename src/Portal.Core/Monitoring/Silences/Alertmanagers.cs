@@ -53,26 +53,20 @@ internal sealed class Alertmanagers(
             await EndpointStore.NameAsync(db, clusterId, cancellationToken);
         }
 
-        var started = time.GetTimestamp();
-        try
+        return await EndpointCheck.RunAsync(time, async () =>
         {
             var source = (await directory.ReadAsync(cancellationToken)).GetValueOrDefault(clusterId) ?? throw NoAlertmanager();
-            var offset = await requests.AskAsync(
+            return await requests.AskAsync(
                 source, (client, token) => client.GetAsync("api/v2/status", token),
                 async (answer, body, token) =>
                 {
                     // Others answer anything with 200.
                     return await AlertmanagerAnswer.ReadAsync(answer, body, token) is JsonObject said && said["versionInfo"] is JsonObject
-                        ? answer.Headers.Date is { } theirs ? (TimeSpan?)TimeSpan.FromSeconds(Math.Round((theirs - time.GetUtcNow()).TotalSeconds)) : null
+                        ? EndpointCheck.ClockOffset(answer, time)
                         : throw new MemberFaultException(MemberFaultKind.Malformed, "What answers there is no Alertmanager.");
                 },
                 cancellationToken);
-            return new MetricsSourceCheck(null, "", time.GetElapsedTime(started), offset);
-        }
-        catch (MemberFaultException fault)
-        {
-            return new MetricsSourceCheck(fault.Kind, fault.Why, time.GetElapsedTime(started), null);
-        }
+        });
     }
 
     internal static MemberFaultException NoAlertmanager() => new(MemberFaultKind.NoSource, "No Alertmanager of it is known.");

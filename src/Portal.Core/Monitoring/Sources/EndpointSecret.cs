@@ -7,24 +7,19 @@ namespace Portal.Core.Monitoring.Sources;
 internal static class EndpointSecret
 {
     /// <summary>What is to be stored. Throws Invalid when a secret is needed and neither given nor to be kept.</summary>
-    public static byte[]? Of(ClusterEndpoint stored, MetricsSourceRequest request, SecretProtector protector, string purpose, string what) =>
-        Of(stored, request.Address, request.Authentication, request.Secret, protector, purpose, what);
-
-    /// <summary>The same of an endpoint of any kind.</summary>
-    public static byte[]? Of(
-        GivenEndpoint stored, string address, MetricsAuthentication authentication, string? given, SecretProtector protector, string purpose, string what)
+    public static byte[]? Of(GivenEndpoint stored, IEndpointRequest request, SecretProtector protector, string purpose, string what)
     {
-        if (authentication == MetricsAuthentication.None)
+        if (request.Authentication == MetricsAuthentication.None)
         {
             return null;
         }
 
-        if (given is { } secret)
+        if (request.Secret is { } secret)
         {
             return protector.Protect(purpose, secret);
         }
 
-        return stored.ProtectedSecret is { } kept && stored.Address == address && stored.Authentication == authentication
+        return stored.ProtectedSecret is { } kept && stored.Address == request.Address && stored.Authentication == request.Authentication
             ? kept
             : throw ProblemException.Invalid(what, "The password or token is missing: a stored one is not sent to another address.", "Give it again.", "secret");
     }

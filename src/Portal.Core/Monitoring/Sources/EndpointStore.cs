@@ -13,12 +13,21 @@ internal static class EndpointStore
         await db.Clusters.Where(cluster => cluster.Id == clusterId).Select(cluster => cluster.Name).SingleOrDefaultAsync(cancellationToken)
         ?? throw ProblemException.NotFound("This cluster does not exist");
 
-    /// <summary>The row as it is stored. Throws what <paramref name="write"/> says when somebody else was faster.</summary>
+    /// <summary>The same as <see cref="StoreAsync"/>, of the cluster's row.</summary>
     public static async Task<T> SetAsync<T>(
         PortalDbContext db, MetricsSourceRequest request, EndpointWrite<T> write, SecretProtector protector, CancellationToken cancellationToken)
         where T : ClusterEndpoint
     {
         var row = await db.Set<T>().SingleOrDefaultAsync(source => source.ClusterId == write.Blank.ClusterId, cancellationToken);
+        return await StoreAsync(db, row, request, write with { Also = own => own.Kind = request.Kind }, protector, cancellationToken);
+    }
+
+    /// <summary>The row as it is stored. Throws what <paramref name="write"/> says when somebody else was faster.</summary>
+    /// <param name="row">As it was read with <paramref name="db"/>; null where there is none.</param>
+    public static async Task<T> StoreAsync<T>(
+        PortalDbContext db, T? row, IEndpointRequest request, EndpointWrite<T> write, SecretProtector protector, CancellationToken cancellationToken)
+        where T : GivenEndpoint
+    {
         if (row?.Version != request.Version)
         {
             throw write.Changed;
@@ -30,8 +39,9 @@ internal static class EndpointStore
         }
 
         row.ProtectedSecret = EndpointSecret.Of(row, request, protector, write.Purpose, write.Refused);
-        (row.Kind, row.Address, row.Authentication, row.Username) = (request.Kind, request.Address, request.Authentication, request.Username);
-        (row.CertificateAuthority, row.UpdatedAt, row.UpdatedBy) = (request.CertificateAuthority, write.Blank.UpdatedAt, write.Blank.UpdatedBy);
+        (row.Address, row.Authentication, row.Username, row.CertificateAuthority) = (request.Address, request.Authentication, request.Username, request.CertificateAuthority);
+        (row.UpdatedAt, row.UpdatedBy) = (write.Blank.UpdatedAt, write.Blank.UpdatedBy);
+        write.Also?.Invoke(row);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -45,10 +55,14 @@ internal static class EndpointStore
     }
 }
 
-/// <param name="Blank">The row where there is none yet; its cluster, time and person count in any case.</param>
+/// <param name="Blank">The row where there is none yet; its time and person count in any case.</param>
 /// <param name="Table">In which it is unique.</param>
 /// <param name="Purpose">What its secret is encrypted for.</param>
 /// <param name="Refused">What is said where a secret is missing.</param>
 /// <param name="Changed">What is thrown when somebody changed it meanwhile.</param>
 internal sealed record EndpointWrite<T>(T Blank, string Table, string Purpose, string Refused, ProblemException Changed)
-    where T : ClusterEndpoint;
+    where T : GivenEndpoint
+{
+    /// <summary>Writes what endpoints of this kind have besides.</summary>
+    public Action<T>? Also { get; init; }
+}

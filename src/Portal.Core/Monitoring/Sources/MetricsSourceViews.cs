@@ -29,7 +29,7 @@ public sealed record SourceQuery(string Search = "", int Skip = 0, int Take = 50
 /// <param name="Version">The version that was read; null when there was none.</param>
 public sealed record MetricsSourceRequest(
     MetricsSourceKind Kind, string Address, MetricsAuthentication Authentication = MetricsAuthentication.None, string Username = "", string? Secret = null,
-    string CertificateAuthority = "", uint? Version = null)
+    string CertificateAuthority = "", uint? Version = null) : IEndpointRequest
 {
     /// <summary>Without the secret: records print themselves.</summary>
     public override string ToString() => $"{nameof(MetricsSourceRequest)} {{ Kind = {Kind}, Address = {Address} }}";

@@ -61,24 +61,15 @@ internal sealed class MetricsSources(
         }
 
         var now = time.GetUtcNow();
-        var started = time.GetTimestamp();
-        try
-        {
-            var offset = await requests.AskAsync(
-                clusterId,
-                (client, token) => client.PostAsync("api/v1/query", [new("query", "vector(1)"), new("time", $"{now.ToUnixTimeSeconds()}")], token),
-                async (answer, body, token) =>
-                {
-                    await AnswerReader.ReadAsync(body, TimeGrid.Instant(now.ToUnixTimeSeconds() * 1000), new AnswerBudget(AnswerLimits.Default), token);
-                    return answer.Headers.Date is { } theirs ? (TimeSpan?)TimeSpan.FromSeconds(Math.Round((theirs - time.GetUtcNow()).TotalSeconds)) : null;
-                },
-                cancellationToken);
-            return new MetricsSourceCheck(null, "", time.GetElapsedTime(started), offset);
-        }
-        catch (MemberFaultException fault)
-        {
-            return new MetricsSourceCheck(fault.Kind, fault.Why, time.GetElapsedTime(started), null);
-        }
+        return await EndpointCheck.RunAsync(time, () => requests.AskAsync(
+            clusterId,
+            (client, token) => client.PostAsync("api/v1/query", [new("query", "vector(1)"), new("time", $"{now.ToUnixTimeSeconds()}")], token),
+            async (answer, body, token) =>
+            {
+                await AnswerReader.ReadAsync(body, TimeGrid.Instant(now.ToUnixTimeSeconds() * 1000), new AnswerBudget(AnswerLimits.Default), token);
+                return EndpointCheck.ClockOffset(answer, time);
+            },
+            cancellationToken));
     }
 
     private static ProblemException Changed(string cluster) => ProblemException.Conflict(

@@ -13,46 +13,16 @@ internal sealed class SourceDirectory(IDbContextFactory<PortalDbContext> context
     public static readonly Expression<Func<ComponentRelease, bool>> IsFound = release =>
         release.Component == "prometheus" && (release.State == ReleaseState.Ready || release.State == ReleaseState.Degraded);
 
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
-
-    private readonly SemaphoreSlim _gate = new(1);
-    private Known? _known;
+    private readonly KeptBriefly<Dictionary<Guid, KnownSource>> _known = new(time);
 
     /// <summary>The endpoint of a cluster, or null when none is known.</summary>
     public async Task<KnownSource?> FindAsync(Guid clusterId, CancellationToken cancellationToken) =>
-        (await ReadAsync(cancellationToken)).Sources.GetValueOrDefault(clusterId);
+        (await _known.ReadAsync(LoadAsync, cancellationToken)).GetValueOrDefault(clusterId);
 
     /// <summary>What was given or removed in this process counts at once.</summary>
-    public void Forget() => Volatile.Write(ref _known, null);
+    public void Forget() => _known.Forget();
 
-    public void Dispose() => _gate.Dispose();
-
-    private async Task<Known> ReadAsync(CancellationToken cancellationToken)
-    {
-        if (FreshOne() is { } fresh)
-        {
-            return fresh;
-        }
-
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            if (FreshOne() is { } read)
-            {
-                return read;
-            }
-
-            var known = new Known(await LoadAsync(cancellationToken), time.GetTimestamp());
-            Volatile.Write(ref _known, known);
-            return known;
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
-    private Known? FreshOne() => Volatile.Read(ref _known) is { } known && time.GetElapsedTime(known.ReadAt) < Fresh ? known : null;
+    public void Dispose() => _known.Dispose();
 
     private async Task<Dictionary<Guid, KnownSource>> LoadAsync(CancellationToken cancellationToken)
     {
@@ -63,6 +33,4 @@ internal sealed class SourceDirectory(IDbContextFactory<PortalDbContext> context
             .ToDictionaryAsync(release => release.ClusterId, release => SourceService.OfInstalled(release.Namespace), cancellationToken);
         return await EndpointLoading.LoadAsync<MetricsSource>(db, found, SecretProtector.MetricsSource, cancellationToken);
     }
-
-    private sealed record Known(Dictionary<Guid, KnownSource> Sources, long ReadAt);
 }
