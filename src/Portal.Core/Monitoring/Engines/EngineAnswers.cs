@@ -11,14 +11,21 @@ namespace Portal.Core.Monitoring.Engines;
 /// Answers a question by the global engines of fleets as far as they can: as a whole where one engine holds all that is asked,
 /// in parts where clusters lie outside of it; where none is, or it fails, the clusters are asked directly.
 /// </summary>
-internal sealed class EngineAnswers(EngineDirectory directory, EngineQueries queries, IMemberQueries members, IOptions<MonitoringOptions> options, TimeProvider time)
+internal sealed class EngineAnswers(EngineDirectory directory, EngineQueries queries, SharedMemberQueries members, IOptions<MonitoringOptions> options, TimeProvider time)
 {
     public async Task<GlobalAnswer> RunAsync(
         PromqlExpression expression, GlobalPlan plan, IReadOnlyList<QueryMember> chosen, TimeGrid grid, CancellationToken cancellationToken)
     {
         var fanOut = new FanOut(members, time, GlobalQueries.Limits(options.Value));
+        var engines = chosen.Count == 0 ? new Dictionary<string, KnownEngine>() : await directory.ReadAsync(cancellationToken);
+        if (engines.Count == 0)
+        {
+            return await fanOut.RunAsync(plan, chosen, grid, cancellationToken);
+        }
+
         var asked = chosen.Where(member => plan.Leaves.Any(leaf => PromqlRewrite.SelectorsOf(leaf.Query).Any(series => MemberRewrite.Chooses(series, member)))).ToList();
-        var shares = await SharesAsync(asked, grid, cancellationToken);
+        var budget = queries.Budget();
+        List<EngineShare> shares = [.. KnownEngine.Of(engines, asked).Select(pair => new EngineShare(pair.Engine, pair.Members, queries, grid, budget, cancellationToken))];
         if (shares.Count == 0)
         {
             return await fanOut.RunAsync(plan, chosen, grid, cancellationToken);
@@ -41,27 +48,13 @@ internal sealed class EngineAnswers(EngineDirectory directory, EngineQueries que
         };
     }
 
-    /// <summary>The engines of the fleets of these clusters.</summary>
-    private async Task<IReadOnlyList<EngineShare>> SharesAsync(List<QueryMember> asked, TimeGrid grid, CancellationToken cancellationToken)
-    {
-        var engines = asked.Count == 0 ? new Dictionary<string, KnownEngine>() : await directory.ReadAsync(cancellationToken);
-        if (engines.Count == 0)
-        {
-            return [];
-        }
-
-        var budget = queries.Budget();
-        return [.. KnownEngine.Of(engines, asked).Select(pair => new EngineShare(pair.Engine, pair.Members, queries, grid, budget, cancellationToken))];
-    }
-
     private GlobalAnswer Whole(PromqlExpression expression, MemberAnswer answer, EngineShare share, IReadOnlyList<QueryMember> chosen, TimeGrid grid)
     {
         var asked = share.Asked.ToHashSet();
-        var series = answer.Series.Where(one => one.Histograms is not null || one.Values.Any(value => !Series.IsGap(value)));
         var isScalar = expression.Type == PromqlType.Scalar;
         return new GlobalAnswer(
             new GlobalPlan(PlanKind.ByEngine, expression, expression.Type), expression.Type, grid,
-            isScalar ? [] : [.. FanOut.IsOrdered(expression) ? series : series.OrderBy(one => one.Labels, LabelSet.Order)],
+            isScalar ? [] : FanOut.Arranged(expression, answer.Series),
             isScalar ? answer.Series is [var one, ..] ? one.Values : Series.Gaps(grid.Count) : null, null,
             new Coverage([.. chosen.Select(member => asked.Contains(member) ? Covered(member, share) : new MemberCoverage(member, MemberPart.NotAsked, null, null, TimeSpan.Zero))]),
             [.. answer.Warnings.Select(warning => $"{share.Engine.Fleet}: {warning}")], time.GetUtcNow())

@@ -19,10 +19,9 @@ internal sealed class EngineLists(EngineDirectory directory, EngineQueries queri
         LabelQuery query, IReadOnlyList<QueryMember> asked, Func<EngineLabels, string?> path, Func<Stream, AnswerBudget, CancellationToken, Task<IReadOnlyList<T>>> read,
         CancellationToken cancellationToken)
     {
-        var engines = asked.Count == 0 ? new Dictionary<string, KnownEngine>() : await directory.ReadAsync(cancellationToken);
         var answers = new List<EngineListAnswer<T>>();
         var warnings = new List<string>();
-        foreach (var (engine, members) in KnownEngine.Of(engines, asked))
+        foreach (var (engine, members) in KnownEngine.Of(await directory.ReadAsync(cancellationToken), asked))
         {
             try
             {

@@ -72,10 +72,16 @@ internal sealed class FanOut(IMemberQueries members, TimeProvider time, AnswerLi
         }
 
         var result = evaluator.Evaluate(plan.Root);
-        var present = result.Series?.Series.Where(series => series.Histograms is not null || series.Values.Any(value => !Series.IsGap(value))) ?? [];
-        return ([.. IsOrdered(plan.Root) ? present : present.OrderBy(series => series.Labels, LabelSet.Order)], result.Scalars, null);
+        return (Arranged(plan.Root, result.Series?.Series ?? []), result.Scalars, null);
     }
 
-    internal static bool IsOrdered(PromqlExpression root) => root is Aggregation { Operator: AggregationOperator.Topk or AggregationOperator.Bottomk }
+    /// <summary>The series that have anything, in the order that the expression gives them, or else by their labels.</summary>
+    internal static IReadOnlyList<Series> Arranged(PromqlExpression root, IEnumerable<Series> series)
+    {
+        var present = series.Where(one => one.Histograms is not null || one.Values.Any(value => !Series.IsGap(value)));
+        return [.. IsOrdered(root) ? present : present.OrderBy(one => one.Labels, LabelSet.Order)];
+    }
+
+    private static bool IsOrdered(PromqlExpression root) => root is Aggregation { Operator: AggregationOperator.Topk or AggregationOperator.Bottomk }
         or FunctionCall { Function.Name: "sort" or "sort_desc" or "sort_by_label" or "sort_by_label_desc" };
 }

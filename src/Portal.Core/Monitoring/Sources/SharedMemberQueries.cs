@@ -9,7 +9,7 @@ namespace Portal.Core.Monitoring.Sources;
 /// <summary>
 /// Asks a cluster once what many people ask of it at the same time: a dashboard that fifty look at costs a cluster what one costs.
 /// What is shared is one cluster's whole answer to one question of one time, so whoever may see fewer clusters gets fewer, and what
-/// failed is asked anew.
+/// failed is asked anew. For what pages ask; a worker that asks alone has nothing to share.
 /// </summary>
 internal sealed class SharedMemberQueries(MemberQueries members, IMemoryCache answers) : IMemberQueries
 {
