@@ -121,9 +121,7 @@ public partial class ExplorePage
     {
         if (_answer.Value is { } answer)
         {
-            await using var script = await Js.InvokeAsync<IJSObjectReference>("import", Stopping, "/" + Assets["js/files.js"]);
-            using var stream = new DotNetStreamReference(new MemoryStream(Encoding.UTF8.GetBytes(AnswerCsv.Write(answer))));
-            await script.InvokeVoidAsync("download", Stopping, stream, FileNames.Of(_question.Expression, answer.AnsweredAt, "csv"), "text/csv");
+            await Js.DownloadAsync(Assets["js/files.js"], Encoding.UTF8.GetBytes(AnswerCsv.Write(answer)), FileNames.Of(_question.Expression, answer.AnsweredAt, "csv"), "text/csv", Stopping);
         }
     }
 }

@@ -117,9 +117,7 @@ public partial class BoardPage
     {
         if (_board.Value is { } board)
         {
-            await using var script = await Js.InvokeAsync<IJSObjectReference>("import", Stopping, "/" + Assets["js/files.js"]);
-            using var stream = new DotNetStreamReference(new MemoryStream(BoardFile.Write(board)));
-            await script.InvokeVoidAsync("download", Stopping, stream, BoardFile.NameOf(board.Name), "application/json");
+            await Js.DownloadAsync(Assets["js/files.js"], BoardFile.Write(board), BoardFile.NameOf(board.Name), "application/json", Stopping);
         }
     }
 

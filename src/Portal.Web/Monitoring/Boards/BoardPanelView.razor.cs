@@ -111,9 +111,7 @@ public partial class BoardPanelView
     {
         if (_answer.Value is { } answer)
         {
-            await using var script = await Js.InvokeAsync<IJSObjectReference>("import", Stopping, "/" + Assets["js/files.js"]);
-            using var stream = new DotNetStreamReference(new MemoryStream(Encoding.UTF8.GetBytes(AnswerCsv.Write([.. answer.Parts.Select(part => part.Answer)]))));
-            await script.InvokeVoidAsync("download", Stopping, stream, FileNames.Of(Title, answer.At, "csv"), "text/csv");
+            await Js.DownloadAsync(Assets["js/files.js"], Encoding.UTF8.GetBytes(AnswerCsv.Write([.. answer.Parts.Select(part => part.Answer)])), FileNames.Of(Title, answer.At, "csv"), "text/csv", Stopping);
         }
     }
 }
