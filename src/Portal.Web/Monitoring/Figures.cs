@@ -1,4 +1,5 @@
 using System.Globalization;
+using Portal.Core.Monitoring.Dashboards;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Monitoring;
@@ -7,16 +8,16 @@ namespace Portal.Web.Monitoring;
 internal static class Figures
 {
     /// <summary>By its unit; what is not known says so, and is no zero.</summary>
-    public static string Say(double? value, ChartUnit unit) => (value, unit) switch
+    public static string Say(double? value, FigureUnit unit) => (value, unit) switch
     {
         (null, _) => "–",
-        ({ } known, ChartUnit.Bytes) when double.IsFinite(known) && Math.Abs(known) < long.MaxValue => Quantities.Bytes((long)known),
-        ({ } known, ChartUnit.Share) when double.IsFinite(known) => known.ToString("P1", CultureInfo.CurrentCulture),
-        ({ } known, ChartUnit.Percent) when double.IsFinite(known) => (known / 100).ToString("P1", CultureInfo.CurrentCulture),
-        ({ } known, ChartUnit.BytesPerSecond) => $"{Say(known, ChartUnit.Bytes)}/s",
-        ({ } known, ChartUnit.PerSecond) => $"{Short(known)}/s",
-        ({ } known, ChartUnit.Seconds) when double.IsFinite(known) && Math.Abs(known) < 1 && known != 0 => $"{Short(known * 1000)} ms",
-        ({ } known, ChartUnit.Seconds) => $"{Short(known)} s",
+        ({ } known, FigureUnit.Bytes) when double.IsFinite(known) && Math.Abs(known) < long.MaxValue => Quantities.Bytes((long)known),
+        ({ } known, FigureUnit.Share) when double.IsFinite(known) => known.ToString("P1", CultureInfo.CurrentCulture),
+        ({ } known, FigureUnit.Percent) when double.IsFinite(known) => (known / 100).ToString("P1", CultureInfo.CurrentCulture),
+        ({ } known, FigureUnit.BytesPerSecond) => $"{Say(known, FigureUnit.Bytes)}/s",
+        ({ } known, FigureUnit.PerSecond) => $"{Short(known)}/s",
+        ({ } known, FigureUnit.Seconds) when double.IsFinite(known) && Math.Abs(known) < 1 && known != 0 => $"{Short(known * 1000)} ms",
+        ({ } known, FigureUnit.Seconds) => $"{Short(known)} s",
         ({ } known, _) => Short(known),
     };
 

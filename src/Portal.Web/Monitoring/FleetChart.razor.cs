@@ -40,7 +40,7 @@ public partial class FleetChart
 
     private string Title => Compare ? L[$"Figure.{Figure}"] : L.Fill("Chart.By", ("figure", L[$"Figure.{Figure}"]), ("part", L[$"Part.{Place.Below}"]));
 
-    private ChartUnit Unit => Figure == FleetFigure.MemoryUsed ? ChartUnit.Bytes : ChartUnit.Plain;
+    private FigureUnit Unit => Figure == FleetFigure.MemoryUsed ? FigureUnit.Bytes : FigureUnit.Plain;
 
     protected override Task LoadAsync()
     {

@@ -38,6 +38,6 @@ internal sealed record HeatCell(string Cluster, double? Value, string? Words, in
             { } share when isShare => share switch { < .5 => 0, < .7 => 1, < .8 => 2, < .9 => 3, _ => 4 },
             { } count => count switch { < .5 => 0, < 2 => 1, < 5 => 2, < 20 => 3, _ => 4 },
         };
-        return new(cluster, value, value is { } known ? Figures.Say(isShare ? known : Math.Round(known), isShare ? ChartUnit.Share : ChartUnit.Plain) : null, heat);
+        return new(cluster, value, value is { } known ? Figures.Say(isShare ? known : Math.Round(known), isShare ? FigureUnit.Share : FigureUnit.Plain) : null, heat);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Monitoring.Queries.Merging;
 
 namespace Portal.Web.Monitoring;
@@ -40,7 +41,7 @@ public partial class SeriesChart : IAsyncDisposable
     public string? Partial { get; set; }
 
     [Parameter]
-    public ChartUnit Unit { get; set; }
+    public FigureUnit Unit { get; set; }
 
     /// <summary>Charts of one group share their cross-hair.</summary>
     [Parameter]

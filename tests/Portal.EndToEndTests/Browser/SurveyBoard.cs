@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Portal.Core.Access;
 using Portal.Core.Monitoring.Boards;
+using Portal.Core.Monitoring.Dashboards;
 using Portal.Testing;
 using Portal.Testing.Web;
 
@@ -21,9 +22,9 @@ public static class SurveyBoard
             [
                 new(1, PanelKind.Heading, "Load of $cluster", 0, 0, 24, 1, []),
                 new(2, PanelKind.TimeSeries, "Waves", 0, 1, 12, 9, [new("sin(vector(time()) / 600) + 1.5", "slow"), new("cos(vector(time()) / 300) + 1.2", "fast")]),
-                new(3, PanelKind.Stat, "In use", 12, 1, 6, 5, [new(Clusters, "{{cluster}}")], BoardUnit.Share, Levels),
-                new(4, PanelKind.Gauge, "Disks", 18, 1, 6, 5, [new(Clusters, "{{cluster}}")], BoardUnit.Share, Levels),
-                new(5, PanelKind.Bars, "Most in use", 12, 6, 6, 5, [new(Clusters, "{{cluster}}")], BoardUnit.Share, Levels),
+                new(3, PanelKind.Stat, "In use", 12, 1, 6, 5, [new(Clusters, "{{cluster}}")], FigureUnit.Share, Levels),
+                new(4, PanelKind.Gauge, "Disks", 18, 1, 6, 5, [new(Clusters, "{{cluster}}")], FigureUnit.Share, Levels),
+                new(5, PanelKind.Bars, "Most in use", 12, 6, 6, 5, [new(Clusters, "{{cluster}}")], FigureUnit.Share, Levels),
                 new(6, PanelKind.Table, "By cluster", 18, 6, 6, 5, [new(Clusters)]),
                 new(7, PanelKind.TimeSeries, "Nobody answers", 0, 11, 12, 8, [new("sum by (cluster) (up{cluster=~\"$cluster\"})")]),
                 new(8, PanelKind.Text, "Notes", 12, 11, 12, 4, [], Text: "Call the team of production before a cluster of it is taken away.\nThe runbooks are in the repository."),

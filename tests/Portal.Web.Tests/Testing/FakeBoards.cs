@@ -1,6 +1,7 @@
 using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Monitoring.Boards;
+using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Problems;
 
 namespace Portal.Web.Tests.Testing;
@@ -27,7 +28,7 @@ public sealed class FakeBoards : FakeService, IBoards
             new(1, PanelKind.Heading, "Load", 0, 0, 24, 1, []),
             new(2, PanelKind.TimeSeries, "Up in $cluster", 0, 1, 12, 8, [new("sum by (cluster) (up{cluster=~\"$cluster\"})", "{{cluster}}")]),
             new(3, PanelKind.Stat, "Targets", 12, 1, 6, 4, [new("sum(up)")], Thresholds: [new(null, ThresholdLevel.Good), new(0.5, ThresholdLevel.Warning)]),
-            new(4, PanelKind.Gauge, "Ready", 18, 1, 6, 4, [new("sum by (cluster) (up)")], BoardUnit.Share),
+            new(4, PanelKind.Gauge, "Ready", 18, 1, 6, 4, [new("sum by (cluster) (up)")], FigureUnit.Share),
             new(5, PanelKind.Bars, "Most", 12, 5, 6, 4, [new("up")]),
             new(6, PanelKind.Table, "All", 18, 5, 6, 4, [new("up")]),
             new(7, PanelKind.Text, "Notes", 0, 9, 24, 3, [], Text: "Of $cluster"),

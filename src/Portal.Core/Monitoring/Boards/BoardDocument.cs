@@ -1,3 +1,5 @@
+using Portal.Core.Monitoring.Dashboards;
+
 namespace Portal.Core.Monitoring.Boards;
 
 /// <summary>All that is on a board.</summary>
@@ -34,22 +36,6 @@ public enum PanelKind
     Heading,
 }
 
-/// <summary>What the figures of a panel count.</summary>
-public enum BoardUnit
-{
-    Plain,
-    Bytes,
-
-    /// <summary>Parts of one, shown in percent.</summary>
-    Share,
-
-    /// <summary>Parts of a hundred.</summary>
-    Percent,
-    Seconds,
-    PerSecond,
-    BytesPerSecond,
-}
-
 /// <summary>How good a figure is.</summary>
 public enum ThresholdLevel
 {
@@ -75,7 +61,7 @@ public sealed record PanelQuery(string Expression, string Legend = "");
 /// <param name="Max">Where a scale ends; null for the greatest value.</param>
 public sealed record BoardPanel(
     int Id, PanelKind Kind, string Title, int X, int Y, int Width, int Height, IReadOnlyList<PanelQuery> Queries,
-    BoardUnit Unit = BoardUnit.Plain, IReadOnlyList<PanelThreshold>? Thresholds = null, string Text = "", double? Min = null, double? Max = null)
+    FigureUnit Unit = FigureUnit.Plain, IReadOnlyList<PanelThreshold>? Thresholds = null, string Text = "", double? Min = null, double? Max = null)
 {
     /// <summary>Whether it shows answers to questions.</summary>
     public bool Asks => Kind is not (PanelKind.Text or PanelKind.Heading);

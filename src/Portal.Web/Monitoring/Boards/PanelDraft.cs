@@ -1,4 +1,5 @@
 using Portal.Core.Monitoring.Boards;
+using Portal.Core.Monitoring.Dashboards;
 
 namespace Portal.Web.Monitoring.Boards;
 
@@ -13,7 +14,7 @@ internal sealed class PanelDraft
 
     public List<Question> Queries { get; } = [];
 
-    public BoardUnit Unit { get; set; }
+    public FigureUnit Unit { get; set; }
 
     /// <summary>From where on it is a warning; null for nowhere.</summary>
     public double? Warning { get; set; }

@@ -1,21 +1,11 @@
 using Portal.Core.Monitoring.Boards;
+using Portal.Core.Monitoring.Dashboards;
 
 namespace Portal.Web.Monitoring.Boards;
 
 /// <summary>How a panel shows a figure.</summary>
 internal static class PanelLook
 {
-    public static ChartUnit Chart(this BoardUnit unit) => unit switch
-    {
-        BoardUnit.Bytes => ChartUnit.Bytes,
-        BoardUnit.Share => ChartUnit.Share,
-        BoardUnit.Percent => ChartUnit.Percent,
-        BoardUnit.Seconds => ChartUnit.Seconds,
-        BoardUnit.PerSecond => ChartUnit.PerSecond,
-        BoardUnit.BytesPerSecond => ChartUnit.BytesPerSecond,
-        _ => ChartUnit.Plain,
-    };
-
     /// <summary>The level of a figure; null where no threshold says one. What is not known has none.</summary>
     public static ThresholdLevel? LevelOf(BoardPanel panel, double? value) => value is not { } known || double.IsNaN(known) ? null : panel.Thresholds?
         .Where(threshold => threshold.From is null || known >= threshold.From).OrderBy(threshold => threshold.From ?? double.NegativeInfinity)
@@ -34,7 +24,7 @@ internal static class PanelLook
     public static double? Place(BoardPanel panel, double? value, double greatest)
     {
         var min = panel.Min ?? 0;
-        var max = panel.Max ?? panel.Unit switch { BoardUnit.Share => 1, BoardUnit.Percent => 100, _ => greatest };
+        var max = panel.Max ?? panel.Unit switch { FigureUnit.Share => 1, FigureUnit.Percent => 100, _ => greatest };
         return value is not { } known || !double.IsFinite(known) ? null : max <= min ? 0 : Math.Clamp(100 * (known - min) / (max - min), 0, 100);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Portal.Core.Monitoring.Boards;
 using Portal.Core.Monitoring.Boards.Grafana;
+using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Problems;
 using Portal.Testing;
 
@@ -20,8 +21,8 @@ public sealed class GrafanaImportTests
             ["Heading:Overview@0,0", "Stat:CPU of $cluster@0,1", "Gauge:Memory@6,1", "TimeSeries:CPU by pod@0,5", "Bars:Disk@12,1", "Table:Pods@18,1", "Text:Notes@0,13", "Heading:Closed@0,16", "TimeSeries:Latency@0,17"],
             import.Document.Panels.Select(panel => $"{panel.Kind}:{panel.Title}@{panel.X},{panel.Y}"));
         var stat = Panel(import, "CPU of $cluster");
-        Assert.Equal((BoardUnit.Share, "-:Good 0.7:Warning 0.9:Critical"), (stat.Unit, string.Join(' ', stat.Thresholds!.Select(one => FormattableString.Invariant($"{(one.From is { } from ? from : "-")}:{one.Level}")))));
-        Assert.Equal((BoardUnit.Percent, 0d, 100d), (Panel(import, "Memory").Unit, Panel(import, "Memory").Min!.Value, Panel(import, "Memory").Max!.Value));
+        Assert.Equal((FigureUnit.Share, "-:Good 0.7:Warning 0.9:Critical"), (stat.Unit, string.Join(' ', stat.Thresholds!.Select(one => FormattableString.Invariant($"{(one.From is { } from ? from : "-")}:{one.Level}")))));
+        Assert.Equal((FigureUnit.Percent, 0d, 100d), (Panel(import, "Memory").Unit, Panel(import, "Memory").Min!.Value, Panel(import, "Memory").Max!.Value));
         Assert.Equal(["{{pod}}", ""], Panel(import, "CPU by pod").Queries.Select(query => query.Legend));
         Assert.Equal("Call the team of $cluster", Panel(import, "Notes").Text);
         Assert.Equal(
@@ -64,7 +65,7 @@ public sealed class GrafanaImportTests
             ["Heading:First@0,0 24x1", "TimeSeries:Requests@0,1 16x8", "Gauge:Up@16,1 8x8", "TimeSeries:Bytes@0,9 12x8", "Table:Targets@0,17 24x10"],
             import.Document.Panels.Select(panel => $"{panel.Kind}:{panel.Title}@{panel.X},{panel.Y} {panel.Width}x{panel.Height}"));
         Assert.Equal("sum by (handler) (rate(http_requests_total{instance=~\"${instance}\"}[${interval}]))", Panel(import, "Requests").Queries.Single().Expression);
-        Assert.Equal((BoardUnit.PerSecond, BoardUnit.BytesPerSecond, 10d), (Panel(import, "Requests").Unit, Panel(import, "Bytes").Unit, Panel(import, "Up").Max!.Value));
+        Assert.Equal((FigureUnit.PerSecond, FigureUnit.BytesPerSecond, 10d), (Panel(import, "Requests").Unit, Panel(import, "Bytes").Unit, Panel(import, "Up").Max!.Value));
         Assert.Equal(["10m"], import.Document.Variables[1].Chosen!);
         Assert.Contains(import.Notes, note => note.Subject == "Shared" && note.Why.StartsWith("It is a library panel", StringComparison.Ordinal));
         Assert.True(new BoardRequestValidator().Validate(new BoardRequest(import.Name, BoardVisibility.Personal, import.Document)).IsValid);

@@ -1,34 +1,35 @@
 using System.Globalization;
 using System.Text.Json;
+using Portal.Core.Monitoring.Dashboards;
 
 namespace Portal.Core.Monitoring.Boards.Grafana;
 
 /// <summary>Units and thresholds.</summary>
 internal static class GrafanaLook
 {
-    public static BoardUnit UnitOf(JsonElement panel, string name, ImportNotes notes)
+    public static FigureUnit UnitOf(JsonElement panel, string name, ImportNotes notes)
     {
         var unit = panel.Part("fieldConfig").Part("defaults").Text("unit") is { Length: > 0 } modern ? modern
             : panel.Text("format") is { Length: > 0 } old ? old : ((JsonElement?)panel.Items("yaxes").FirstOrDefault()).Text("format");
         switch (unit)
         {
             case "" or "none" or "short" or "string" or "locale" or "sishort":
-                return BoardUnit.Plain;
+                return FigureUnit.Plain;
             case "bytes" or "decbytes":
-                return BoardUnit.Bytes;
+                return FigureUnit.Bytes;
             case "percentunit":
-                return BoardUnit.Share;
+                return FigureUnit.Share;
             case "percent":
-                return BoardUnit.Percent;
+                return FigureUnit.Percent;
             case "s" or "dtdurations":
-                return BoardUnit.Seconds;
+                return FigureUnit.Seconds;
             case "Bps" or "binBps":
-                return BoardUnit.BytesPerSecond;
+                return FigureUnit.BytesPerSecond;
             case "reqps" or "ops" or "rps" or "wps" or "cps" or "iops" or "pps" or "eps" or "mps" or "hertz":
-                return BoardUnit.PerSecond;
+                return FigureUnit.PerSecond;
             default:
                 notes.Changed(name, $"The unit {GrafanaJson.Line(unit, 60)} is shown as a plain number.");
-                return BoardUnit.Plain;
+                return FigureUnit.Plain;
         }
     }
 

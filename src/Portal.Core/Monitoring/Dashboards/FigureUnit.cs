@@ -1,7 +1,7 @@
-namespace Portal.Web.Monitoring;
+namespace Portal.Core.Monitoring.Dashboards;
 
-/// <summary>What the figures of a chart count.</summary>
-public enum ChartUnit
+/// <summary>What figures count, as they are shown.</summary>
+public enum FigureUnit
 {
     Plain,
     Bytes,
