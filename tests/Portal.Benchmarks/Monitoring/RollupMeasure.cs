@@ -12,10 +12,12 @@ internal static class RollupMeasure
     /// <summary>As the worker asks: clusters, and questions to each.</summary>
     private const int AtOnce = 16 * 4;
 
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
     public static async Task<IReadOnlyList<Figure>> RunAsync(ScrapedFleet fleet, Estate estate, HttpClient plain)
     {
         var wanted = fleet.Members.Count * RollupCatalogue.All.Count;
-        await using var worker = await StandaloneWorker.StartAsync(estate.ConnectionString, new Dictionary<string, string?>(estate.Settings) { ["Rollups:Backfill"] = "00:10:00" });
+        await using var worker = await StandaloneWorker.StartAsync(estate.ConnectionString, new Dictionary<string, string?>(estate.Settings) { ["Rollups:Backfill"] = "01:00:00" });
         await UntilAsync(estate, 1);
         var worked = ProcessFigures.CpuSeconds(worker.Id);
         var begun = Stopwatch.GetTimestamp();
@@ -45,10 +47,11 @@ internal static class RollupMeasure
 
     private static async Task UntilAsync(Estate estate, long rows)
     {
+        using var limit = new CancellationTokenSource(Limit);
         await using var command = estate.DataSource.CreateCommand("SELECT count(*) FROM rollup_progress WHERE collected_to IS NOT NULL");
-        while ((long)(await command.ExecuteScalarAsync())! < rows)
+        while ((long)(await command.ExecuteScalarAsync(limit.Token))! < rows)
         {
-            await Task.Delay(20);
+            await Task.Delay(20, limit.Token);
         }
     }
 }
