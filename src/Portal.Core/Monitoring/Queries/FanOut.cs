@@ -46,11 +46,12 @@ internal sealed class FanOut(IMemberQueries members, TimeProvider time, AnswerLi
             {
                 var ready = through is null ? null : await through.FindAsync(member, [.. asked.Select(pair => pair.Leaf)]);
                 var answers = ready ?? await Task.WhenAll(asked.Select(pair => members.AskAsync(member, pair.Query!, grid, budget, cancellationToken)));
+                var labelled = asked.Select((pair, i) => merged[pair.Leaf].Label(member, answers[i].Series)).ToArray();
                 lock (gate)
                 {
                     for (var i = 0; i < asked.Length; i++)
                     {
-                        merged[asked[i].Leaf].Add(member, answers[i].Series);
+                        merged[asked[i].Leaf].Add(labelled[i]);
                         remarks.UnionWith(answers[i].Warnings.Select(warning => $"{member.Name}: {warning}"));
                     }
                 }

@@ -28,7 +28,7 @@ internal sealed record QueryFleet(TimeGrid Grid, IReadOnlyList<(QueryMember Memb
             {
                 if (leaf.TextFor(member) is { } asked)
                 {
-                    merging.Add(member, new ReferenceEngine(Grid, series).Ask(asked).Series);
+                    merging.Add(merging.Label(member, new ReferenceEngine(Grid, series).Ask(asked).Series));
                 }
             }
 

@@ -36,20 +36,23 @@ public sealed class LabelSet : IEquatable<LabelSet>
     /// <summary>Labels with an empty value are left out; of a name that comes twice the last counts.</summary>
     public static LabelSet Of(IEnumerable<KeyValuePair<string, string>> pairs)
     {
-        var sorted = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in pairs)
+        KeyValuePair<string, string>[] sorted = [.. pairs];
+        if (!IsAscending(sorted))
         {
-            if (value.Length == 0)
+            sorted = [.. sorted.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+        }
+
+        var kept = 0;
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var comesAgain = i + 1 < sorted.Length && sorted[i + 1].Key == sorted[i].Key;
+            if (!comesAgain && sorted[i].Value.Length > 0)
             {
-                sorted.Remove(name);
-            }
-            else
-            {
-                sorted[name] = value;
+                sorted[kept++] = sorted[i];
             }
         }
 
-        return sorted.Count == 0 ? Empty : new LabelSet([.. sorted]);
+        return kept == 0 ? Empty : new LabelSet(sorted[..kept]);
     }
 
     public static LabelSet Of(params (string Name, string Value)[] pairs) => Of(pairs.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));
@@ -75,6 +78,20 @@ public sealed class LabelSet : IEquatable<LabelSet>
     public override int GetHashCode() => _hash;
 
     public override string ToString() => $"{{{string.Join(", ", _pairs.Select(pair => $"{pair.Key}=\"{pair.Value}\""))}}}";
+
+    /// <summary>As servers send them: nothing is to be sorted.</summary>
+    private static bool IsAscending(ReadOnlySpan<KeyValuePair<string, string>> pairs)
+    {
+        for (var i = 1; i < pairs.Length; i++)
+        {
+            if (string.CompareOrdinal(pairs[i - 1].Key, pairs[i].Key) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static int Compare(LabelSet left, LabelSet right)
     {

@@ -14,19 +14,25 @@ internal sealed class MergedLeaf(PushedQuery query, TimeGrid grid)
 
     public int SeriesCount => _slots.Count;
 
-    public void Add(QueryMember member, IEnumerable<Series> answer)
+    /// <summary>A cluster's answer with the portal's labels on it. Many may be labelled at once; they are added one after the other.</summary>
+    public IReadOnlyList<Series> Label(QueryMember member, IEnumerable<Series> answer)
     {
         var attached = member.Labels.Where(label => query.Attached.Contains(label.Key)).ToArray();
-        foreach (var series in answer)
+        return [.. answer.Select(series => series with { Labels = Labelled(series.Labels, attached) })];
+    }
+
+    /// <summary>Merges a labelled answer.</summary>
+    public void Add(IEnumerable<Series> labelled)
+    {
+        foreach (var series in labelled)
         {
-            var labels = Labelled(series.Labels, attached);
-            if (_slots.TryGetValue(labels, out var slot))
+            if (_slots.TryGetValue(series.Labels, out var slot))
             {
                 Merge(slot, series);
             }
             else
             {
-                _slots[labels] = new Slot(labels, query.Merge == MergeRule.Group ? Ones(series) : (double[])series.Values.Clone(), series.Histograms);
+                _slots[series.Labels] = new Slot(series.Labels, query.Merge == MergeRule.Group ? Ones(series) : (double[])series.Values.Clone(), series.Histograms);
             }
         }
     }
