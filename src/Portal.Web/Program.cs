@@ -10,6 +10,7 @@ using Portal.Core.Monitoring;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
+using Portal.Core.Teams;
 using Portal.Web.Access;
 using Portal.Web.Api;
 using Portal.Web.Clusters;
@@ -29,6 +30,7 @@ using Portal.Web.Operations;
 using Portal.Web.Rollouts;
 using Portal.Web.Settings;
 using Portal.Web.Shell;
+using Portal.Web.Teams;
 
 namespace Portal.Web;
 
@@ -49,6 +51,7 @@ public static class PortalWebApplication
         builder.Services.AddEvents();
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddKubernetes(builder.Configuration);
+        builder.Services.AddTeams();
         builder.Services.AddFleets();
         builder.Services.AddClusters();
         builder.Services.AddComponents(builder.Configuration);
@@ -73,6 +76,7 @@ public static class PortalWebApplication
         app.MapPrometheus();
 
         var api = app.MapApi();
+        api.MapTeams();
         api.MapFleets();
         api.MapClusters();
         api.MapJoin();

@@ -3,52 +3,93 @@ using Portal.Core.Problems;
 
 namespace Portal.Core.Access;
 
-/// <summary>The one table of rights. Services check it; pages and endpoints ask it what to show.</summary>
+/// <summary>
+/// The one table of rights: which roles in the portal and in teams hold which permission. Services check it; pages and
+/// endpoints ask it what to show.
+/// </summary>
 public static class AccessPolicy
 {
-    private static readonly FrozenDictionary<Permission, PortalRole> LeastRole = new Dictionary<Permission, PortalRole>
+    private static readonly FrozenSet<PortalRole> Readers = [PortalRole.Viewer, PortalRole.Operator, PortalRole.Admin, PortalRole.Auditor];
+    private static readonly FrozenSet<PortalRole> Users = [PortalRole.Viewer, PortalRole.Operator, PortalRole.Admin];
+    private static readonly FrozenSet<PortalRole> Operators = [PortalRole.Operator, PortalRole.Admin];
+    private static readonly FrozenSet<PortalRole> Admins = [PortalRole.Admin];
+
+    // A role in a team stands only where every reading and every act of the permission goes through ActorContexts.
+    private static readonly FrozenDictionary<Permission, AccessRule> Rules = new Dictionary<Permission, AccessRule>
     {
-        [Permission.ViewFleets] = PortalRole.Viewer,
-        [Permission.ViewClusters] = PortalRole.Viewer,
-        [Permission.ViewComponents] = PortalRole.Viewer,
-        [Permission.ViewApplications] = PortalRole.Viewer,
-        [Permission.ViewMetrics] = PortalRole.Viewer,
-        [Permission.ViewOperations] = PortalRole.Viewer,
-        [Permission.ManageOwnTokens] = PortalRole.Viewer,
-        [Permission.ManageOwnBoards] = PortalRole.Viewer,
-        [Permission.ManageFleets] = PortalRole.Operator,
-        [Permission.JoinClusters] = PortalRole.Operator,
-        [Permission.LeaveClusters] = PortalRole.Operator,
-        [Permission.EditClusters] = PortalRole.Operator,
-        [Permission.ManageComponents] = PortalRole.Operator,
-        [Permission.ManageApplications] = PortalRole.Operator,
-        [Permission.ManageMetricsSources] = PortalRole.Operator,
-        [Permission.ManageSilences] = PortalRole.Operator,
-        [Permission.ManageNotifications] = PortalRole.Operator,
-        [Permission.ShareBoards] = PortalRole.Operator,
-        [Permission.RunOperations] = PortalRole.Operator,
-        [Permission.ManageUsers] = PortalRole.Admin,
-        [Permission.ManageSettings] = PortalRole.Admin,
-        [Permission.ViewJobDashboard] = PortalRole.Admin,
+        [Permission.ViewFleets] = new(Readers, TeamRole.Viewer),
+        [Permission.ManageFleets] = new(Operators, TeamRole.Operator),
+        [Permission.ViewClusters] = new(Readers, TeamRole.Viewer),
+        [Permission.JoinClusters] = new(Operators),
+        [Permission.LeaveClusters] = new(Operators, TeamRole.Operator),
+        [Permission.EditClusters] = new(Operators, TeamRole.Operator),
+        [Permission.ViewComponents] = new(Readers),
+        [Permission.ManageComponents] = new(Operators),
+        [Permission.ViewApplications] = new(Readers),
+        [Permission.ManageApplications] = new(Operators),
+        [Permission.ViewMetrics] = new(Readers),
+        [Permission.ManageMetricsSources] = new(Operators),
+        [Permission.ManageSilences] = new(Operators),
+        [Permission.ManageNotifications] = new(Operators),
+        [Permission.ManageOwnBoards] = new(Users),
+        [Permission.ShareBoards] = new(Operators),
+        [Permission.ViewOperations] = new(Readers, TeamRole.Viewer),
+        [Permission.RunOperations] = new(Operators, TeamRole.Operator),
+        [Permission.RunRollouts] = new(Operators),
+        [Permission.ViewTeams] = new(Readers, TeamRole.Viewer),
+        [Permission.ManageTeams] = new(Admins),
+        [Permission.ManageMembers] = new(Admins, TeamRole.Owner),
+        [Permission.ManageOwnTokens] = new(Readers, IsOwn: true),
+        [Permission.ManageUsers] = new(Admins),
+        [Permission.ManageSettings] = new(Admins),
+        [Permission.ViewJobDashboard] = new(Admins),
     }.ToFrozenDictionary();
 
-    /// <summary>True when a role of <paramref name="actor"/> is at least the one that <paramref name="permission"/> asks for.</summary>
+    /// <summary>The rule of a permission. Every permission has one: a test looks.</summary>
+    public static AccessRule RuleOf(Permission permission) => Rules[permission];
+
+    /// <summary>True when <paramref name="actor"/> holds the permission for everything, whoever owns it.</summary>
     public static bool Allows(Actor actor, Permission permission) =>
-        LeastRole.TryGetValue(permission, out var least) && actor.Roles.Any(role => role >= least);
+        Rules.TryGetValue(permission, out var rule) && (rule.IsOwn || rule.Portal.Overlaps(actor.Roles));
 
-    /// <summary>The least role that holds a permission.</summary>
-    public static PortalRole? LeastRoleFor(Permission permission) => LeastRole.TryGetValue(permission, out var role) ? role : null;
+    /// <summary>True when <paramref name="actor"/> holds the permission for what a team owns.</summary>
+    public static bool AllowsIn(Actor actor, Permission permission, Guid teamId) =>
+        Allows(actor, permission)
+        || (Rules.TryGetValue(permission, out var rule) && rule.Team is { } least && actor.Teams.TryGetValue(teamId, out var role) && role >= least);
 
-    /// <summary>Throws a <see cref="ProblemKind.Forbidden"/> problem that names the missing role.</summary>
+    /// <summary>True when there may be something that <paramref name="actor"/> holds the permission for: what a page may offer, and an endpoint let in.</summary>
+    public static bool AllowsSomewhere(Actor actor, Permission permission) =>
+        Allows(actor, permission) || TeamsOf(actor, permission).Count > 0;
+
+    /// <summary>The teams in which a role of <paramref name="actor"/> holds the permission.</summary>
+    public static IReadOnlyList<Guid> TeamsOf(Actor actor, Permission permission) =>
+        Rules.TryGetValue(permission, out var rule) && rule.Team is { } least
+            ? [.. actor.Teams.Where(team => team.Value >= least).Select(team => team.Key)]
+            : [];
+
+    /// <summary>The first of the portal's roles that holds a permission.</summary>
+    public static PortalRole? LeastRoleFor(Permission permission) => Rules.TryGetValue(permission, out var rule) ? rule.Portal.Min() : null;
+
+    /// <summary>Throws a <see cref="ProblemKind.Forbidden"/> problem that names the missing role, unless the permission is held for everything.</summary>
     public static void Demand(Actor actor, Permission permission)
     {
         if (!Allows(actor, permission))
         {
-            var least = LeastRoleFor(permission)?.ToString() ?? "another";
-            throw ProblemException.Forbidden(
+            throw Refuse(actor, permission);
+        }
+    }
+
+    internal static ProblemException Refuse(Actor actor, Permission permission)
+    {
+        var least = LeastRoleFor(permission)?.ToString() ?? "another";
+        return Rules.TryGetValue(permission, out var rule) && rule.Team is { } inTeam
+            ? ProblemException.Forbidden(
+                $"{actor.Name} may not do this",
+                $"{permission} needs the role {least} in the portal, or the role {inTeam} in a team.",
+                "Ask an owner of your team, or an administrator of the portal, for the role.")
+            : ProblemException.Forbidden(
                 $"{actor.Name} may not do this",
                 $"{permission} needs the role {least}.",
                 "Ask an administrator of the portal for the role.");
-        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Data;
+using Portal.Core.Events;
 
 namespace Portal.Core.Access;
 
@@ -34,6 +35,9 @@ public static class AccessServices
         services.AddSingleton<Idempotency>();
         services.AddSingleton<UserSessions>();
         services.AddSingleton<ActorReader>();
+        services.AddSingleton<AccountNames>();
+        services.AddSingleton<ActorChanges>();
+        services.AddSingleton<INotificationHandler>(provider => provider.GetRequiredService<ActorChanges>());
         services.AddSingleton<FirstAdmin>();
         return services;
     }

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Portal.Core.Access;
 
 /// <summary>Who acts: a signed-in person, an API token of that person, or the portal itself.</summary>
@@ -9,6 +11,9 @@ public sealed record Actor(Guid Id, string Name, IReadOnlySet<PortalRole> Roles,
 {
     /// <summary>The portal's own schedules (health sweep, token rotation).</summary>
     public static Actor Portal { get; } = new(Guid.Empty, "portal", new HashSet<PortalRole> { PortalRole.Admin });
+
+    /// <summary>The roles held now in teams, by the team's id.</summary>
+    public IReadOnlyDictionary<Guid, TeamRole> Teams { get; init; } = FrozenDictionary<Guid, TeamRole>.Empty;
 
     public bool Is(PortalRole role) => Roles.Contains(role);
 }

@@ -23,6 +23,8 @@ public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, Tim
                 user.SecurityStamp,
                 Roles = db.UserRoles.Where(link => link.UserId == user.Id)
                     .Join(db.Roles, link => link.RoleId, role => role.Id, (link, role) => role.Name!).ToList(),
+                Teams = db.TeamMembers.Where(member => member.UserId == user.Id)
+                    .Select(member => new { member.TeamId, member.Role }).ToList(),
                 Usable = tokenId != null
                     ? db.ApiTokens.Any(token =>
                         token.Id == tokenId && token.UserId == user.Id && token.RevokedAt == null && token.ExpiresAt > now)
@@ -37,7 +39,7 @@ public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, Tim
 
         var roles = row.Roles.Select(name => Enum.Parse<PortalRole>(name)).ToHashSet();
         return new ActorState(
-            new Actor(userId, row.UserName!, roles, tokenId),
+            new Actor(userId, row.UserName!, roles, tokenId) { Teams = row.Teams.ToDictionary(team => team.TeamId, team => team.Role) },
             !PortalUser.IsEndless(row.LockoutEnd) && row.Usable,
             row.MustChangePassword,
             row.SecurityStamp ?? "");

@@ -16,7 +16,8 @@ public interface IUsers
     /// <summary>Creates an account with a one-time password, which is returned once and must be changed at the first sign-in.</summary>
     Task<OneTimePassword> CreateAsync(UserRequest request, Actor actor, CancellationToken cancellationToken);
 
-    Task<UserSummary> SetRoleAsync(Guid id, PortalRole role, Actor actor, CancellationToken cancellationToken);
+    /// <param name="role">The role in the portal; null for none.</param>
+    Task<UserSummary> SetRoleAsync(Guid id, PortalRole? role, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Ends all sessions within a minute and refuses all tokens at once. Refused (Conflict) for the actor's own account.</summary>
     Task<UserSummary> DisableAsync(Guid id, Actor actor, CancellationToken cancellationToken);

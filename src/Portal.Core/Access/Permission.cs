@@ -21,6 +21,16 @@ public enum Permission
     ShareBoards,
     ViewOperations,
     RunOperations,
+
+    /// <summary>Pause, abort, stop and repeat what changes more than one cluster.</summary>
+    RunRollouts,
+    ViewTeams,
+
+    /// <summary>Create, change and delete teams.</summary>
+    ManageTeams,
+
+    /// <summary>Add and remove members of a team, and give them roles in it.</summary>
+    ManageMembers,
     ManageOwnTokens,
     ManageUsers,
     ManageSettings,

@@ -27,7 +27,7 @@ internal static class UserRows
             return new UserSummary(
                 row.Id,
                 row.UserName!,
-                row.Roles.Select(name => Enum.Parse<PortalRole>(name)).DefaultIfEmpty(PortalRole.Viewer).Max(),
+                row.Roles.Select(name => (PortalRole?)Enum.Parse<PortalRole>(name)).SingleOrDefault(),
                 disabled,
                 !disabled && row.LockoutEnd > now ? row.LockoutEnd : null,
                 row.MustChangePassword,

@@ -14,13 +14,14 @@ public sealed record UserQuery
 }
 
 /// <summary>An account as the list shows it.</summary>
+/// <param name="Role">The role in the portal; null for who has roles in teams alone, or none at all.</param>
 /// <param name="LockedUntil">The end of a lock after too many wrong passwords; null when not locked, and for a disabled account.</param>
 /// <param name="MustChangePassword">True until the one-time password was changed.</param>
 /// <param name="Tokens">API tokens that can be used now.</param>
 public sealed record UserSummary(
     Guid Id,
     string Name,
-    PortalRole Role,
+    PortalRole? Role,
     bool Disabled,
     DateTimeOffset? LockedUntil,
     bool MustChangePassword,
@@ -29,7 +30,8 @@ public sealed record UserSummary(
 
 /// <summary>What an admin says of a new account.</summary>
 /// <param name="Name">1 to 64 of letters, digits, '.', '_', '-' and '@'; unique without case.</param>
-public sealed record UserRequest(string Name, PortalRole Role);
+/// <param name="Role">The role in the portal; null for none.</param>
+public sealed record UserRequest(string Name, PortalRole? Role);
 
 /// <summary>An account with its one-time password, shown once.</summary>
 public sealed record OneTimePassword(UserSummary User, string Password)

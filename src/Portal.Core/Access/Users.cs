@@ -50,7 +50,11 @@ internal sealed class Users(
         var user = Accounts.New(request.Name, password, hasher, normalizer, clock);
         user.MustChangePassword = true;
         db.Users.Add(user);
-        db.UserRoles.Add(await Accounts.LinkAsync(db, user.Id, request.Role, cancellationToken));
+        if (request.Role is { } role)
+        {
+            db.UserRoles.Add(await Accounts.LinkAsync(db, user.Id, role, cancellationToken));
+        }
+
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -64,17 +68,21 @@ internal sealed class Users(
         return new OneTimePassword(await ReadAsync(db, user.Id, cancellationToken), password);
     }
 
-    public Task<UserSummary> SetRoleAsync(Guid id, PortalRole role, Actor actor, CancellationToken cancellationToken) =>
+    public Task<UserSummary> SetRoleAsync(Guid id, PortalRole? role, Actor actor, CancellationToken cancellationToken) =>
         ChangeAsync(id, actor, async (db, user) =>
         {
-            if (!Enum.IsDefined(role))
+            if (role is { } unknown && !Enum.IsDefined(unknown))
             {
-                throw ProblemException.Invalid("The role was not changed", "There is no such role.", "The role is Viewer, Operator or Admin.", "role");
+                throw ProblemException.Invalid(
+                    "The role was not changed", "There is no such role.", "The role is Viewer, Operator, Admin or Auditor, or null for none.", "role");
             }
 
             db.UserRoles.RemoveRange(await db.UserRoles.Where(link => link.UserId == user.Id).ToListAsync(cancellationToken));
             await db.SaveChangesAsync(cancellationToken);
-            db.UserRoles.Add(await Accounts.LinkAsync(db, user.Id, role, cancellationToken));
+            if (role is { } given)
+            {
+                db.UserRoles.Add(await Accounts.LinkAsync(db, user.Id, given, cancellationToken));
+            }
         }, cancellationToken);
 
     public Task<UserSummary> DisableAsync(Guid id, Actor actor, CancellationToken cancellationToken) =>

@@ -19,6 +19,10 @@ internal static class ClusterFacetReader
         string[] versions = [.. query.Versions];
         Guid[] fleets = [.. query.Fleets];
 
+        // No query filter reaches into this statement.
+        var isKept = db.OwnTeams is not null;
+        Guid[] own = isKept ? await db.Fleets.Select(fleet => fleet.Id).ToArrayAsync(cancellationToken) : [];
+
         var rows = await db.Database.SqlQuery<FacetRow>(
             $"""
             WITH found AS MATERIALIZED (
@@ -30,7 +34,7 @@ internal static class ClusterFacetReader
                     + (cardinality({versions}) = 0 OR kubernetes_version = ANY({versions}))::int * 16
                     + (cardinality({fleets}) = 0 OR fleet_id = ANY({fleets}))::int * 32 AS passes
                 FROM clusters
-                WHERE search_text LIKE ALL ({patterns}))
+                WHERE search_text LIKE ALL ({patterns}) AND (NOT {isKept} OR fleet_id = ANY({own})))
             SELECT 'state' AS facet, state::text AS value, count(*)::int AS count FROM found WHERE passes | 1 = 63 GROUP BY state
             UNION ALL
             SELECT 'kind', kind, count(*)::int FROM found WHERE passes | 2 = 63 GROUP BY kind

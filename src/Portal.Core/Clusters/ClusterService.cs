@@ -8,7 +8,7 @@ using Portal.Core.Problems;
 namespace Portal.Core.Clusters;
 
 internal sealed class ClusterService(
-    IDbContextFactory<PortalDbContext> contexts,
+    ActorContexts contexts,
     IValidator<ClusterQuery> queries,
     IValidator<ClusterEdit> edits,
     MemberEventReader memberEvents,
@@ -18,9 +18,8 @@ internal sealed class ClusterService(
 
     public async Task<ClusterPage> ListAsync(ClusterQuery query, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewClusters);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewClusters, cancellationToken);
         queries.Demand(query, "The clusters cannot be listed");
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = db.Clusters.AsNoTracking().Where(query);
         var total = await found.CountAsync(cancellationToken);
         var items = await found.Sort(query.Sort, query.Descending).Skip(query.Skip).Take(query.Take)
@@ -30,35 +29,31 @@ internal sealed class ClusterService(
 
     public async Task<ClusterFacets> FacetsAsync(ClusterQuery query, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewClusters);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewClusters, cancellationToken);
         queries.Demand(query, "The clusters cannot be counted");
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await ClusterFacetReader.ReadAsync(db, query, cancellationToken);
     }
 
     public async Task<ClusterDetail> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewClusters);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewClusters, cancellationToken);
         return await ClusterReader.ReadAsync(db, cluster => cluster.Id == id, cancellationToken);
     }
 
     public async Task<ClusterDetail> GetByNameAsync(string name, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewClusters);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewClusters, cancellationToken);
         if (name.Contains('\0', StringComparison.Ordinal))
         {
             throw ClusterReader.Unknown();
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await ClusterReader.ReadAsync(db, cluster => cluster.Name == name, cancellationToken);
     }
 
     public async Task<ClusterInventory?> GetInventoryAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewClusters);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewClusters, cancellationToken);
         await ClusterReader.ReadNameAsync(db, id, cancellationToken);
         return await db.ClusterInventories.AsNoTracking()
             .SingleOrDefaultAsync(inventory => inventory.ClusterId == id, cancellationToken);
@@ -66,8 +61,7 @@ internal sealed class ClusterService(
 
     public async Task<IReadOnlyList<ClusterHealthEvent>> ListHealthEventsAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewClusters);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewClusters, cancellationToken);
         await ClusterReader.ReadNameAsync(db, id, cancellationToken);
         return await db.ClusterHealthEvents.AsNoTracking()
             .Where(change => change.ClusterId == id)
@@ -78,9 +72,8 @@ internal sealed class ClusterService(
 
     public async Task<IReadOnlyList<MemberEvent>> ListMemberEventsAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewClusters);
         string name;
-        await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
+        await using (var db = await contexts.OpenAsync(actor, Permission.ViewClusters, cancellationToken))
         {
             name = await ClusterReader.ReadNameAsync(db, id, cancellationToken);
         }
@@ -90,9 +83,8 @@ internal sealed class ClusterService(
 
     public async Task UpdateAsync(Guid id, ClusterEdit edit, uint version, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.EditClusters);
+        await using var db = await contexts.OpenAsync(actor, Permission.EditClusters, cancellationToken);
         edits.Demand(edit, "The cluster cannot be saved");
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var cluster = await db.Clusters.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) ?? throw ClusterReader.Unknown();
         db.Entry(cluster).Property(row => row.Version).OriginalValue = version;
         cluster.Version = version + 1;
@@ -123,8 +115,7 @@ internal sealed class ClusterService(
 
     public async Task<Guid> LeaveAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.LeaveClusters);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.LeaveClusters, cancellationToken);
         return await db.Database.CreateExecutionStrategy().ExecuteAsync(async token =>
         {
             db.ChangeTracker.Clear();
@@ -156,8 +147,7 @@ internal sealed class ClusterService(
 
     public async Task<EstateSummary> SummariseAsync(Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewClusters);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewClusters, cancellationToken);
         return await ClusterEstate.ReadAsync(db, cancellationToken);
     }
 }

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Portal.Core.Access;
 
 namespace Portal.Core.Data;
 
@@ -32,8 +34,18 @@ public static class DataServices
         services.AddDbContext<PortalDbContext>(
             (provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()),
             optionsLifetime: ServiceLifetime.Singleton);
+        services.AddSingleton<ActorContexts>();
         services.AddSingleton<PortalDatabase>();
         return services;
+    }
+
+    /// <summary>Contexts of <see cref="TeamModel"/>.</summary>
+    internal static DbContextOptions<PortalDbContext> OptionsOfTeams(NpgsqlDataSource dataSource)
+    {
+        var options = new DbContextOptionsBuilder<PortalDbContext>();
+        Configure(options, dataSource);
+        options.ReplaceService<IModelCustomizer, TeamModel>().AddInterceptors(new TeamGuard());
+        return options.Options;
     }
 
     private static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>

@@ -30,14 +30,17 @@ using Portal.Core.Monitoring.Sources;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Rollouts.Waves;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Data;
 
 /// <summary>All of the portal's tables. Made per unit of work by IDbContextFactory; never held by a page.</summary>
-public sealed class PortalDbContext(DbContextOptions<PortalDbContext> options)
+public sealed partial class PortalDbContext(DbContextOptions<PortalDbContext> options)
     : IdentityDbContext<PortalUser, IdentityRole<Guid>, Guid>(options), IDataProtectionKeyContext
 {
     public DbSet<Team> Teams => Set<Team>();
+
+    public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
 
     public DbSet<Fleet> Fleets => Set<Fleet>();
 

@@ -41,6 +41,12 @@ public static class Topics
     /// <summary>A channel of notifications or one of its messages changed; the id is the channel's.</summary>
     public const string NotificationChannel = "notification-channel";
 
+    /// <summary>A team or its members changed; the id is the team's.</summary>
+    public const string Team = "team";
+
+    /// <summary>An account's roles changed, in the portal or in a team; the id is the account's.</summary>
+    public const string Access = "access";
+
     /// <summary>A batch of health checks ended, whatever it found: ages shown on pages are new. The id means nothing.</summary>
     public const string Sweep = "sweep";
 }

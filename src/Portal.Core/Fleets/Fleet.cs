@@ -1,3 +1,5 @@
+using Portal.Core.Teams;
+
 namespace Portal.Core.Fleets;
 
 /// <summary>A group of clusters that belongs to a team.</summary>

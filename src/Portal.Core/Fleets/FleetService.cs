@@ -4,40 +4,29 @@ using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Problems;
+using Portal.Core.Teams;
 
 namespace Portal.Core.Fleets;
 
 internal sealed class FleetService(
-    IDbContextFactory<PortalDbContext> contexts, IValidator<FleetRequest> validator, TimeProvider clock) : IFleets
+    ActorContexts contexts, IValidator<FleetRequest> validator, TimeProvider clock) : IFleets
 {
     public async Task<IReadOnlyList<FleetSummary>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewFleets);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewFleets, cancellationToken);
         return await ReadAsync(db, null, cancellationToken);
     }
 
     public async Task<FleetSummary> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewFleets);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewFleets, cancellationToken);
         return await ReadOneAsync(db, id, cancellationToken);
-    }
-
-    public async Task<IReadOnlyList<TeamSummary>> ListTeamsAsync(Actor actor, CancellationToken cancellationToken)
-    {
-        AccessPolicy.Demand(actor, Permission.ViewFleets);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Teams.AsNoTracking().OrderBy(team => team.Name)
-            .Select(team => new TeamSummary(team.Id, team.Name))
-            .ToListAsync(cancellationToken);
     }
 
     public async Task<FleetSummary> CreateAsync(FleetRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageFleets);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageFleets, cancellationToken);
         validator.Demand(request, "The fleet cannot be created");
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var fleet = new Fleet
         {
             Name = request.Name,
@@ -54,9 +43,8 @@ internal sealed class FleetService(
     public async Task<FleetSummary> UpdateAsync(
         Guid id, FleetRequest request, uint version, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageFleets);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageFleets, cancellationToken);
         validator.Demand(request, "The fleet cannot be saved");
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var fleet = await db.Fleets.SingleOrDefaultAsync(fleet => fleet.Id == id, cancellationToken) ?? throw Unknown();
         db.Entry(fleet).Property(row => row.Version).OriginalValue = version;
         fleet.Name = request.Name;
@@ -68,8 +56,7 @@ internal sealed class FleetService(
 
     public async Task DeleteAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageFleets);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageFleets, cancellationToken);
         var fleet = await ReadOneAsync(db, id, cancellationToken);
         try
         {

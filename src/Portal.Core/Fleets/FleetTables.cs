@@ -3,22 +3,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Portal.Core.Fleets;
 
-internal sealed class TeamTable : IEntityTypeConfiguration<Team>
-{
-    public void Configure(EntityTypeBuilder<Team> builder)
-    {
-        builder.ToTable("teams");
-        builder.Property(team => team.Name).HasMaxLength(63);
-        builder.HasIndex(team => team.Name).IsUnique();
-        builder.HasData(new Team
-        {
-            Id = Team.PlatformId,
-            Name = "platform",
-            CreatedAt = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
-        });
-    }
-}
-
 internal sealed class FleetTable : IEntityTypeConfiguration<Fleet>
 {
     public void Configure(EntityTypeBuilder<Fleet> builder)

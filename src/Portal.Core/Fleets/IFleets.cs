@@ -5,12 +5,10 @@ namespace Portal.Core.Fleets;
 /// <summary>The feature service of fleets. Every method checks the actor's rights and throws ProblemException.</summary>
 public interface IFleets
 {
-    /// <summary>All fleets with their counts, by name.</summary>
+    /// <summary>The fleets that the actor may see, with their counts, by name.</summary>
     Task<IReadOnlyList<FleetSummary>> ListAsync(Actor actor, CancellationToken cancellationToken);
 
     Task<FleetSummary> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken);
-
-    Task<IReadOnlyList<TeamSummary>> ListTeamsAsync(Actor actor, CancellationToken cancellationToken);
 
     Task<FleetSummary> CreateAsync(FleetRequest request, Actor actor, CancellationToken cancellationToken);
 

@@ -1,19 +1,17 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
-using Portal.Core.Data;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
 using Portal.Core.Rollouts.Waves;
 
 namespace Portal.Core.Rollouts;
 
-internal sealed class RolloutService(IDbContextFactory<PortalDbContext> contexts, RolloutControls controls) : IRollouts
+internal sealed class RolloutService(ActorContexts contexts, RolloutControls controls) : IRollouts
 {
     public async Task<RolloutDetail> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewOperations);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewOperations, cancellationToken);
         var settings = await db.Operations.AsNoTracking()
             .Where(operation => operation.Id == id && OperationKinds.Rollouts.Contains(operation.Kind))
             .Select(operation => operation.Parameters).SingleOrDefaultAsync(cancellationToken)

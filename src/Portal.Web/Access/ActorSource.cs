@@ -6,15 +6,15 @@ using Portal.Core.Problems;
 namespace Portal.Web.Access;
 
 /// <summary>
-/// Who acts in this request or circuit. The account is read again from the database, at most every few seconds: a role
-/// taken away, a disabled account and a revoked token end in open circuits and streams too.
+/// Who acts in this request or circuit. The account is read again from the database, at most every few seconds,
+/// and when the database tells of changed roles: what was taken away ends in open circuits and streams too.
 /// </summary>
 internal sealed class ActorSource(
-    RequestPrincipal request, AuthenticationStateProvider sessions, ActorReader reader, TimeProvider clock) : IActorSource
+    RequestPrincipal request, AuthenticationStateProvider sessions, ActorReader reader, ActorChanges changes, TimeProvider clock) : IActorSource
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
-    private (ActorState State, Guid? Token, Guid? Session, DateTimeOffset At)? _last;
+    private (ActorState State, Guid? Token, Guid? Session, DateTimeOffset At, long Changes)? _last;
 
     public async Task<Actor> GetAsync(CancellationToken cancellationToken)
     {
@@ -35,13 +35,15 @@ internal sealed class ActorSource(
         var tokenId = principal.TokenId();
         var sessionId = principal.SessionId();
         var now = clock.GetUtcNow();
-        if (_last is { } last && last.State.Actor.Id == userId && last.Token == tokenId && last.Session == sessionId && now - last.At < Fresh)
+        if (_last is { } last && last.State.Actor.Id == userId && last.Token == tokenId && last.Session == sessionId && now - last.At < Fresh && last.Changes == changes.Count)
         {
             return last.State;
         }
 
+        // Counted before it is read: what changes meanwhile is read again.
+        var count = changes.Count;
         var state = await reader.ReadAsync(userId, tokenId, sessionId, cancellationToken);
-        _last = state is null ? null : (state, tokenId, sessionId, now);
+        _last = state is null ? null : (state, tokenId, sessionId, now, count);
         return state;
     }
 }

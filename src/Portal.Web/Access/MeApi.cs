@@ -24,6 +24,7 @@ internal static class MeApi
         caller.Actor.Id,
         caller.Actor.Name,
         [.. caller.Actor.Roles.Order()],
+        [.. caller.Actor.Teams.Select(team => new MyTeam(team.Key, team.Value))],
         [.. Enum.GetValues<Permission>().Where(permission => AccessPolicy.Allows(caller.Actor, permission))]));
 
     private static Ok<AntiforgeryAnswer> GetAntiforgery(HttpContext context, IAntiforgery antiforgery)
@@ -52,7 +53,12 @@ internal static class MeApi
 }
 
 /// <summary>The caller.</summary>
-internal sealed record Me(Guid Id, string Name, IReadOnlyList<PortalRole> Roles, IReadOnlyList<Permission> Permissions);
+/// <param name="Permissions">What is held for everything, whoever owns it. What the roles in teams hold comes on top, for what those teams own.</param>
+internal sealed record Me(
+    Guid Id, string Name, IReadOnlyList<PortalRole> Roles, IReadOnlyList<MyTeam> Teams, IReadOnlyList<Permission> Permissions);
+
+/// <summary>The caller's role in a team.</summary>
+internal sealed record MyTeam(Guid TeamId, TeamRole Role);
 
 /// <summary>What to send, and in which header.</summary>
 internal sealed record AntiforgeryAnswer(string HeaderName, string Token);

@@ -66,4 +66,5 @@ internal static class UsersApi
         TypedResults.Ok(Pages.Whole(await tokens.ListAsync(id, caller.Actor, cancellationToken)));
 }
 
-internal sealed record RoleBody(PortalRole Role);
+/// <param name="Role">The role in the portal; null for none.</param>
+internal sealed record RoleBody(PortalRole? Role);

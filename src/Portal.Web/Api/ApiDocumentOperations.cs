@@ -22,7 +22,8 @@ internal static class ApiDocumentOperations
         var rule = metadata.OfType<IAuthorizeData>().Select(data => data.Policy).LastOrDefault(policy => policy is not null);
         if (Enum.TryParse<Permission>(rule, out var permission) && AccessPolicy.LeastRoleFor(permission) is { } role)
         {
-            operation.Description = $"{operation.Description} Needs the role {role}.".Trim();
+            var inTeam = AccessPolicy.RuleOf(permission) is { Team: { } least } ? $" in the portal, or {least} in the team that owns it" : "";
+            operation.Description = $"{operation.Description} Needs the role {role}{inTeam}.".Trim();
         }
 
         if (context.Description.HttpMethod == "POST" && !isOpen)

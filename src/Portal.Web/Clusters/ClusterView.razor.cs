@@ -38,7 +38,12 @@ public partial class ClusterView
 
     protected override Task LoadAsync() => ReadClusterAsync();
 
-    private bool Shows(ClusterTab tab) => tab != ClusterTab.Edit || May(Permission.EditClusters);
+    private bool Shows(ClusterTab tab) => tab switch
+    {
+        ClusterTab.Edit => May(Permission.EditClusters),
+        ClusterTab.Components => May(Permission.ViewComponents),
+        _ => true,
+    };
 
     private Task ReadClusterAsync() => ReadAsync(_cluster, (actor, cancellationToken) => Guid.TryParse(Name, out var id)
         ? Clusters.GetAsync(id, actor, cancellationToken)

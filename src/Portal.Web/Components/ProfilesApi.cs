@@ -27,11 +27,11 @@ internal static class ProfilesApi
         api.MapPost("/profiles/read", ReadAsync).Needs(Permission.ManageComponents).Fails(422)
             .Says("ReadProfile", Tag, "Reads YAML: a profile, or Kurator's own Fleet and AttachedCluster, with an account of every field. Stores nothing.");
         var fleet = api.MapGroup("/fleets/{fleetId:guid}/profile");
-        fleet.MapGet("/", GetFleetAsync).Needs(Permission.ViewFleets)
+        fleet.MapGet("/", GetFleetAsync).Needs(Permission.ViewComponents)
             .Says("GetFleetProfile", Tag, "A fleet's profile, and how each of its clusters is beside it.");
-        fleet.MapPut("/", AssignAsync).Needs(Permission.ManageFleets).Fails(404)
+        fleet.MapPut("/", AssignAsync).Needs(Permission.ManageComponents).Fails(404)
             .Says("AssignFleetProfile", Tag, "Gives a fleet a profile: a cluster that joins it is brought to it from now on.");
-        fleet.MapDelete("/", UnassignAsync).Needs(Permission.ManageFleets)
+        fleet.MapDelete("/", UnassignAsync).Needs(Permission.ManageComponents)
             .Says("UnassignFleetProfile", Tag, "The fleet has no profile any more. Nothing is uninstalled.");
         fleet.MapPost("/plan", PlanAsync).Needs(Permission.ManageComponents).Fails(409)
             .Says("PlanFleetProfile", Tag, "Makes a plan that brings all clusters of the fleet to its profile.");

@@ -8,7 +8,7 @@ using Portal.Web.Hosting;
 
 namespace Portal.Web.Fleets;
 
-/// <summary>Fleets and the teams that own them.</summary>
+/// <summary>Fleets.</summary>
 internal static class FleetsApi
 {
     private const string Tag = "Fleets";
@@ -16,21 +16,17 @@ internal static class FleetsApi
     public static void MapFleets(this RouteGroupBuilder api)
     {
         var fleets = api.MapGroup("/fleets");
-        fleets.MapGet("/", ListAsync).Needs(Permission.ViewFleets).Says("ListFleets", Tag, "Lists all fleets with the states of their clusters.");
+        fleets.MapGet("/", ListAsync).Needs(Permission.ViewFleets).Says("ListFleets", Tag, "Lists the fleets that you may see, with the states of their clusters.");
         fleets.MapPost("/", CreateAsync).Needs(Permission.ManageFleets).Fails(409, 422).Says("CreateFleet", Tag, "Creates a fleet.");
         fleets.MapGet("/{id:guid}", GetAsync).Needs(Permission.ViewFleets).Fails(404).Says("GetFleet", Tag, "Reads a fleet; its version is the ETag.");
         fleets.MapPut("/{id:guid}", UpdateAsync).Needs(Permission.ManageFleets).Fails(404, 409, 412, 422, 428)
             .Says("UpdateFleet", Tag, "Changes a fleet.");
         fleets.MapDelete("/{id:guid}", DeleteAsync).Needs(Permission.ManageFleets).Fails(404, 409)
             .Says("DeleteFleet", Tag, "Deletes a fleet without clusters.");
-        api.MapGet("/teams", ListTeamsAsync).Needs(Permission.ViewFleets).Says("ListTeams", Tag, "Lists the teams that can own fleets.");
     }
 
     private static async Task<Ok<Page<FleetSummary>>> ListAsync(IFleets fleets, Caller caller, CancellationToken cancellationToken) =>
         TypedResults.Ok(Pages.Whole(await fleets.ListAsync(caller.Actor, cancellationToken)));
-
-    private static async Task<Ok<Page<TeamSummary>>> ListTeamsAsync(IFleets fleets, Caller caller, CancellationToken cancellationToken) =>
-        TypedResults.Ok(Pages.Whole(await fleets.ListTeamsAsync(caller.Actor, cancellationToken)));
 
     private static async Task<Created<FleetSummary>> CreateAsync(
         FleetBody body, IFleets fleets, Caller caller, HttpContext context, CancellationToken cancellationToken)

@@ -33,6 +33,8 @@ public partial class OperationView
     [SupplyParameterFromQuery(Name = "step")]
     public int? Step { get; set; }
 
+    private bool MayRun(OperationSummary summary) => May(summary.ClusterId is null ? Permission.RunRollouts : Permission.RunOperations);
+
     protected override void Start()
     {
         Follow([Topics.Operation], Id, LoadAsync);

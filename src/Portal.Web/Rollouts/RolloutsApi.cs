@@ -15,11 +15,11 @@ internal static class RolloutsApi
         var rollouts = api.MapGroup("/rollouts");
         rollouts.MapGet("/{id:guid}", GetAsync).Needs(Permission.ViewOperations).Fails(404)
             .Says("GetRollout", Tag, "A rollout's settings and waves, and each of its changes with its operation.");
-        rollouts.MapPost("/{id:guid}/pause", PauseAsync).Needs(Permission.RunOperations).Fails(404, 409)
+        rollouts.MapPost("/{id:guid}/pause", PauseAsync).Needs(Permission.RunRollouts).Fails(404, 409)
             .Says("PauseRollout", Tag, "Starts nothing more until the rollout is resumed; what runs ends.");
-        rollouts.MapPost("/{id:guid}/resume", ResumeAsync).Needs(Permission.RunOperations).Fails(404, 409)
+        rollouts.MapPost("/{id:guid}/resume", ResumeAsync).Needs(Permission.RunRollouts).Fails(404, 409)
             .Says("ResumeRollout", Tag, "Goes on with a rollout that was paused.");
-        rollouts.MapPost("/{id:guid}/abort", AbortAsync).Needs(Permission.RunOperations).Fails(404, 409)
+        rollouts.MapPost("/{id:guid}/abort", AbortAsync).Needs(Permission.RunRollouts).Fails(404, 409)
             .Says("AbortRollout", Tag, "Stops a rollout, cancels what runs, and takes back what it did, the last change first.");
     }
 

@@ -16,7 +16,7 @@ public partial class UsersPage
     private OneTimePassword? _password;
     private ShownProblem? _problem;
     private string _name = "";
-    private PortalRole _role = PortalRole.Viewer;
+    private PortalRole? _role = PortalRole.Viewer;
     private bool _busy;
 
     [Inject]
@@ -60,7 +60,7 @@ public partial class UsersPage
         }
     }
 
-    private Task SetRoleAsync(UserSummary user, PortalRole role) =>
+    private Task SetRoleAsync(UserSummary user, PortalRole? role) =>
         RunAsync((actor, cancellationToken) => Users.SetRoleAsync(user.Id, role, actor, cancellationToken));
 
     private Task EnableAsync(UserSummary user) => RunAsync((actor, cancellationToken) => Users.EnableAsync(user.Id, actor, cancellationToken));

@@ -9,6 +9,7 @@ public static class Links
 {
     public const string Overview = "/";
     public const string Fleets = "/fleets";
+    public const string Teams = "/teams";
     public const string Clusters = "/clusters";
     public const string Join = "/join";
     public const string Components = "/components";
@@ -34,6 +35,8 @@ public static class Links
     public const string Tokens = "/settings/tokens";
     public const string Users = "/settings/users";
     public const string Keys = "/settings/keys";
+
+    public static string Team(Guid id) => $"{Teams}/{id}";
 
     public static string Fleet(Guid id) => $"/fleets/{id}";
 

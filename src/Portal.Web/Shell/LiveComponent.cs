@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Portal.Core.Access;
 using Portal.Core.Events;
+using Portal.Core.Problems;
 
 namespace Portal.Web.Shell;
 
@@ -37,7 +38,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Who looks at the page; null until the circuit knows.</summary>
     protected Actor? Actor { get; private set; }
 
-    protected bool May(Permission permission) => Actor is not null && AccessPolicy.Allows(Actor, permission);
+    /// <summary>True when there may be something that the person may do this to: what lists and new things offer.</summary>
+    protected bool May(Permission permission) => Actor is not null && AccessPolicy.AllowsSomewhere(Actor, permission);
+
+    /// <summary>True when the person may do this to what a team owns.</summary>
+    protected bool May(Permission permission, Guid teamId) => Actor is not null && AccessPolicy.AllowsIn(Actor, permission, teamId);
 
     /// <summary>Subscribes; runs once, when the actor is known.</summary>
     protected virtual void Start()
@@ -52,6 +57,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         if (RendererInfo.IsInteractive)
         {
             Actor = await ActorSource.GetAsync(Stopping);
+            FollowAccess(Actor.Id);
             Start();
         }
     }
@@ -143,6 +149,38 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     /// <summary>For what a component holds of its own, such as script modules.</summary>
     protected virtual ValueTask DisposeCoreAsync() => ValueTask.CompletedTask;
+
+    /// <summary>What was shown by a right that is gone does not stay on the screen.</summary>
+    private void FollowAccess(Guid actorId)
+    {
+        var subscription = Events.Subscribe([Topics.Access], actorId);
+        _subscriptions.Add(subscription);
+        _loops.Add(LoopAsync(async () =>
+        {
+            await foreach (var batch in subscription.ReadAsync(Pause, Clock, Stopping))
+            {
+                // Not after a mere reconnect: a form that is being filled in would begin anew.
+                if (batch.Any(change => change.Topic == Topics.Access))
+                {
+                    await ShowAsync(ReloadAsync);
+                }
+            }
+        }));
+    }
+
+    private async Task ReloadAsync()
+    {
+        try
+        {
+            Actor = await ActorSource.GetAsync(Stopping);
+        }
+        catch (ProblemException)
+        {
+            // Nobody is signed in any more: what is read next says so.
+        }
+
+        await LoadAsync();
+    }
 
     private Task ShowAsync(Func<Task> changed) => InvokeAsync(async () =>
     {

@@ -30,6 +30,7 @@ public sealed class PaletteSearch(
             new("Palette.Pages", text["Nav.Explore"], Links.Explore),
             new("Palette.Pages", text["Nav.MetricsSources"], Links.MetricsSources),
             new("Palette.Pages", text["Nav.Operations"], Links.Operations),
+            new("Palette.Pages", text["Nav.Teams"], Links.Teams),
             new("Palette.Pages", text["Nav.Settings"], Links.Profile),
             new("Palette.Pages", text["Nav.Tokens"], Links.Tokens),
         ];
@@ -38,7 +39,7 @@ public sealed class PaletteSearch(
             entries.Insert(0, new("Palette.Acts", text["Act.Join"], Links.Join));
         }
 
-        if (AccessPolicy.Allows(actor, Permission.ManageFleets))
+        if (AccessPolicy.AllowsSomewhere(actor, Permission.ManageFleets))
         {
             entries.Insert(0, new("Palette.Acts", text["Act.CreateFleet"], Links.Fleets + "?create=true"));
         }
@@ -54,15 +55,24 @@ public sealed class PaletteSearch(
     public async Task<IReadOnlyList<PaletteEntry>> FindAsync(string typed, Actor actor, CancellationToken cancellationToken)
     {
         List<PaletteEntry> found = [];
+        if (!AccessPolicy.AllowsSomewhere(actor, Permission.ViewClusters))
+        {
+            return found;
+        }
+
         var page = await clusters.ListAsync(new ClusterQuery { Search = typed, Take = Each }, actor, cancellationToken);
         found.AddRange(page.Items.Select(cluster => new PaletteEntry(
             "Nav.Clusters", cluster.Name, Links.Cluster(cluster.Name), $"{cluster.Provider} {cluster.Region}", StatusLook.Of(cluster.State))));
         found.AddRange((await fleets.ListAsync(actor, cancellationToken))
             .Where(fleet => fleet.Name.Contains(typed, StringComparison.OrdinalIgnoreCase)).Take(Each)
             .Select(fleet => new PaletteEntry("Nav.Fleets", fleet.Name, Links.Fleet(fleet.Id), text.Count("Clusters", fleet.Clusters))));
-        found.AddRange((await components.ListAsync(actor, cancellationToken))
-            .Where(component => component.Title.Contains(typed, StringComparison.OrdinalIgnoreCase)).Take(Each)
-            .Select(component => new PaletteEntry("Nav.Components", component.Title, Links.Component(component.Name), component.LatestVersion)));
+        if (AccessPolicy.Allows(actor, Permission.ViewComponents))
+        {
+            found.AddRange((await components.ListAsync(actor, cancellationToken))
+                .Where(component => component.Title.Contains(typed, StringComparison.OrdinalIgnoreCase)).Take(Each)
+                .Select(component => new PaletteEntry("Nav.Components", component.Title, Links.Component(component.Name), component.LatestVersion)));
+        }
+
         var recent = await operations.ListAsync(new OperationQuery { Search = typed, Take = Each }, actor, cancellationToken);
         found.AddRange(recent.Items.Select(operation => new PaletteEntry(
             "Nav.Operations", words.Title(operation), Links.Operation(operation.Id), operation.ActorName, StatusLook.Of(operation.State))));

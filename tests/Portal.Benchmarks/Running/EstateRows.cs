@@ -1,5 +1,6 @@
 using Portal.Core.Clusters;
 using Portal.Core.Fleets;
+using Portal.Core.Teams;
 
 namespace Portal.Benchmarks.Running;
 

@@ -106,6 +106,8 @@ public static class BusyScenes
         new("profile", "/settings"),
         new("keyring", "/settings/keys"),
         new("users", "/settings/users"),
+        new("teams", "/teams"),
+        new("team", $"/teams/{Portal.Core.Teams.Team.PlatformId}"),
         new("join", "/join"),
         new("join-command", "/join?way=command"),
         new("join-refused", "/join", page => Wizard.PasteAsync(page, Wizard.WithPlugin(sim.Kubeconfig("sim-0")))),

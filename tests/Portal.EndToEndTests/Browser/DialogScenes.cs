@@ -29,6 +29,7 @@ public static class DialogScenes
             await page.Locator("td.strong a").Last.ClickAsync();
             await OpenDialogAsync(page, ".page-acts .mud-button-outlined-error");
         }),
+        new("team-create", "/teams", page => OpenDialogAsync(page, ".page-acts .mud-button-filled")),
         new("leave", "/clusters/frankfurt", page => OpenDialogAsync(page, ".page-acts .mud-button-outlined-error")),
         new("install", "/components/volcano", page => OpenDialogAsync(page, ".page-acts .mud-button-filled")),
         new("install-plan", "/components/volcano", async page =>

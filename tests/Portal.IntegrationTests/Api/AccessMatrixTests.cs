@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
+using Portal.Core.Teams;
 using Portal.Testing.Web;
 
 namespace Portal.IntegrationTests.Api;
@@ -30,20 +32,32 @@ public sealed class AccessMatrixTests(PortalHostFixture fixture) : IClassFixture
     }
 
     [Theory]
-    [InlineData(PortalRole.Viewer)]
-    [InlineData(PortalRole.Operator)]
-    [InlineData(PortalRole.Admin)]
-    public async Task EveryApiEndpoint_ByRole_FollowsThePolicy(PortalRole role)
+    [InlineData(PortalRole.Viewer, null)]
+    [InlineData(PortalRole.Operator, null)]
+    [InlineData(PortalRole.Admin, null)]
+    [InlineData(PortalRole.Auditor, null)]
+    [InlineData(null, null)]
+    [InlineData(null, TeamRole.Viewer)]
+    [InlineData(null, TeamRole.Developer)]
+    [InlineData(null, TeamRole.Operator)]
+    [InlineData(null, TeamRole.Owner)]
+    public async Task EveryApiEndpoint_ByRole_FollowsThePolicy(PortalRole? role, TeamRole? inTeam)
     {
-        using var script = await fixture.Host.ScriptAsync(role);
+        var name = $"walker-{role?.ToString() ?? "none"}-{inTeam?.ToString() ?? "none"}".ToLowerInvariant();
+        using var script = await fixture.Host.ScriptAsync(role, name);
+        if (inTeam is { } held)
+        {
+            await fixture.Host.Services.GetRequiredService<ITeams>().AddMemberAsync(Team.PlatformId, new MemberRequest(name, held), Actor.Portal, Stop);
+        }
+
         foreach (var endpoint in ApiEndpoints.OfApi(fixture.Host))
         {
             using var answer = await script.SendAsync(ApiEndpoints.Request(endpoint), HttpCompletionOption.ResponseHeadersRead, Stop);
 
-            var policy = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).LastOrDefault(policy => policy is not null);
-            var least = policy is null ? PortalRole.Viewer : AccessPolicy.LeastRoleFor(Enum.Parse<Permission>(policy));
+            var rule = RuleOf(endpoint);
+            var isLetIn = rule is null || rule.IsOwn || (role is { } ofPortal && rule.Portal.Contains(ofPortal)) || (inTeam is { } ofTeam && ofTeam >= rule.Team);
             Assert.NotEqual(HttpStatusCode.Unauthorized, answer.StatusCode);
-            Assert.True((answer.StatusCode == HttpStatusCode.Forbidden) == (role < least), $"{Name(endpoint)} answered {answer.StatusCode} to {role}");
+            Assert.True((answer.StatusCode == HttpStatusCode.Forbidden) != isLetIn, $"{Name(endpoint)} answered {answer.StatusCode} to {name}");
             Assert.True((int)answer.StatusCode != 500, $"{Name(endpoint)} failed: {await BodyAsync(answer)}");
         }
     }
@@ -99,6 +113,13 @@ public sealed class AccessMatrixTests(PortalHostFixture fixture) : IClassFixture
     private static bool IsOurs(RouteEndpoint endpoint) =>
         !ApiEndpoints.Pattern(endpoint).StartsWith("/_", StringComparison.Ordinal)
         && endpoint.Metadata.All(item => item.GetType().Name != "StaticAssetDescriptor");
+
+    /// <summary>Null for what whoever is signed in may have.</summary>
+    private static AccessRule? RuleOf(RouteEndpoint endpoint) =>
+        Enum.TryParse<Permission>(PolicyOf(endpoint), out var permission) ? AccessPolicy.RuleOf(permission) : null;
+
+    private static string? PolicyOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy).LastOrDefault(policy => policy is not null);
 
     private static string Name(RouteEndpoint endpoint) => $"{ApiEndpoints.Method(endpoint)} {ApiEndpoints.Pattern(endpoint)}";
 

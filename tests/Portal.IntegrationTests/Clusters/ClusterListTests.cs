@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Fleets;
@@ -184,12 +185,12 @@ public sealed class ClusterListTests(ClusterListTests.LargeEstate estate) : ICla
             db.AddRange(Enumerable.Range(0, Size).Select(index => Estate.Cluster(index, fleets[index % 4 == 0 && index % 3 == 2 ? 1 : 0].Id)));
             await db.SaveChangesAsync();
             SecondFleet = fleets[1].Id;
-            Clusters = Service(Database.Contexts);
+            Clusters = Service(Database.ActorContexts);
         }
 
         public ValueTask DisposeAsync() => Database.DisposeAsync();
     }
 
-    internal static IClusters Service(IDbContextFactory<PortalDbContext> contexts) => new ClusterService(
+    internal static IClusters Service(ActorContexts contexts) => new ClusterService(
         contexts, new ClusterQueryValidator(), new ClusterEditValidator(), null!, new OperationWriter(TimeProvider.System));
 }

@@ -10,7 +10,7 @@ public sealed class ClusterServiceTests(PortalDatabaseFixture database) : IClass
 {
     private static int _next;
 
-    private readonly IClusters _clusters = ClusterListTests.Service(database.Contexts);
+    private readonly IClusters _clusters = ClusterListTests.Service(database.ActorContexts);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -1,6 +1,7 @@
 using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Fleets;
+using Portal.Core.Teams;
 
 namespace Portal.IntegrationTests.Clusters;
 

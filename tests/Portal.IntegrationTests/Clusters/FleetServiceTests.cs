@@ -7,7 +7,7 @@ namespace Portal.IntegrationTests.Clusters;
 
 public sealed class FleetServiceTests(PortalDatabaseFixture database) : IClassFixture<PortalDatabaseFixture>
 {
-    private readonly FleetService _fleets = new(database.Contexts, new FleetRequestValidator(), TimeProvider.System);
+    private readonly FleetService _fleets = new(database.ActorContexts, new FleetRequestValidator(), TimeProvider.System);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

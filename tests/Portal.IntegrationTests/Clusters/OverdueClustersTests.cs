@@ -28,7 +28,7 @@ public sealed class OverdueClustersTests(PortalDatabaseFixture database) : IClas
 
         await overdue.MarkAsync(Token);
 
-        var clusters = ClusterListTests.Service(database.Contexts);
+        var clusters = ClusterListTests.Service(database.ActorContexts);
         var page = await clusters.ListAsync(new ClusterQuery { States = [ClusterState.Unknown] }, Estate.Viewer, Token);
         var unknown = page.Items.Where(item => ids.Contains(item.Id)).ToList();
         Assert.Equal(ids[..2].Order(), unknown.Select(item => item.Id).Order());
@@ -47,7 +47,7 @@ public sealed class OverdueClustersTests(PortalDatabaseFixture database) : IClas
 
         await Task.WhenAll(first.MarkAsync(Token), second.MarkAsync(Token));
 
-        Assert.Single(await ClusterListTests.Service(database.Contexts).ListHealthEventsAsync(id, Estate.Viewer, Token));
+        Assert.Single(await ClusterListTests.Service(database.ActorContexts).ListHealthEventsAsync(id, Estate.Viewer, Token));
     }
 
     private OverdueClusters Overdue() => new(database.DataSource, _clock, NullLogger<OverdueClusters>.Instance);

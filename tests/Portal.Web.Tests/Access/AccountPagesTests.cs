@@ -29,7 +29,7 @@ public sealed class AccountPagesTests : BunitContext
         Services.AddSingleton(TimeProvider.System).AddSingleton<IHttpContextAccessor>(new HttpContextAccessor { HttpContext = _http });
         Services.AddSingleton<SignInLimits>().AddScoped<SignInService>();
         Services.AddScoped(provider => new UserSessions(null!, TimeProvider.System));
-        Services.AddScoped(provider => new ActorSource(new RequestPrincipal(), null!, new ActorReader(null!, TimeProvider.System), TimeProvider.System));
+        Services.AddScoped(provider => new ActorSource(new RequestPrincipal(), null!, new ActorReader(null!, TimeProvider.System), new ActorChanges(), TimeProvider.System));
         Services.AddSingleton<IUsers>(_users).AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         Services.AddCascadingValue<HttpContext>(_ => _http);
     }

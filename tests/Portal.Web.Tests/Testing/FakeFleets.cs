@@ -8,8 +8,6 @@ public sealed class FakeFleets : FakeService, IFleets
 {
     public List<FleetSummary> Items { get; } = [];
 
-    public List<TeamSummary> Teams { get; } = [new(Sample.TeamId, "platform")];
-
     public List<FleetRequest> Created { get; } = [];
 
     public List<(Guid Id, FleetRequest Request, uint Version)> Updated { get; } = [];
@@ -21,9 +19,6 @@ public sealed class FakeFleets : FakeService, IFleets
 
     public Task<FleetSummary> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken) =>
         ReadAsync(() => Items.SingleOrDefault(fleet => fleet.Id == id) ?? throw ProblemException.NotFound("There is no such fleet"));
-
-    public Task<IReadOnlyList<TeamSummary>> ListTeamsAsync(Actor actor, CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<TeamSummary>>(() => Teams);
 
     public Task<FleetSummary> CreateAsync(FleetRequest request, Actor actor, CancellationToken cancellationToken)
     {

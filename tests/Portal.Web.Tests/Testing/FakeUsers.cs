@@ -11,7 +11,7 @@ public sealed class FakeUsers : FakeService, IUsers
 
     public List<UserRequest> Created { get; } = [];
 
-    public List<(Guid Id, PortalRole Role)> Roles { get; } = [];
+    public List<(Guid Id, PortalRole? Role)> Roles { get; } = [];
 
     public List<Guid> Disabled { get; } = [];
 
@@ -40,7 +40,7 @@ public sealed class FakeUsers : FakeService, IUsers
         });
     }
 
-    public Task<UserSummary> SetRoleAsync(Guid id, PortalRole role, Actor actor, CancellationToken cancellationToken)
+    public Task<UserSummary> SetRoleAsync(Guid id, PortalRole? role, Actor actor, CancellationToken cancellationToken)
     {
         Roles.Add((id, role));
         return ActAsync(() => Change(id, user => user with { Role = role }));

@@ -35,6 +35,7 @@ using Portal.Core.Monitoring.States;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
+using Portal.Core.Teams;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Tests.Testing;
@@ -55,7 +56,7 @@ public abstract class PageTest : BunitContext
         DefaultWaitTimeout = TimeSpan.FromSeconds(10);
         Services.AddPages();
         Services.AddSingleton<TimeProvider>(Clock).AddSingleton(Events).AddSingleton<IActorSource>(People);
-        Services.AddSingleton<IFleets>(Fleets).AddSingleton<IClusters>(Clusters).AddSingleton<IClusterJoin>(Join);
+        Services.AddSingleton<ITeams>(Teams).AddSingleton<IFleets>(Fleets).AddSingleton<IClusters>(Clusters).AddSingleton<IClusterJoin>(Join);
         Services.AddSingleton<IComponents>(Components).AddSingleton<IOperations>(Operations);
         Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens);
         Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
@@ -77,6 +78,8 @@ public abstract class PageTest : BunitContext
     protected EventStream Events { get; } = new();
 
     protected FakeActorSource People { get; } = new();
+
+    protected FakeTeams Teams { get; } = new();
 
     protected FakeFleets Fleets { get; } = new();
 

@@ -128,7 +128,7 @@ public static class Sample
     public static OperationLogLine Line(long sequence, string text, LineLevel level = LineLevel.Info, int? step = 0) =>
         new() { Sequence = sequence, OperationId = OperationId, Step = step, At = Now.AddMinutes(-4).AddSeconds(sequence), Level = level, Text = text };
 
-    public static UserSummary User(string name, PortalRole role = PortalRole.Viewer) => new(Guid.CreateVersion7(), name, role, false, null, false, 0, Now.AddDays(-9));
+    public static UserSummary User(string name, PortalRole? role = PortalRole.Viewer) => new(Guid.CreateVersion7(), name, role, false, null, false, 0, Now.AddDays(-9));
 
     public static ApiTokenSummary Token(string name) => new(Guid.CreateVersion7(), Guid.Empty, name, "kp_0123", Now.AddDays(-1), Now.AddDays(89), null, null, true);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Portal.Core.Access;
 using Portal.Core.Data;
 using Xunit;
 
@@ -15,6 +16,8 @@ public sealed class PortalDatabaseFixture : IAsyncLifetime
     public string ConnectionString { get; private set; } = "";
 
     public IDbContextFactory<PortalDbContext> Contexts => Services.GetRequiredService<IDbContextFactory<PortalDbContext>>();
+
+    public ActorContexts ActorContexts => Services.GetRequiredService<ActorContexts>();
 
     public NpgsqlDataSource DataSource => Services.GetRequiredService<NpgsqlDataSource>();
 

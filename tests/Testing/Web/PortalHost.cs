@@ -90,10 +90,11 @@ public sealed partial class PortalHost : IAsyncDisposable
     }
 
     /// <summary>A script with an API token of a new account of this role, made by the services themselves.</summary>
-    public async Task<HttpClient> ScriptAsync(PortalRole role, string? name = null)
+    /// <param name="role">The role in the portal; null for none.</param>
+    public async Task<HttpClient> ScriptAsync(PortalRole? role, string? name = null)
     {
         var account = await CreateUserAsync(role, name);
-        var actor = new Actor(account.Id, account.Name, new HashSet<PortalRole> { role });
+        var actor = new Actor(account.Id, account.Name, role is { } held ? new HashSet<PortalRole> { held } : []);
         var token = await Services.GetRequiredService<IApiTokens>().CreateAsync(new ApiTokenRequest("test"), actor, CancellationToken.None);
         return Script(token.Token);
     }
@@ -106,11 +107,11 @@ public sealed partial class PortalHost : IAsyncDisposable
     }
 
     /// <summary>A new account with <see cref="AdminPassword"/>, whose change is not forced.</summary>
-    public async Task<UserSummary> CreateUserAsync(PortalRole role, string? name = null)
+    public async Task<UserSummary> CreateUserAsync(PortalRole? role, string? name = null)
     {
         var users = Services.GetRequiredService<IUsers>();
         var created = await users.CreateAsync(
-            new UserRequest(name ?? $"{role}-{Guid.NewGuid():N}"[..20].ToLowerInvariant(), role), Actor.Portal, CancellationToken.None);
+            new UserRequest(name ?? $"{role?.ToString() ?? "member"}-{Guid.NewGuid():N}"[..20].ToLowerInvariant(), role), Actor.Portal, CancellationToken.None);
         await users.ChangeOwnPasswordAsync(new PasswordChange(created.Password, AdminPassword), created.User.Id, CancellationToken.None);
         return created.User;
     }

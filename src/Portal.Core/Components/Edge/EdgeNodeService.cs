@@ -11,6 +11,7 @@ namespace Portal.Core.Components.Edge;
 
 internal sealed partial class EdgeNodeService(
     IDbContextFactory<PortalDbContext> contexts,
+    ActorContexts own,
     IValidator<EdgeJoinRequest> validator,
     CloudCoreReader cloudCores,
     OperationWriter operations,
@@ -21,8 +22,7 @@ internal sealed partial class EdgeNodeService(
 
     public async Task<IReadOnlyList<EdgeNodeView>> ListAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewClusters);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await own.OpenAsync(actor, Permission.ViewClusters, cancellationToken);
         await ClusterReader.ReadNameAsync(db, clusterId, cancellationToken);
         var nodes = await EdgeNodesAsync(db, clusterId, cancellationToken);
         var joins = await db.EdgeJoins.AsNoTracking().Where(join => join.ClusterId == clusterId)
@@ -59,8 +59,7 @@ internal sealed partial class EdgeNodeService(
 
     public async Task<Guid?> RemoveAsync(Guid clusterId, string nodeName, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.LeaveClusters);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await own.OpenAsync(actor, Permission.LeaveClusters, cancellationToken);
         var cluster = await db.Clusters.AsNoTracking().Where(row => row.Id == clusterId).Select(row => new { row.Name, row.FleetId })
             .SingleOrDefaultAsync(cancellationToken) ?? throw ClusterReader.Unknown();
         if ((await EdgeNodesAsync(db, clusterId, cancellationToken)).All(node => node.Name != nodeName))

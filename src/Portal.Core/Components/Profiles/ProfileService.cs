@@ -76,20 +76,19 @@ internal sealed class ProfileService(
 
     public Task<FleetProfileDetail> GetFleetAsync(Guid fleetId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewFleets);
+        AccessPolicy.Demand(actor, Permission.ViewComponents);
         return fleets.GetAsync(fleetId, cancellationToken);
     }
 
     public Task AssignAsync(Guid fleetId, string profile, bool cleanUp, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageFleets);
         AccessPolicy.Demand(actor, Permission.ManageComponents);
         return fleets.AssignAsync(fleetId, profile, cleanUp, actor, cancellationToken);
     }
 
     public Task UnassignAsync(Guid fleetId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageFleets);
+        AccessPolicy.Demand(actor, Permission.ManageComponents);
         return fleets.UnassignAsync(fleetId, cancellationToken);
     }
 

@@ -40,7 +40,7 @@ internal sealed class RolloutControls(IDbContextFactory<PortalDbContext> context
 
     private async Task ChangeAsync(Guid id, Actor actor, string words, Func<RolloutControl, bool> change, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.RunOperations);
+        AccessPolicy.Demand(actor, Permission.RunRollouts);
         await using var probe = await contexts.CreateDbContextAsync(cancellationToken);
         await probe.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {

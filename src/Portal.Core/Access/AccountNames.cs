@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Portal.Core.Data;
+
+namespace Portal.Core.Access;
+
+/// <summary>Finds accounts by their full name: who may not list accounts can still name a colleague.</summary>
+internal sealed class AccountNames(IDbContextFactory<PortalDbContext> contexts, ILookupNormalizer normalizer)
+{
+    /// <summary>The account's id, or null when there is none of this name.</summary>
+    public async Task<Guid?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        var normalized = normalizer.NormalizeName(name);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Users.Where(user => user.NormalizedUserName == normalized).Select(user => (Guid?)user.Id).SingleOrDefaultAsync(cancellationToken);
+    }
+}

@@ -1,3 +1,0 @@
-namespace Portal.Core.Fleets;
-
-public sealed record TeamSummary(Guid Id, string Name);
