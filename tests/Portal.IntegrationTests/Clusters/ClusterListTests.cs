@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
-using Portal.Core.Data;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
 using Portal.Core.Problems;

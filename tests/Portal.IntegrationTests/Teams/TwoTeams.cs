@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
-using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Operations;
