@@ -26,6 +26,7 @@ using Portal.Web.Monitoring.Boards;
 using Portal.Web.Monitoring.Engines;
 using Portal.Web.Monitoring.Notifications;
 using Portal.Web.Monitoring.PortalAlerts;
+using Portal.Web.Monitoring.Traces;
 using Portal.Web.Operations;
 using Portal.Web.Rollouts;
 using Portal.Web.Settings;
@@ -91,6 +92,8 @@ public static class PortalWebApplication
         api.MapGlobalEngines();
         api.MapRollups();
         api.MapSilences();
+        api.MapTraceSources();
+        api.MapTraces();
         api.MapPortalAlerts();
         api.MapChannels();
         api.MapBoards();

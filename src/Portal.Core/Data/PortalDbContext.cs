@@ -27,6 +27,7 @@ using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
+using Portal.Core.Monitoring.Traces.Sources;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Rollouts.Waves;
@@ -103,6 +104,8 @@ public sealed partial class PortalDbContext(DbContextOptions<PortalDbContext> op
     public DbSet<GlobalEngine> GlobalEngines => Set<GlobalEngine>();
 
     public DbSet<AlertmanagerSource> AlertmanagerSources => Set<AlertmanagerSource>();
+
+    public DbSet<TraceSource> TraceSources => Set<TraceSource>();
 
     public DbSet<Board> Boards => Set<Board>();
 

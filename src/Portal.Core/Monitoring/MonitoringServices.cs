@@ -18,6 +18,7 @@ using Portal.Core.Monitoring.Rollups;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Monitoring.States;
+using Portal.Core.Monitoring.Traces;
 
 namespace Portal.Core.Monitoring;
 
@@ -48,6 +49,7 @@ public static class MonitoringServices
             .AddSingleton<SharedMemberQueries>()
             .AddSingleton<IMetricsSources, MetricsSources>()
             .AddApplicationMetrics()
+            .AddTraces()
             .AddSingleton<QueryMembers>()
             .AddSingleton<IValidator<GlobalEngineRequest>, GlobalEngineRequestValidator>()
             .AddSingleton<EngineDirectory>()

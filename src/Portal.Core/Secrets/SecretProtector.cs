@@ -20,6 +20,7 @@ public sealed class SecretProtector(IDataProtectionProvider provider, IKeyManage
     public const string MetricsSource = "metrics-source";
     public const string GlobalEngine = "global-engine";
     public const string AlertmanagerSource = "alertmanager-source";
+    public const string TraceSource = "trace-source";
     public const string NotificationChannel = "notification-channel";
     public const string ApplicationSource = "application-source";
 

@@ -13,6 +13,7 @@ using Portal.Core.Monitoring.Engines;
 using Portal.Core.Monitoring.Notifications;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
+using Portal.Core.Monitoring.Traces.Sources;
 using Portal.Core.Rollouts;
 
 namespace Portal.Core.Secrets;
@@ -56,6 +57,8 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                     SecretProtector.GlobalEngine, row => row.FleetId, row => row.ProtectedSecret, current, cancellationToken)
                 + await ReencryptAsync<AlertmanagerSource>(
                     SecretProtector.AlertmanagerSource, row => row.ClusterId, row => row.ProtectedSecret, current, cancellationToken)
+                + await ReencryptAsync<TraceSource>(
+                    SecretProtector.TraceSource, row => row.ClusterId, row => row.ProtectedSecret, current, cancellationToken)
                 + await ReencryptAsync<NotificationChannel>(
                     SecretProtector.NotificationChannel, row => row.Id, row => row.ProtectedSecrets, current, cancellationToken)
                 + await ReencryptAsync<ApplicationRevision>(

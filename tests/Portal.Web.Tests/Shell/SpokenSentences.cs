@@ -27,7 +27,7 @@ internal static class SpokenSentences
         "KubeconfigProblems.cs", "HelmErrors.cs", "PodTrouble.cs", "WorkloadStatus.cs", "ReadinessItem.cs", "ReadinessReader.cs",
         "ReadinessProbe.cs", "ClusterObserver.cs", "LabelRules.cs", "ReleaseSettling.cs", "EndReason.cs", "ClusterSettling.cs", "StepProblems.cs",
         "ReleaseRules.cs", "PreflightRights.cs", "PreflightServer.cs", "PreflightChecks.cs", "PlacementWords.cs", "ObjectHealthReader.cs", "ProblemStatus.cs", "VersionRange.cs", "InterruptedRelease.cs",
-        "MemberFaults.cs", "SourceFaults.cs", "ChannelFaults.cs", "PostAnswers.cs", "MergeWords.cs", "EvaluationFaults.cs", "PromqlFaults.cs",
+        "MemberFaults.cs", "SourceFaults.cs", "TraceFaults.cs", "ChannelFaults.cs", "PostAnswers.cs", "MergeWords.cs", "EvaluationFaults.cs", "PromqlFaults.cs",
     ];
 
     /// <summary>Names of objects, and texts that are made of sentences of their own.</summary>

@@ -14,8 +14,7 @@ internal sealed class GlobalEngineRequestValidator : AbstractValidator<GlobalEng
         RuleFor(request => new MetricsSourceRequest(
                 MetricsSourceKind.Url, request.Address, request.Authentication, request.Username, request.Secret, request.CertificateAuthority, null))
             .SetValidator(endpoints).OverridePropertyName("");
-        RuleFor(request => request.Tenant).MaximumLength(150).Must(tenant => tenant.All(letter => char.IsAsciiLetterOrDigit(letter) || "!-_.*'()".Contains(letter, StringComparison.Ordinal)))
-            .WithMessage("A tenant has at most 150 letters and digits, and these: !-_.*'()");
+        RuleFor(request => request.Tenant).IsTenant();
         RuleFor(request => request.ClusterLabel).Must(IsLabel).WithMessage("Give the label's name: letters, digits and underscores, and none of the portal's own but cluster.");
         RuleFor(request => request.ClusterValues).Must(values => values.Count <= MostValues && values.All(pair => pair.Value.Length is > 0 and <= 512 && !pair.Value.Any(char.IsControl)))
             .WithMessage("A value of the label has 1 to 512 characters, on one line.");

@@ -16,6 +16,6 @@ internal sealed class AlertmanagerDirectory(IDbContextFactory<PortalDbContext> c
             .Select(release => new { release.ClusterId, release.Namespace })
             .ToDictionaryAsync(release => release.ClusterId, release => SourceService.AlertmanagerOfInstalled(release.Namespace), cancellationToken);
         var known = await EndpointLoading.LoadAsync<AlertmanagerSource>(db, found, SecretProtector.AlertmanagerSource, cancellationToken);
-        return known.ToDictionary(pair => pair.Key, pair => pair.Value with { IsAlertmanager = true });
+        return known.ToDictionary(pair => pair.Key, pair => pair.Value with { Use = EndpointUse.Alerts });
     }
 }

@@ -8,7 +8,7 @@ namespace Portal.Core.Monitoring.Sources;
 internal abstract class EndpointTable<T>(string table) : IEntityTypeConfiguration<T>
     where T : ClusterEndpoint
 {
-    public void Configure(EntityTypeBuilder<T> builder)
+    public virtual void Configure(EntityTypeBuilder<T> builder)
     {
         builder.ToTable(table);
         builder.HasKey(source => source.ClusterId);

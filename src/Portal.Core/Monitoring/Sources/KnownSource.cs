@@ -9,11 +9,12 @@ namespace Portal.Core.Monitoring.Sources;
 /// <param name="Stamp">Another one says that a new client is needed.</param>
 internal sealed record KnownSource(
     Guid ClusterId, Uri Base, string CertificateAuthority, string TlsServerName, MetricsAuthentication Authentication, string Username,
-    byte[]? ProtectedSecret, string SecretPurpose, (string Address, DateTimeOffset At) Stamp, bool IsAlertmanager = false)
+    byte[]? ProtectedSecret, string SecretPurpose, (string Address, DateTimeOffset At) Stamp)
 {
+    public EndpointUse Use { get; init; }
+
     /// <summary>The tenant that a server of several is asked for (X-Scope-OrgID); empty for none.</summary>
     public string Tenant { get; init; } = "";
-
 
     public AuthenticationHeaderValue? Header(Func<string, byte[], string> unprotect) => (Authentication, ProtectedSecret) switch
     {

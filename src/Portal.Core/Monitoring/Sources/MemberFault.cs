@@ -34,4 +34,7 @@ public sealed class MemberFaultException(MemberFaultKind kind, string why, Excep
     public MemberFaultKind Kind { get; } = kind;
 
     public string Why { get; } = why;
+
+    /// <summary>Of HTTP, where an answer said nothing else.</summary>
+    public int? Status { get; init; }
 }

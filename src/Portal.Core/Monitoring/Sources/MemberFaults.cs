@@ -7,12 +7,17 @@ internal static class MemberFaults
 {
     public static MemberFaultException NoSource() => new(MemberFaultKind.NoSource, "No metrics endpoint of it is known.");
 
-    public static MemberFaultException Unreachable(string cause, Exception inner) => new(MemberFaultKind.Unreachable, $"Its metrics endpoint cannot be reached: {cause}", inner);
+    public static MemberFaultException Unreachable(EndpointUse use, string cause, Exception inner) => new(
+        MemberFaultKind.Unreachable,
+        use == EndpointUse.Traces ? $"Its trace store cannot be reached: {cause}" : $"Its metrics endpoint cannot be reached: {cause}",
+        inner);
 
     public static MemberFaultException TimedOut(TimeSpan limit) =>
         new(MemberFaultKind.TimedOut, $"It did not answer within {limit.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)} seconds.");
 
-    public static MemberFaultException Resting() => new(MemberFaultKind.Resting, "Its metrics endpoint failed again and again; it is asked again in a moment.");
+    public static MemberFaultException Resting(EndpointUse use) => new(
+        MemberFaultKind.Resting,
+        use == EndpointUse.Traces ? "Its trace store failed again and again; it is asked again in a moment." : "Its metrics endpoint failed again and again; it is asked again in a moment.");
 
     public static MemberFaultException NotHeld() => new(MemberFaultKind.NotHeld, "The global engine has no samples of it at this time.");
 
@@ -21,7 +26,12 @@ internal static class MemberFaults
 
     public static MemberFaultException Busy() => new(MemberFaultKind.Resting, "Too many questions wait for it already.");
 
-    public static MemberFaultException Status(int status) => new(MemberFaultKind.Refused, $"Its metrics endpoint answered with status {status}.");
+    public static MemberFaultException Status(int status, EndpointUse use = EndpointUse.Metrics) => new(
+        MemberFaultKind.Refused,
+        use == EndpointUse.Traces ? $"Its trace store answered with status {status}." : $"Its metrics endpoint answered with status {status}.")
+    {
+        Status = status,
+    };
 
     public static MemberFaultException Said(string type, string error) => new(MemberFaultKind.Refused, $"Its metrics endpoint refused the question ({type}): {error}");
 

@@ -1,3 +1,5 @@
+using Portal.Core.Monitoring.Traces.Sources;
+
 namespace Portal.Core.Monitoring.Sources;
 
 /// <summary>Where a cluster's metrics come from.</summary>
@@ -15,6 +17,9 @@ public sealed record ClusterSource(Guid ClusterId, string ClusterName, MetricsSo
 {
     /// <summary>Where its alerts are silenced and told from; null where none is known.</summary>
     public MetricsSourceView? Alertmanager { get; init; }
+
+    /// <summary>Where its traces are kept; null where none is known.</summary>
+    public TraceSourceView? Traces { get; init; }
 }
 
 /// <summary>Which clusters' endpoints.</summary>

@@ -13,11 +13,11 @@ namespace Portal.Core.Monitoring.Sources;
 /// <summary>A client for each metrics endpoint, with connections that are kept, a queue, a breaker and a hedge.</summary>
 internal sealed class SourceClients(EgressGuard egress, SecretProtector protector, IOptions<MonitoringOptions> options, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(Guid, bool), SourceClient> _clients = new();
+    private readonly ConcurrentDictionary<(Guid, EndpointUse), SourceClient> _clients = new();
 
     /// <summary>The client of an endpoint: the one from before unless its address or credential has changed.</summary>
     public SourceClient For(KnownSource source) => _clients.AddOrUpdate(
-        (source.ClusterId, source.IsAlertmanager),
+        (source.ClusterId, source.Use),
         (_, given) => Create(given),
         (_, old, given) => old.Stamp == given.Stamp ? old : Create(given),
         source);

@@ -5,7 +5,8 @@ namespace Portal.Core.Monitoring.Sources;
 /// <summary>Why a metrics endpoint cannot be reached, in words.</summary>
 internal static class SourceFaults
 {
-    public static MemberFaultException Describe(Exception exception) => MemberFaults.Unreachable(
+    public static MemberFaultException Describe(EndpointUse use, Exception exception) => MemberFaults.Unreachable(
+        use,
         KubernetesFaults.Classify(exception) switch
         {
             FaultCause.NameNotFound => "the name of its host does not resolve.",

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Monitoring.Silences;
+using Portal.Core.Monitoring.Traces.Sources;
 
 namespace Portal.Core.Monitoring.Sources;
 
@@ -25,7 +26,14 @@ internal sealed class SourceList(IDbContextFactory<PortalDbContext> contexts)
         var names = shown.ToDictionary(cluster => cluster.Id, cluster => cluster.Name);
         var views = await ViewsAsync<MetricsSource>(db, names, SourceService.OfInstalled, cancellationToken);
         var alertmanagers = await ViewsAsync<AlertmanagerSource>(db, names, SourceService.AlertmanagerOfInstalled, cancellationToken);
-        return new([.. shown.Select(cluster => new ClusterSource(cluster.Id, cluster.Name, views.GetValueOrDefault(cluster.Id)) { Alertmanager = alertmanagers.GetValueOrDefault(cluster.Id) })], total, null);
+        var traces = await TraceSourceList.ReadAsync(db, names, cancellationToken);
+        return new(
+            [.. shown.Select(cluster => new ClusterSource(cluster.Id, cluster.Name, views.GetValueOrDefault(cluster.Id))
+            {
+                Alertmanager = alertmanagers.GetValueOrDefault(cluster.Id),
+                Traces = traces.GetValueOrDefault(cluster.Id),
+            })],
+            total, null);
     }
 
     /// <summary>What was given goes before what was found.</summary>

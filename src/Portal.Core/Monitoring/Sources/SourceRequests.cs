@@ -39,7 +39,7 @@ internal sealed class SourceRequests(SourceDirectory directory, SourceClients cl
             await _all.WaitAsync(either.Token);
             try
             {
-                return await client.Breaker.ExecuteAsync(async token => await OnceAsync(client, send, read, deadline.Token, token), either.Token);
+                return await client.Breaker.ExecuteAsync(async token => await OnceAsync(source.Use, client, send, read, deadline.Token, token), either.Token);
             }
             finally
             {
@@ -52,14 +52,14 @@ internal sealed class SourceRequests(SourceDirectory directory, SourceClients cl
         }
         catch (BrokenCircuitException)
         {
-            throw MemberFaults.Resting();
+            throw MemberFaults.Resting(source.Use);
         }
     }
 
     public void Dispose() => _all.Dispose();
 
     private async Task<T> OnceAsync<T>(
-        SourceClient client, Func<SourceClient, CancellationToken, Task<HttpResponseMessage>> send, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> read,
+        EndpointUse use, SourceClient client, Func<SourceClient, CancellationToken, Task<HttpResponseMessage>> send, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> read,
         CancellationToken deadline, CancellationToken cancellationToken)
     {
         try
@@ -70,7 +70,7 @@ internal sealed class SourceRequests(SourceDirectory directory, SourceClients cl
             if (!answer.IsSuccessStatusCode
                 && (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden || answer.Content.Headers.ContentType?.MediaType != "application/json"))
             {
-                throw MemberFaults.Status((int)answer.StatusCode);
+                throw MemberFaults.Status((int)answer.StatusCode, use);
             }
 
             await using var body = await answer.Content.ReadAsStreamAsync(cancellationToken);
@@ -83,7 +83,7 @@ internal sealed class SourceRequests(SourceDirectory directory, SourceClients cl
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or Kubernetes.EgressDeniedException or Kubernetes.ClusterCertificateException)
         {
-            throw SourceFaults.Describe(exception);
+            throw SourceFaults.Describe(use, exception);
         }
     }
 }
