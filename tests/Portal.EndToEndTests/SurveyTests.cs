@@ -14,7 +14,9 @@ public sealed class SurveyTests(PortalBrowserFixture browser) : IClassFixture<Po
         ConcurrentQueue<string> faults = [];
         var lanes = await Task.WhenAll(SurveyLane.OpenAsync(browser), SurveyLane.OpenAsync(browser));
         await LookAsync(EmptyScenes.All);
-        await LookAsync(BusyScenes.Of(await BusyEstate.CreateAsync(browser.Fleet), browser.Fleet.Sim));
+        var busy = await BusyEstate.CreateAsync(browser.Fleet);
+        await using var traces = await SurveyTraces.StartAsync(browser.Fleet.Portal, "frankfurt", "dublin", "workshop");
+        await LookAsync([.. BusyScenes.Of(busy, browser.Fleet.Sim), .. traces.Scenes]);
         await LookAsync(DialogScenes.All(browser.Fleet.Sim));
 
         Nothing(faults);

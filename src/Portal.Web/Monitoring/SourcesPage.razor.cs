@@ -4,6 +4,8 @@ using MudBlazor;
 using Portal.Core.Access;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
+using Portal.Core.Monitoring.Traces.Sources;
+using Portal.Web.Monitoring.Traces;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Monitoring;
@@ -19,6 +21,7 @@ public partial class SourcesPage
 
     private readonly Dictionary<Guid, (MetricsSourceCheck Said, DateTimeOffset At)> _checks = [];
     private readonly Dictionary<Guid, MetricsSourceCheck> _alertmanagerChecks = [];
+    private readonly Dictionary<Guid, MetricsSourceCheck> _traceChecks = [];
     private readonly HashSet<Guid> _busy = [];
     private DataTable<ClusterSource>? _table;
     private string _searched = "";
@@ -29,6 +32,9 @@ public partial class SourcesPage
 
     [Inject]
     public required IAlertmanagers Alertmanagers { get; init; }
+
+    [Inject]
+    public required ITraceSources Traces { get; init; }
 
     [Inject]
     public required IDialogService DialogService { get; init; }
@@ -50,9 +56,10 @@ public partial class SourcesPage
             builder.CloseElement();
         }) { Fixed = true },
         new("endpoint", L["Column.Endpoint"], EndpointCell),
-        new("sign-in", L["Column.SignIn"], SignInCell) { Width = 110, Secondary = true },
-        new("check", L["Column.Check"], CheckCell) { Width = 180, Secondary = true },
-        new("alertmanager", L["Column.Alertmanager"], AlertmanagerCell) { Width = 230, Secondary = true },
+        new("sign-in", L["Column.SignIn"], SignInCell) { Width = 100, Secondary = true },
+        new("check", L["Column.Check"], CheckCell) { Width = 150, Secondary = true },
+        new("alertmanager", L["Column.Alertmanager"], AlertmanagerCell) { Width = 180, Secondary = true },
+        new("traces", L["Column.Traces"], TracesCell) { Width = 180, Secondary = true },
         new("acts", L["Acts"], ActsCell) { Width = 128, Numeric = true },
     ];
 
@@ -74,7 +81,7 @@ public partial class SourcesPage
 
     private void SearchAsync(string text) => Navigation.SetQuery("q", text.Length == 0 ? null : text);
 
-    /// <summary>Both of its endpoints, each where it is known.</summary>
+    /// <summary>All of its endpoints, each where it is known.</summary>
     private async Task CheckAsync(ClusterSource row)
     {
         _busy.Add(row.ClusterId);
@@ -86,6 +93,11 @@ public partial class SourcesPage
         if (row.Alertmanager is not null)
         {
             _alertmanagerChecks[row.ClusterId] = await CheckAsync(row.ClusterId, Alertmanagers.CheckAsync);
+        }
+
+        if (row.Traces is not null)
+        {
+            _traceChecks[row.ClusterId] = await CheckAsync(row.ClusterId, Traces.CheckAsync);
         }
 
         _busy.Remove(row.ClusterId);
@@ -120,6 +132,29 @@ public partial class SourcesPage
         if (done)
         {
             _ = isAlertmanager ? _alertmanagerChecks.Remove(row.ClusterId) : _checks.Remove(row.ClusterId);
+            await RefreshAsync();
+        }
+    }
+
+    private async Task EditTracesAsync(ClusterSource row)
+    {
+        var parameters = new DialogParameters<TraceSourceDialog> { { dialog => dialog.Of, row } };
+        var shown = await DialogService.ShowAsync<TraceSourceDialog>(L.Fill("TraceSource.Title", ("cluster", row.ClusterName)), parameters, Dialogs.Options);
+        if (await shown.Result is { Canceled: false, Data: TraceSourceView stored })
+        {
+            await RefreshAsync();
+            await CheckAsync(new ClusterSource(row.ClusterId, row.ClusterName, null) { Traces = stored });
+        }
+    }
+
+    private async Task ForgetTracesAsync(ClusterSource row)
+    {
+        var done = await DialogService.ConfirmAsync(
+            L.Fill("ForgetTraces.Title", ("cluster", row.ClusterName)), L["Forget.Words"], L["Act.Forget"], null, [row.Traces!.Address],
+            () => ActAsync((actor, cancellationToken) => Traces.RemoveAsync(row.ClusterId, actor, cancellationToken)));
+        if (done)
+        {
+            _traceChecks.Remove(row.ClusterId);
             await RefreshAsync();
         }
     }

@@ -25,6 +25,7 @@ public static class Links
     public const string Boards = "/monitoring/boards";
     public const string BoardImport = "/monitoring/boards/import";
     public const string MetricsSources = "/monitoring/sources";
+    public const string Traces = "/monitoring/traces";
     public const string Explore = "/monitoring/explore";
     public const string Operations = "/operations";
     public const string Profiles = "/profiles";
@@ -85,6 +86,10 @@ public static class Links
     public static string Board(Guid id, bool edit = false) => $"{Boards}/{id}{(edit ? "?edit=true" : "")}";
 
     public static string ExploreOf(string expression, bool isGraph = false) => $"{Explore}?q={Uri.EscapeDataString(expression)}{(isGraph ? "&view=graph" : "")}";
+
+    public static string TracesOf(string service) => $"{Traces}?service={Uri.EscapeDataString(service)}";
+
+    public static string Trace(string id) => $"{Traces}/{Uri.EscapeDataString(id)}";
 
     public static string Operation(Guid id) => $"/operations/{id}";
 

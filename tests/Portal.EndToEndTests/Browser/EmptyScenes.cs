@@ -16,6 +16,7 @@ public static class EmptyScenes
         new("application-not-found", "/applications/00000000-0000-0000-0000-000000000001"),
         new("monitoring-empty", "/monitoring"),
         new("explore-empty", "/monitoring/explore"),
+        new("traces-empty", "/monitoring/traces"),
         new("operations-empty", "/operations"),
         new("tokens-empty", "/settings/tokens"),
         new("not-found", "/no-such-page"),

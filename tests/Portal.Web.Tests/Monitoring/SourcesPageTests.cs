@@ -1,6 +1,7 @@
 using Bunit;
 using Portal.Core.Access;
 using Portal.Core.Monitoring.Sources;
+using Portal.Core.Monitoring.Traces.Sources;
 using Portal.Web.Tests.Testing;
 
 namespace Portal.Web.Tests.Monitoring;
@@ -99,6 +100,30 @@ public sealed class SourcesPageTests : PageTest
         Choose("Forget Alertmanager");
         Click(() => Button("Forget", Dialog));
         Shows("none known", () => Row("member2"));
+        Assert.Empty(Sources.Removed);
+    }
+
+    [Fact]
+    public void TraceStore_IsGiven_Checked_AndForgotten()
+    {
+        var id = Sources.Add("member2", "https://prometheus.example.com");
+        Open("/monitoring/sources");
+        Shows("none known none known", () => Row("member2"));
+
+        Choose("Set trace store");
+        Eventually(() => Field("What it is", Dialog).Change("Tempo"));
+        Field("Address", Dialog).Input("https://tempo.example.com");
+        Field("Tenant", Dialog).Change("shop");
+        Click(() => Button("Save", Dialog));
+
+        Shows("Answers Tempo https://tempo.example.com", () => Row("member2"));
+        var (cluster, request) = Assert.Single(TraceSources.Given);
+        Assert.Equal((id, TraceStoreKind.Tempo, "https://tempo.example.com", "shop", null), (cluster, request.Store, request.Address, request.Tenant, request.Version));
+        Assert.Empty(Sources.Given);
+
+        Choose("Forget trace store");
+        Click(() => Button("Forget", Dialog));
+        Shows("none known none known", () => Row("member2"));
         Assert.Empty(Sources.Removed);
     }
 

@@ -20,7 +20,7 @@ public sealed partial class ChinesePagesTests : PageTest
         "/", "/teams", "/teams?q=nothing", $"/teams/{Sample.TeamId}", "/fleets", $"/fleets/{Sample.FleetId}", "/clusters", "/clusters?q=nothing", "/clusters?peek=member1", "/clusters/member1", "/clusters/member1?tab=nodes",
         "/clusters/member1?tab=components", "/clusters/member1?tab=operations", "/clusters/member1?tab=events", "/clusters/member1?tab=health", "/clusters/member1?tab=edit",
         "/join", "/join?way=command", "/components", "/components/systems", $"/components/systems/{FakeSystems.Id}", "/components/systems/new", $"/components/systems/{FakeSystems.Id}/change", "/components/matrix", "/components/plan", $"/components/plan/{Sample.PlanId}", "/components/volcano", "/operations", "/operations?q=nothing", $"/operations/{Sample.OperationId}",
-        "/monitoring", "/monitoring?compare=week&range=4w", "/monitoring?cluster=member1", "/monitoring?cluster=member1&namespace=shop", "/monitoring/sources", "/monitoring/sources?q=nothing", "/monitoring/alerts", "/monitoring/alerts?q=nothing", "/monitoring/channels", $"/monitoring/channels/{FakeChannels.Id}", "/monitoring/metrics", "/monitoring/metrics/new", $"/monitoring/metrics/{FakeApplicationMetrics.Id}", $"/monitoring/metrics/{FakeApplicationMetrics.Id}/edit", "/monitoring/boards", "/monitoring/boards?q=nothing", "/monitoring/boards/import", $"/monitoring/boards/{FakeBoards.Id}", $"/monitoring/boards/{FakeBoards.Id}?edit=true", "/monitoring/explore", "/monitoring/explore?q=up", "/monitoring/explore?q=up&view=graph", "/settings/profile", "/settings/tokens", "/settings/users", "/settings/keys", "/no/such/page",
+        "/monitoring", "/monitoring?compare=week&range=4w", "/monitoring?cluster=member1", "/monitoring?cluster=member1&namespace=shop", "/monitoring/sources", "/monitoring/sources?q=nothing", "/monitoring/alerts", "/monitoring/alerts?q=nothing", "/monitoring/channels", $"/monitoring/channels/{FakeChannels.Id}", "/monitoring/metrics", "/monitoring/metrics/new", $"/monitoring/metrics/{FakeApplicationMetrics.Id}", $"/monitoring/metrics/{FakeApplicationMetrics.Id}/edit", "/monitoring/boards", "/monitoring/boards?q=nothing", "/monitoring/boards/import", $"/monitoring/boards/{FakeBoards.Id}", $"/monitoring/boards/{FakeBoards.Id}?edit=true", "/monitoring/traces", "/monitoring/traces?service=shop", $"/monitoring/traces/{FakeTraces.Id}", $"/monitoring/traces/{FakeTraces.Id}?span=0000000000000003", "/monitoring/explore", "/monitoring/explore?q=up", "/monitoring/explore?q=up&view=graph", "/settings/profile", "/settings/tokens", "/settings/users", "/settings/keys", "/no/such/page",
         "/applications", "/applications?q=nothing", "/applications/new", $"/applications/{FakeApplications.Id}", $"/applications/{FakeApplications.Id}/edit",
     ];
 
@@ -56,6 +56,8 @@ public sealed partial class ChinesePagesTests : PageTest
         Channels.Add();
         Boards.Add();
         Channels.Sent();
+        Traces.Answers("member1");
+        Traces.IsMissing("member2");
         Sources.Add("member1", "https://prometheus.example.com", hasSecret: true);
         Sources.Add("member2", null);
         Metrics.Uses("member1", 6);

@@ -32,6 +32,8 @@ using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Monitoring.States;
+using Portal.Core.Monitoring.Traces;
+using Portal.Core.Monitoring.Traces.Sources;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
@@ -64,7 +66,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
         Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources).AddSingleton<IAlertmanagers>(Alertmanagers = new(Sources)).AddSingleton<IGlobalEngines>(Engines);
         Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts).AddSingleton<IChannels>(Channels);
-        Services.AddSingleton<IApplicationMetrics>(AppMetrics);
+        Services.AddSingleton<IApplicationMetrics>(AppMetrics).AddSingleton<ITraceSources>(TraceSources = new(Sources)).AddSingleton<ITraces>(Traces);
         Services.AddSingleton<IBoards>(Boards).AddSingleton<IGlobalLabels>(Labels);
         Services.AddSingleton<IEvictions>(Evictions).AddSingleton<IProposals>(Proposals);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
@@ -140,6 +142,10 @@ public abstract class PageTest : BunitContext
     protected FakeMetricsSources Sources { get; } = new();
 
     protected FakeAlertmanagers Alertmanagers { get; }
+
+    protected FakeTraces Traces { get; } = new();
+
+    protected FakeTraceSources TraceSources { get; }
 
     protected FakeGlobalEngines Engines { get; } = new();
 
