@@ -16,7 +16,7 @@ public sealed class SurveyTests(PortalBrowserFixture browser) : IClassFixture<Po
         await LookAsync(EmptyScenes.All);
         var busy = await BusyEstate.CreateAsync(browser.Fleet);
         await using var traces = await SurveyTraces.StartAsync(browser.Fleet.Portal, "frankfurt", "dublin", "workshop");
-        await LookAsync([.. BusyScenes.Of(busy, browser.Fleet.Sim), .. traces.Scenes]);
+        await LookAsync([.. BusyScenes.Of(busy, browser.Fleet.Sim), .. SurveyTraces.Scenes]);
         await LookAsync(DialogScenes.All(browser.Fleet.Sim));
 
         Nothing(faults);

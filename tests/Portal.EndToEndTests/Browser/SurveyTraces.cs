@@ -16,7 +16,7 @@ public sealed class SurveyTraces : IAsyncDisposable
 
     private SurveyTraces(TraceStoreServer server) => _server = server;
 
-    public IEnumerable<Scene> Scenes =>
+    public static IEnumerable<Scene> Scenes { get; } =
     [
         new("traces", "/monitoring/traces?service=cart"),
         new("traces-services", "/monitoring/traces"),
