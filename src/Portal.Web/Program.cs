@@ -26,6 +26,7 @@ using Portal.Web.Monitoring.Boards;
 using Portal.Web.Monitoring.Engines;
 using Portal.Web.Monitoring.Notifications;
 using Portal.Web.Monitoring.PortalAlerts;
+using Portal.Web.Monitoring.Topology;
 using Portal.Web.Monitoring.Traces;
 using Portal.Web.Operations;
 using Portal.Web.Rollouts;
@@ -91,6 +92,7 @@ public static class PortalWebApplication
         api.MapApplicationMetrics();
         api.MapGlobalEngines();
         api.MapRollups();
+        api.MapTopology();
         api.MapSilences();
         api.MapTraceSources();
         api.MapTraces();

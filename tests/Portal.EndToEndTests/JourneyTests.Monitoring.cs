@@ -32,6 +32,10 @@ public sealed partial class JourneyTests
         await Assertions.Expect(page.Locator(".dashboard-charts canvas").First).ToBeVisibleAsync(InTime);
         await LookAsync("dashboard");
 
+        await page.GotoAsync("/monitoring/topology");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row).Filter(new() { HasText = "lille" })).ToContainTextAsync("up", new() { Timeout = InTime.Timeout });
+        await LookAsync("topology");
+
         // The page is open all the time: the alert comes to it.
         await Survey.OpenAsync(page, "/monitoring/alerts");
         await plants.BreakAsync("bari", "press");

@@ -18,6 +18,7 @@ using Portal.Core.Monitoring.Rollups;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Monitoring.States;
+using Portal.Core.Monitoring.Topology;
 using Portal.Core.Monitoring.Traces;
 
 namespace Portal.Core.Monitoring;
@@ -61,6 +62,8 @@ public static class MonitoringServices
             .AddSingleton<MemberLists>()
             .AddSingleton<IGlobalLabels, GlobalLabels>()
             .AddSingleton<IGlobalStates, GlobalStates>()
+            .AddSingleton<IPrometheusTopology, PrometheusTopology>()
+            .AddSingleton<IClusterMap, ClusterMapReader>()
             .AddSingleton<RollupCoverage>()
             .AddSingleton<IRollups, RollupReader>()
             .AddSingleton<IFleetMetrics, FleetMetrics>()

@@ -27,6 +27,7 @@ public static class Links
     public const string MetricsSources = "/monitoring/sources";
     public const string Traces = "/monitoring/traces";
     public const string Explore = "/monitoring/explore";
+    public const string Topology = "/monitoring/topology";
     public const string Operations = "/operations";
     public const string Profiles = "/profiles";
     public const string NewProfile = "/profiles/new";
@@ -90,6 +91,9 @@ public static class Links
     public static string TracesOf(string service) => $"{Traces}?service={Uri.EscapeDataString(service)}";
 
     public static string Trace(string id) => $"{Traces}/{Uri.EscapeDataString(id)}";
+
+    public static string TopologyMap(string? fleet = null, string? region = null) =>
+        $"{Topology}?view=map{(fleet is null ? "" : $"&fleet={Uri.EscapeDataString(fleet)}")}{(region is null ? "" : $"&region={Uri.EscapeDataString(region)}")}";
 
     public static string Operation(Guid id) => $"/operations/{id}";
 

@@ -28,6 +28,7 @@ public sealed class PaletteSearch(
             new("Palette.Pages", text["Nav.Monitoring"], Links.Monitoring),
             new("Palette.Pages", text["Nav.Alerts"], Links.Alerts),
             new("Palette.Pages", text["Nav.Explore"], Links.Explore),
+            new("Palette.Pages", text["Nav.Topology"], Links.Topology),
             new("Palette.Pages", text["Nav.MetricsSources"], Links.MetricsSources),
             new("Palette.Pages", text["Nav.Operations"], Links.Operations),
             new("Palette.Pages", text["Nav.Teams"], Links.Teams),

@@ -95,6 +95,8 @@ public static class BusyScenes
         new("board-settings", $"/monitoring/boards/{estate.Board}?edit=true", SurveyBoard.SettleAsync),
         new("board-import", "/monitoring/boards/import", SurveyBoard.ImportAsync),
         new("explore-silent", "/monitoring/explore?q=sum(up)&view=graph"),
+        new("topology-silent", "/monitoring/topology"),
+        new("topology-map", "/monitoring/topology?view=map"),
         new("metrics-sources", "/monitoring/sources"),
         new("application-metrics", "/monitoring/metrics"),
         new("application-metric-new", "/monitoring/metrics/new"),

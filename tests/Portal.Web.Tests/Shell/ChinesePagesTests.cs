@@ -3,8 +3,10 @@ using AngleSharp.Dom;
 using Bunit;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
+using Portal.Core.Components.Systems.Connections;
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Monitoring.PortalAlerts;
+using Portal.Core.Monitoring.Topology;
 using Portal.Core.Operations;
 using Portal.Web.Tests.Testing;
 
@@ -20,7 +22,7 @@ public sealed partial class ChinesePagesTests : PageTest
         "/", "/teams", "/teams?q=nothing", $"/teams/{Sample.TeamId}", "/fleets", $"/fleets/{Sample.FleetId}", "/clusters", "/clusters?q=nothing", "/clusters?peek=member1", "/clusters/member1", "/clusters/member1?tab=nodes",
         "/clusters/member1?tab=components", "/clusters/member1?tab=operations", "/clusters/member1?tab=events", "/clusters/member1?tab=health", "/clusters/member1?tab=edit",
         "/join", "/join?way=command", "/components", "/components/systems", $"/components/systems/{FakeSystems.Id}", "/components/systems/new", $"/components/systems/{FakeSystems.Id}/change", "/components/matrix", "/components/plan", $"/components/plan/{Sample.PlanId}", "/components/volcano", "/operations", "/operations?q=nothing", $"/operations/{Sample.OperationId}",
-        "/monitoring", "/monitoring?compare=week&range=4w", "/monitoring?cluster=member1", "/monitoring?cluster=member1&namespace=shop", "/monitoring/sources", "/monitoring/sources?q=nothing", "/monitoring/alerts", "/monitoring/alerts?q=nothing", "/monitoring/channels", $"/monitoring/channels/{FakeChannels.Id}", "/monitoring/metrics", "/monitoring/metrics/new", $"/monitoring/metrics/{FakeApplicationMetrics.Id}", $"/monitoring/metrics/{FakeApplicationMetrics.Id}/edit", "/monitoring/boards", "/monitoring/boards?q=nothing", "/monitoring/boards/import", $"/monitoring/boards/{FakeBoards.Id}", $"/monitoring/boards/{FakeBoards.Id}?edit=true", "/monitoring/traces", "/monitoring/traces?service=shop", $"/monitoring/traces/{FakeTraces.Id}", $"/monitoring/traces/{FakeTraces.Id}?span=0000000000000003", "/monitoring/explore", "/monitoring/explore?q=up", "/monitoring/explore?q=up&view=graph", "/settings/profile", "/settings/tokens", "/settings/users", "/settings/keys", "/no/such/page",
+        "/monitoring", "/monitoring?compare=week&range=4w", "/monitoring?cluster=member1", "/monitoring?cluster=member1&namespace=shop", "/monitoring/sources", "/monitoring/sources?q=nothing", "/monitoring/alerts", "/monitoring/alerts?q=nothing", "/monitoring/channels", $"/monitoring/channels/{FakeChannels.Id}", "/monitoring/metrics", "/monitoring/metrics/new", $"/monitoring/metrics/{FakeApplicationMetrics.Id}", $"/monitoring/metrics/{FakeApplicationMetrics.Id}/edit", "/monitoring/boards", "/monitoring/boards?q=nothing", "/monitoring/boards/import", $"/monitoring/boards/{FakeBoards.Id}", $"/monitoring/boards/{FakeBoards.Id}?edit=true", "/monitoring/traces", "/monitoring/traces?service=shop", $"/monitoring/traces/{FakeTraces.Id}", $"/monitoring/traces/{FakeTraces.Id}?span=0000000000000003", "/monitoring/topology", "/monitoring/topology?q=nothing", "/monitoring/topology?view=map", "/monitoring/explore", "/monitoring/explore?q=up", "/monitoring/explore?q=up&view=graph", "/settings/profile", "/settings/tokens", "/settings/users", "/settings/keys", "/no/such/page",
         "/applications", "/applications?q=nothing", "/applications/new", $"/applications/{FakeApplications.Id}", $"/applications/{FakeApplications.Id}/edit",
     ];
 
@@ -63,6 +65,10 @@ public sealed partial class ChinesePagesTests : PageTest
         Metrics.Uses("member1", 6);
         Metrics.UsesBelow("shop", 4);
         Metrics.IsMissing("member2");
+        Tree.Answers("member1", 3, new DownTarget("node", "n1:9100", "EOF", Sample.Now));
+        Tree.Below(FakePrometheusTopology.Stranger("10.0.0.7:9090"));
+        Tree.IsMissing("member2");
+        Map.Tie(Map.Add("member1").Key, Map.Add("member2", ClusterState.Unknown).Key, SystemConnectionState.Unknown, "Nobody has looked yet.");
 
         OpenInChinese(address);
 

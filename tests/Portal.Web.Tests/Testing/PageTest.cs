@@ -32,6 +32,7 @@ using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Monitoring.States;
+using Portal.Core.Monitoring.Topology;
 using Portal.Core.Monitoring.Traces;
 using Portal.Core.Monitoring.Traces.Sources;
 using Portal.Core.Operations;
@@ -68,6 +69,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts).AddSingleton<IChannels>(Channels);
         Services.AddSingleton<IApplicationMetrics>(AppMetrics).AddSingleton<ITraceSources>(TraceSources = new(Sources)).AddSingleton<ITraces>(Traces);
         Services.AddSingleton<IBoards>(Boards).AddSingleton<IGlobalLabels>(Labels);
+        Services.AddSingleton<IPrometheusTopology>(Tree).AddSingleton<IClusterMap>(Map);
         Services.AddSingleton<IEvictions>(Evictions).AddSingleton<IProposals>(Proposals);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
         Services.AddSingleton<IApplicationSources>(ManifestSources);
@@ -150,6 +152,10 @@ public abstract class PageTest : BunitContext
     protected FakeGlobalEngines Engines { get; } = new();
 
     protected FakeGlobalStates States { get; } = new();
+
+    protected FakePrometheusTopology Tree { get; } = new();
+
+    protected FakeClusterMap Map { get; } = new();
 
     /// <summary>All that is on the screen, dialogs and menus included.</summary>
     protected IRenderedComponent<Routes> Page => _page ?? throw new InvalidOperationException("No page is open.");
