@@ -12,7 +12,7 @@ internal static class MeApi
 
     public static void MapMe(this RouteGroupBuilder api)
     {
-        var me = api.MapGroup("/me").RequireAuthorization();
+        var me = api.MapGroup("/me").RequireAuthorization(PageRules.SignedIn);
         me.MapGet("/", Get).Says("GetMe", Tag, "Who you are, and what you may do.");
         me.MapGet("/antiforgery", GetAntiforgery).WithMetadata(new AllowedBeforePasswordChangeAttribute())
             .Says("GetAntiforgeryToken", Tag, "The token that a browser's session sends with unsafe methods.");

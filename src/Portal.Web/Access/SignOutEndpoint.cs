@@ -7,6 +7,7 @@ internal static class SignOutEndpoint
 {
     public static void MapSignOut(this WebApplication app) =>
         app.MapPost(AccountPaths.SignOut, SignOutAsync)
+            .RequireAuthorization(PageRules.SignedIn)
             .WithMetadata(new AllowedBeforePasswordChangeAttribute())
             .ExcludeFromDescription();
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Events;
 using Portal.Core.Operations;
@@ -33,6 +34,11 @@ public partial class OverviewPage
 
     protected override async Task LoadAsync()
     {
+        if (!May(Permission.ViewClusters))
+        {
+            return;
+        }
+
         await ReadEstateAsync();
         await ReadOperationsAsync();
     }

@@ -43,23 +43,53 @@ public sealed class AccessMatrixTests(PortalHostFixture fixture) : IClassFixture
     [InlineData(null, TeamRole.Owner)]
     public async Task EveryApiEndpoint_ByRole_FollowsThePolicy(PortalRole? role, TeamRole? inTeam)
     {
-        var name = $"walker-{role?.ToString() ?? "none"}-{inTeam?.ToString() ?? "none"}".ToLowerInvariant();
-        using var script = await fixture.Host.ScriptAsync(role, name);
-        if (inTeam is { } held)
-        {
-            await fixture.Host.Services.GetRequiredService<ITeams>().AddMemberAsync(Team.PlatformId, new MemberRequest(name, held), Actor.Portal, Stop);
-        }
-
+        var name = await AddAsync("walker", role, inTeam);
+        using var script = await fixture.Host.ScriptOfAsync(name);
         foreach (var endpoint in ApiEndpoints.OfApi(fixture.Host))
         {
             using var answer = await script.SendAsync(ApiEndpoints.Request(endpoint), HttpCompletionOption.ResponseHeadersRead, Stop);
 
-            var rule = RuleOf(endpoint);
-            var isLetIn = rule is null || rule.IsOwn || (role is { } ofPortal && rule.Portal.Contains(ofPortal)) || (inTeam is { } ofTeam && ofTeam >= rule.Team);
             Assert.NotEqual(HttpStatusCode.Unauthorized, answer.StatusCode);
-            Assert.True((answer.StatusCode == HttpStatusCode.Forbidden) != isLetIn, $"{Name(endpoint)} answered {answer.StatusCode} to {name}");
+            Assert.True((answer.StatusCode == HttpStatusCode.Forbidden) != IsLetIn(endpoint, role, inTeam), $"{Name(endpoint)} answered {answer.StatusCode} to {name}");
             Assert.True((int)answer.StatusCode != 500, $"{Name(endpoint)} failed: {await BodyAsync(answer)}");
         }
+    }
+
+    [Fact]
+    public void EveryEndpoint_DeclaresItsRule()
+    {
+        var undeclared = ApiEndpoints.All(fixture.Host).Where(IsOurs)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null && PolicyOf(endpoint) is null)
+            .Select(Name);
+
+        Assert.Empty(undeclared);
+    }
+
+    [Theory]
+    [InlineData(PortalRole.Viewer, null)]
+    [InlineData(PortalRole.Operator, null)]
+    [InlineData(PortalRole.Admin, null)]
+    [InlineData(PortalRole.Auditor, null)]
+    [InlineData(null, null)]
+    [InlineData(null, TeamRole.Viewer)]
+    [InlineData(null, TeamRole.Developer)]
+    [InlineData(null, TeamRole.Operator)]
+    [InlineData(null, TeamRole.Owner)]
+    public async Task EveryPage_ByRole_FollowsThePolicy(PortalRole? role, TeamRole? inTeam)
+    {
+        var name = await AddAsync("reader", role, inTeam);
+        using var browser = await fixture.Host.SignInAsync(name);
+        foreach (var page in ApiEndpoints.Pages(fixture.Host).Where(page => page.Metadata.GetMetadata<IAllowAnonymous>() is null))
+        {
+            using var answer = await browser.GetAsync(ApiEndpoints.Address(page), HttpCompletionOption.ResponseHeadersRead, Stop);
+
+            var isDenied = answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.OriginalString.Contains("/account/denied", StringComparison.Ordinal);
+            var isShown = answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.NotFound;
+            Assert.True(IsLetIn(page, role, inTeam) ? isShown : isDenied, $"{Name(page)} answered {answer.StatusCode} to {name}");
+        }
+
+        using var jobs = await browser.GetAsync("/hangfire", Stop);
+        Assert.Equal(role == PortalRole.Admin, jobs.StatusCode == HttpStatusCode.OK);
     }
 
     [Theory]
@@ -112,7 +142,25 @@ public sealed class AccessMatrixTests(PortalHostFixture fixture) : IClassFixture
     // Files and the framework's own scripts are open, and are no endpoints of ours.
     private static bool IsOurs(RouteEndpoint endpoint) =>
         !ApiEndpoints.Pattern(endpoint).StartsWith("/_", StringComparison.Ordinal)
+        && ApiEndpoints.Pattern(endpoint) != "/{**path:file}"
         && endpoint.Metadata.All(item => item.GetType().Name != "StaticAssetDescriptor");
+
+    private async Task<string> AddAsync(string who, PortalRole? role, TeamRole? inTeam)
+    {
+        var name = $"{who}-{role?.ToString() ?? "none"}-{inTeam?.ToString() ?? "none"}".ToLowerInvariant();
+        await fixture.Host.CreateUserAsync(role, name);
+        if (inTeam is { } held)
+        {
+            await fixture.Host.Services.GetRequiredService<ITeams>().AddMemberAsync(Team.PlatformId, new MemberRequest(name, held), Actor.Portal, Stop);
+        }
+
+        return name;
+    }
+
+    private static bool IsLetIn(RouteEndpoint endpoint, PortalRole? role, TeamRole? inTeam) => RuleOf(endpoint) is not { } rule
+        || rule.IsOwn
+        || (role is { } ofPortal && rule.Portal.Contains(ofPortal))
+        || (inTeam is { } ofTeam && ofTeam >= rule.Team);
 
     /// <summary>Null for what whoever is signed in may have.</summary>
     private static AccessRule? RuleOf(RouteEndpoint endpoint) =>

@@ -15,6 +15,10 @@ internal static partial class ApiEndpoints
     public static IReadOnlyList<RouteEndpoint> OfApi(PortalHost host) =>
         [.. All(host).Where(endpoint => Pattern(endpoint).StartsWith("/api/", StringComparison.Ordinal) && !Pattern(endpoint).EndsWith("/webhook", StringComparison.Ordinal))];
 
+    /// <summary>Those that answer with a page.</summary>
+    public static IReadOnlyList<RouteEndpoint> Pages(PortalHost host) =>
+        [.. All(host).Where(endpoint => endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>() is not null)];
+
     public static string Pattern(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
 
     public static string Method(RouteEndpoint endpoint) =>

@@ -39,6 +39,7 @@ using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
 using Portal.Core.Teams;
+using Portal.Web.Access;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Tests.Testing;
@@ -75,6 +76,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IApplicationSources>(ManifestSources);
         Services.AddSingleton<Portal.Core.Distribution.Pods.IApplicationPods>(Pods);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
+        _session.SetPolicies([PageRules.SignedIn, .. Enum.GetNames<Permission>()]);
     }
 
     protected FakeTimeProvider Clock { get; } = new(Sample.Now);
@@ -175,7 +177,11 @@ public abstract class PageTest : BunitContext
 
     protected void SignInAs(PortalRole role) => People.Person = FakeActorSource.WithRole(role);
 
-    protected void SignOut() => _session.SetNotAuthorized();
+    protected void SignOut()
+    {
+        _session.SetPolicies();
+        _session.SetNotAuthorized();
+    }
 
     /// <summary>Opens an address, as a pasted link does.</summary>
     protected void Open(string address)

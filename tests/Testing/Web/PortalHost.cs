@@ -94,7 +94,15 @@ public sealed partial class PortalHost : IAsyncDisposable
     public async Task<HttpClient> ScriptAsync(PortalRole? role, string? name = null)
     {
         var account = await CreateUserAsync(role, name);
-        var actor = new Actor(account.Id, account.Name, role is { } held ? new HashSet<PortalRole> { held } : []);
+        return await ScriptOfAsync(account.Name);
+    }
+
+    /// <summary>A script with an API token of an account that there is.</summary>
+    public async Task<HttpClient> ScriptOfAsync(string name)
+    {
+        var users = await Services.GetRequiredService<IUsers>().ListAsync(new UserQuery { Search = name }, Actor.Portal, CancellationToken.None);
+        var account = users.Items.Single(user => user.Name == name);
+        var actor = new Actor(account.Id, account.Name, new HashSet<PortalRole>());
         var token = await Services.GetRequiredService<IApiTokens>().CreateAsync(new ApiTokenRequest("test"), actor, CancellationToken.None);
         return Script(token.Token);
     }
