@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Portal.Core.Audit;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Data;
@@ -24,6 +25,7 @@ public static class PortalWorker
 
         builder.Services.AddPortalData(builder.Configuration);
         builder.Services.AddSecrets(builder.Configuration);
+        builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddKubernetes(builder.Configuration);
         builder.Services.AddFleets();
         builder.Services.AddClusters();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Events;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
+using Portal.Jobs.Audit;
 using Portal.Jobs.Clusters;
 using Portal.Jobs.Components;
 using Portal.Jobs.Distribution;
@@ -33,6 +34,7 @@ public static class WorkerServices
         services.AddDistributionJobs();
         services.AddMonitoringJobs();
         services.AddSecretJobs();
+        services.AddAuditJobs();
         services.AddRolloutJobs();
         services.AddScoped<RecurringJobRunner>();
         // Last: it starts when all that its jobs need has started, and stops first.

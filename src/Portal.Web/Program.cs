@@ -1,4 +1,5 @@
 using Portal.Core.Access;
+using Portal.Core.Audit;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Data;
@@ -13,6 +14,7 @@ using Portal.Core.Secrets;
 using Portal.Core.Teams;
 using Portal.Web.Access;
 using Portal.Web.Api;
+using Portal.Web.Audit;
 using Portal.Web.Clusters;
 using Portal.Web.Components;
 using Portal.Web.Distribution;
@@ -50,6 +52,7 @@ public static class PortalWebApplication
         builder.AddHosting();
         builder.Services.AddPortalData(builder.Configuration);
         builder.Services.AddSecrets(builder.Configuration);
+        builder.Services.AddAudit(builder.Configuration);
         builder.Services.AddEvents();
         builder.Services.AddAccess(builder.Configuration);
         builder.Services.AddKubernetes(builder.Configuration);
@@ -62,12 +65,14 @@ public static class PortalWebApplication
         builder.Services.AddRollouts();
         builder.Services.AddDistribution(builder.Configuration);
         builder.Services.AddSignIn();
+        builder.Services.AddRefusals();
         builder.Services.AddApi();
         builder.Services.AddShell();
         builder.AddWorkerInside();
 
         var app = builder.Build();
         app.UseHosting();
+        app.UseRefusals();
         app.UseSignIn();
         app.UseApi();
 
@@ -111,6 +116,7 @@ public static class PortalWebApplication
         api.MapTokens();
         api.MapMe();
         api.MapKeys();
+        api.MapAudit();
         return app;
     }
 }

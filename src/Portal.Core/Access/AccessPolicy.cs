@@ -13,6 +13,7 @@ public static class AccessPolicy
     private static readonly FrozenSet<PortalRole> Users = [PortalRole.Viewer, PortalRole.Operator, PortalRole.Admin];
     private static readonly FrozenSet<PortalRole> Operators = [PortalRole.Operator, PortalRole.Admin];
     private static readonly FrozenSet<PortalRole> Admins = [PortalRole.Admin];
+    private static readonly FrozenSet<PortalRole> Auditors = [PortalRole.Admin, PortalRole.Auditor];
 
     // A role in a team stands only where every reading and every act of the permission goes through ActorContexts.
     private static readonly FrozenDictionary<Permission, AccessRule> Rules = new Dictionary<Permission, AccessRule>
@@ -43,6 +44,7 @@ public static class AccessPolicy
         [Permission.ManageUsers] = new(Admins),
         [Permission.ManageSettings] = new(Admins),
         [Permission.ViewJobDashboard] = new(Admins),
+        [Permission.ViewAudit] = new(Auditors),
     }.ToFrozenDictionary();
 
     /// <summary>The rule of a permission. Every permission has one: a test looks.</summary>
@@ -70,13 +72,15 @@ public static class AccessPolicy
     /// <summary>The first of the portal's roles that holds a permission.</summary>
     public static PortalRole? LeastRoleFor(Permission permission) => Rules.TryGetValue(permission, out var rule) ? rule.Portal.Min() : null;
 
-    /// <summary>Throws a <see cref="ProblemKind.Forbidden"/> problem that names the missing role, unless the permission is held for everything.</summary>
+    /// <summary>Begins the <see cref="Act"/>; throws a <see cref="ProblemKind.Forbidden"/> problem that names the missing role, unless the permission is held for everything.</summary>
     public static void Demand(Actor actor, Permission permission)
     {
         if (!Allows(actor, permission))
         {
             throw Refuse(actor, permission);
         }
+
+        Act.Begin(actor, permission);
     }
 
     internal static ProblemException Refuse(Actor actor, Permission permission)

@@ -7,7 +7,8 @@ namespace Portal.Core.Access;
 /// <param name="Name">The user's name as shown and recorded.</param>
 /// <param name="Roles">The portal roles held now.</param>
 /// <param name="TokenId">The API token used, or null in a browser.</param>
-public sealed record Actor(Guid Id, string Name, IReadOnlySet<PortalRole> Roles, Guid? TokenId = null)
+/// <param name="Address">From where: an IP address, or empty where it is not known.</param>
+public sealed record Actor(Guid Id, string Name, IReadOnlySet<PortalRole> Roles, Guid? TokenId = null, string Address = "")
 {
     /// <summary>The portal's own schedules (health sweep, token rotation).</summary>
     public static Actor Portal { get; } = new(Guid.Empty, "portal", new HashSet<PortalRole> { PortalRole.Admin });

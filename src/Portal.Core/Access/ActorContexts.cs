@@ -13,8 +13,15 @@ public sealed class ActorContexts(IDbContextFactory<PortalDbContext> whole, Npgs
 {
     private readonly DbContextOptions<PortalDbContext> _ofTeams = DataServices.OptionsOfTeams(dataSource);
 
-    /// <summary>A context for what <paramref name="actor"/> may do by <paramref name="permission"/>, or a Forbidden problem.</summary>
-    public async Task<PortalDbContext> OpenAsync(Actor actor, Permission permission, CancellationToken cancellationToken)
+    /// <summary>Begins the <see cref="Act"/>. A context for what <paramref name="actor"/> may do by <paramref name="permission"/>, or a Forbidden problem.</summary>
+    public Task<PortalDbContext> OpenAsync(Actor actor, Permission permission, CancellationToken cancellationToken)
+    {
+        // Here and not in what is awaited: the act is the caller's.
+        Act.Begin(actor, permission);
+        return CreateAsync(actor, permission, cancellationToken);
+    }
+
+    private async Task<PortalDbContext> CreateAsync(Actor actor, Permission permission, CancellationToken cancellationToken)
     {
         if (AccessPolicy.Allows(actor, permission))
         {

@@ -35,4 +35,12 @@ public enum Permission
     ManageUsers,
     ManageSettings,
     ViewJobDashboard,
+    ViewAudit,
+}
+
+/// <summary>What kind of right a permission is.</summary>
+public static class PermissionKinds
+{
+    /// <summary>True for a right that changes nothing.</summary>
+    public static bool IsReading(this Permission permission) => permission.ToString().StartsWith("View", StringComparison.Ordinal);
 }

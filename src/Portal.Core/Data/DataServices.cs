@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Portal.Core.Access;
+using Portal.Core.Audit;
 
 namespace Portal.Core.Data;
 
@@ -27,6 +28,9 @@ public static class DataServices
         {
             var builder = new NpgsqlDataSourceBuilder(connectionString);
             builder.EnableDynamicJson();
+
+            // Who acts is a setting of the session: the next one to get the connection must not inherit it.
+            builder.ConnectionStringBuilder.NoResetOnClose = false;
             return builder.Build();
         });
         services.AddPooledDbContextFactory<PortalDbContext>((provider, options) =>
@@ -49,5 +53,5 @@ public static class DataServices
     }
 
     private static void Configure(DbContextOptionsBuilder options, NpgsqlDataSource dataSource) =>
-        options.UseNpgsql(dataSource, npgsql => npgsql.EnableRetryOnFailure(4)).UseSnakeCaseNamingConvention();
+        options.UseNpgsql(dataSource, npgsql => npgsql.EnableRetryOnFailure(4)).UseSnakeCaseNamingConvention().AddInterceptors(ActConnection.Instance);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
+using Portal.Core.Audit;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Adoption;
@@ -140,6 +141,10 @@ public sealed partial class PortalDbContext(DbContextOptions<PortalDbContext> op
     public DbSet<ApplicationPreview> ApplicationPreviews => Set<ApplicationPreview>();
 
     public DbSet<ApplicationPreviewObject> ApplicationPreviewObjects => Set<ApplicationPreviewObject>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<AuditLink> AuditLinks => Set<AuditLink>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

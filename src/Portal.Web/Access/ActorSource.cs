@@ -37,13 +37,16 @@ internal sealed class ActorSource(
         var now = clock.GetUtcNow();
         if (_last is { } last && last.State.Actor.Id == userId && last.Token == tokenId && last.Session == sessionId && now - last.At < Fresh && last.Changes == changes.Count)
         {
-            return last.State;
+            return Here(last.State);
         }
 
         // Counted before it is read: what changes meanwhile is read again.
         var count = changes.Count;
         var state = await reader.ReadAsync(userId, tokenId, sessionId, cancellationToken);
         _last = state is null ? null : (state, tokenId, sessionId, now, count);
-        return state;
+        return state is null ? null : Here(state);
     }
+
+    /// <summary>Not kept: a circuit may come from elsewhere when it comes again.</summary>
+    private ActorState Here(ActorState state) => state with { Actor = state.Actor with { Address = request.Address } };
 }

@@ -14,6 +14,7 @@ internal sealed class ForcedPasswordChange(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context, ActorSource actors, RequestPrincipal request)
     {
         request.User = context.User;
+        request.Address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         var metadata = context.GetEndpoint()?.Metadata;
         var isOpen = metadata is null
             || metadata.GetMetadata<IAllowAnonymous>() is not null

@@ -6,4 +6,7 @@ namespace Portal.Web.Access;
 internal sealed class RequestPrincipal
 {
     public ClaimsPrincipal? User { get; set; }
+
+    /// <summary>From where, also in a circuit; empty where it is not known.</summary>
+    public string Address { get; set; } = "";
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Portal.Core.Access;
+using Portal.Core.Audit;
 
 namespace Portal.Web.Access;
 
@@ -10,6 +11,7 @@ internal sealed partial class SignInService(
     UserManager<PortalUser> accounts,
     UserSessions sessions,
     SignInLimits limits,
+    IAuditRecords records,
     IHttpContextAccessor http,
     ILogger<SignInService> logger)
 {
@@ -30,6 +32,7 @@ internal sealed partial class SignInService(
         {
             accounts.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password.Length > 256 ? "" : password);
             LogRefused(user?.Id);
+            await RecordAsync(AuditOutcomes.Refused, user, name);
             return SignInOutcome.Refused;
         }
 
@@ -38,10 +41,12 @@ internal sealed partial class SignInService(
         {
             await SignInAsync(user, await sessions.BeginAsync(user.Id, context.RequestAborted));
             LogSignedIn(user.Id);
+            await RecordAsync(AuditOutcomes.Done, user, name);
             return SignInOutcome.SignedIn;
         }
 
         LogRefused(user.Id);
+        await RecordAsync(AuditOutcomes.Refused, user, name);
         return SignInOutcome.Refused;
     }
 
@@ -60,10 +65,21 @@ internal sealed partial class SignInService(
         if (http.HttpContext!.User.SessionId() is { } session)
         {
             await sessions.EndAsync(session, CancellationToken.None);
+            var user = http.HttpContext.User;
+            await records.AddAsync(
+                AuditActs.SignedOut, AuditKinds.Session, user.Identity?.Name ?? "", AuditOutcomes.Done, null, CancellationToken.None,
+                user.Identity?.Name ?? "", Address(), user.UserId()?.ToString() ?? "");
         }
 
         await manager.SignOutAsync();
     }
+
+    // A name that no account has may be a password typed into the wrong field.
+    private Task RecordAsync(string outcome, PortalUser? user, string name) => records.AddAsync(
+        AuditActs.SignedIn, AuditKinds.Session, user?.UserName ?? "", outcome, null, CancellationToken.None, user?.UserName ?? "", Address(), user?.Id.ToString() ?? "",
+        user is null ? $"There is no account of the name that was given ({name.Length} characters)." : "");
+
+    private string Address() => http.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "";
 
     private Task SignInAsync(PortalUser user, Guid session) =>
         manager.SignInWithClaimsAsync(user, isPersistent: false, [new Claim(PortalClaims.Session, session.ToString())]);

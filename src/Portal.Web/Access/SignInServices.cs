@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Portal.Core.Access;
 using Portal.Web.Hosting;
@@ -18,6 +19,7 @@ public static class SignInServices
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddScoped<RequestPrincipal>();
+        services.AddScoped<CircuitHandler, CircuitAddress>();
         services.AddScoped<ActorSource>();
         services.AddScoped<IActorSource>(provider => provider.GetRequiredService<ActorSource>());
         services.AddScoped<IAuthorizationHandler, PermissionHandler>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Queries.Merging;
+using Portal.Web.Shell;
 
 namespace Portal.Web.Monitoring;
 
@@ -16,16 +17,16 @@ internal static class AnswerCsv
         var all = answers.SelectMany(answer => (answer.Scalars is { } scalars ? [new Series(LabelSet.Empty, scalars)] : answer.Series).Select(series => (series, answer.Grid))).ToList();
         var labels = all.SelectMany(one => one.series.Labels.Pairs).Select(pair => pair.Key).Distinct().Order(StringComparer.Ordinal).ToArray();
         var text = new StringBuilder();
-        Line(text, [.. labels.Select(Plain), "timestamp", "value"]);
+        text.Append(CsvText.Line([.. labels.Select(CsvText.Plain), "timestamp", "value"])).Append("\r\n");
         foreach (var (series, grid) in all)
         {
-            string[] names = [.. labels.Select(label => Plain(series.Labels[label]))];
+            string[] names = [.. labels.Select(label => CsvText.Plain(series.Labels[label]))];
             for (var step = 0; step < grid.Count; step++)
             {
                 if (Value(series, step) is { } value)
                 {
                     var at = DateTimeOffset.FromUnixTimeMilliseconds(grid.At(step)).UtcDateTime;
-                    Line(text, [.. names, at.ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture), value]);
+                    text.Append(CsvText.Line([.. names, at.ToString("yyyy-MM-ddTHH:mm:ss.FFFZ", CultureInfo.InvariantCulture), value])).Append("\r\n");
                 }
             }
         }
@@ -37,10 +38,4 @@ internal static class AnswerCsv
     private static string? Value(Series series, int step) =>
         series.Histograms?[step] is { } histogram ? $"count={PrometheusResults.Number(histogram.Count)} sum={PrometheusResults.Number(histogram.Sum)}"
         : Series.IsGap(series.Values[step]) ? null : PrometheusResults.Number(series.Values[step]);
-
-    /// <summary>A spreadsheet must not run what a label says.</summary>
-    private static string Plain(string text) => text is ['=' or '+' or '-' or '@' or '\t', ..] ? $"'{text}" : text;
-
-    private static void Line(StringBuilder text, IReadOnlyList<string> cells) =>
-        text.AppendJoin(',', cells.Select(cell => cell.AsSpan().IndexOfAny("\",\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")).Append("\r\n");
 }

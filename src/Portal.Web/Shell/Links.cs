@@ -37,6 +37,7 @@ public static class Links
     public const string Tokens = "/settings/tokens";
     public const string Users = "/settings/users";
     public const string Keys = "/settings/keys";
+    public const string Audit = "/settings/audit";
 
     public static string Team(Guid id) => $"{Teams}/{id}";
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Portal.Core.Access;
 using Portal.Core.Events;
 using Portal.Core.Problems;
+using Portal.Web.Audit;
 
 namespace Portal.Web.Shell;
 
@@ -31,6 +32,9 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
 
     [Inject]
     public required ProblemReporter Reporter { get; init; }
+
+    [Inject]
+    public required IRefusals Refusals { get; init; }
 
     /// <summary>Cancelled when the component goes.</summary>
     protected CancellationToken Stopping { get; }
@@ -115,6 +119,11 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
             Actor = await ActorSource.GetAsync(Stopping);
             await act(Actor, Stopping);
             return null;
+        }
+        catch (ProblemException refused) when (Actor is not null && refused.Problem.Kind == ProblemKind.Forbidden)
+        {
+            await Refusals.AddAsync(Actor, refused.Problem.What, Stopping);
+            return Reporter.Report(refused);
         }
         catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {

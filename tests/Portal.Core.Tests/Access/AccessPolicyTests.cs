@@ -40,6 +40,7 @@ public sealed class AccessPolicyTests
         { Permission.ManageUsers, "--A--", "----" },
         { Permission.ManageSettings, "--A--", "----" },
         { Permission.ViewJobDashboard, "--A--", "----" },
+        { Permission.ViewAudit, "--Au-", "----" },
     };
 
     [Fact]

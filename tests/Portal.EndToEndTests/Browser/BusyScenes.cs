@@ -110,6 +110,7 @@ public static class BusyScenes
         new("users", "/settings/users"),
         new("teams", "/teams"),
         new("team", $"/teams/{Portal.Core.Teams.Team.PlatformId}"),
+        new("audit", "/settings/audit", page => page.Locator("button[aria-expanded=false]", new() { HasText = "▸" }).First.ClickAsync()),
         new("join", "/join"),
         new("join-command", "/join?way=command"),
         new("join-refused", "/join", page => Wizard.PasteAsync(page, Wizard.WithPlugin(sim.Kubeconfig("sim-0")))),

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
+using Portal.Core.Audit;
 using Portal.Core.Problems;
 using Portal.Web.Access;
 using Portal.Web.Hosting;
@@ -30,6 +31,7 @@ public sealed class AccountPagesTests : BunitContext
         Services.AddSingleton<SignInLimits>().AddScoped<SignInService>();
         Services.AddScoped(provider => new UserSessions(null!, TimeProvider.System));
         Services.AddScoped(provider => new ActorSource(new RequestPrincipal(), null!, new ActorReader(null!, TimeProvider.System), new ActorChanges(), TimeProvider.System));
+        Services.AddSingleton<IAuditRecords, NoRecords>();
         Services.AddSingleton<IUsers>(_users).AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         Services.AddCascadingValue<HttpContext>(_ => _http);
     }
@@ -117,6 +119,13 @@ public sealed class AccountPagesTests : BunitContext
         _http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, Guid.NewGuid().ToString())], "test"));
         page.Find("form").Submit();
         return page;
+    }
+
+    private sealed class NoRecords : IAuditRecords
+    {
+        public Task AddAsync(
+            string act, string kind, string objectName, string outcome, Actor? actor, CancellationToken cancellationToken,
+            string name = "", string address = "", string objectId = "", string detail = "", Permission? permission = null) => Task.CompletedTask;
     }
 
     private sealed class NoAntiforgery : AntiforgeryStateProvider

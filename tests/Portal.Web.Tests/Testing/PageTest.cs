@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Core.Access;
+using Portal.Core.Audit;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Adoption;
@@ -40,6 +41,7 @@ using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
 using Portal.Core.Teams;
 using Portal.Web.Access;
+using Portal.Web.Audit;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Tests.Testing;
@@ -69,6 +71,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IGlobalQueries>(Queries).AddSingleton<IGlobalStates>(States).AddSingleton<IFleetMetrics>(Metrics).AddSingleton<IMetricsSources>(Sources).AddSingleton<IAlertmanagers>(Alertmanagers = new(Sources)).AddSingleton<IGlobalEngines>(Engines);
         Services.AddSingleton<IFleetHistory>(History = new(Metrics)).AddSingleton<ISilences>(Silences).AddSingleton<IPortalAlerts>(PortalAlerts).AddSingleton<IChannels>(Channels);
         Services.AddSingleton<IApplicationMetrics>(AppMetrics).AddSingleton<ITraceSources>(TraceSources = new(Sources)).AddSingleton<ITraces>(Traces);
+        Services.AddSingleton<IAuditTrail>(Audit).AddSingleton<IRefusals>(Refusals);
         Services.AddSingleton<IBoards>(Boards).AddSingleton<IGlobalLabels>(Labels);
         Services.AddSingleton<IPrometheusTopology>(Tree).AddSingleton<IClusterMap>(Map);
         Services.AddSingleton<IEvictions>(Evictions).AddSingleton<IProposals>(Proposals);
@@ -82,6 +85,10 @@ public abstract class PageTest : BunitContext
     protected FakeTimeProvider Clock { get; } = new(Sample.Now);
 
     protected EventStream Events { get; } = new();
+
+    protected FakeAuditTrail Audit { get; } = new();
+
+    protected FakeRefusals Refusals { get; } = new();
 
     protected FakeActorSource People { get; } = new();
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using FluentValidation;
 using Portal.Core.Access;
+using Portal.Core.Audit;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Problems;
@@ -8,7 +9,7 @@ using Portal.Core.Problems;
 namespace Portal.Core.Monitoring.Silences;
 
 internal sealed class SilenceService(
-    AlertmanagerDirectory directory, QueryMembers members, SourceRequests requests, IValidator<SilenceRequest> validator, TimeProvider time) : ISilences
+    AlertmanagerDirectory directory, QueryMembers members, SourceRequests requests, IValidator<SilenceRequest> validator, IAuditRecords audit, TimeProvider time) : ISilences
 {
     private const string Path = "api/v2/silences";
 
@@ -46,7 +47,13 @@ internal sealed class SilenceService(
         var known = await directory.ReadAsync(cancellationToken);
         var chosen = await members.ReadAsync(new QueryScope(null, request.ClusterIds), cancellationToken);
         var body = AlertmanagerAnswer.Body(request, actor.Name, time.GetUtcNow());
-        return await Task.WhenAll(chosen.Where(member => request.ClusterIds is not null || known.ContainsKey(member.Id)).Select(member => MakeAsync(member, known.GetValueOrDefault(member.Id), body, cancellationToken)));
+        var made = await Task.WhenAll(chosen.Where(member => request.ClusterIds is not null || known.ContainsKey(member.Id)).Select(member => MakeAsync(member, known.GetValueOrDefault(member.Id), body, cancellationToken)));
+        foreach (var outcome in made)
+        {
+            await RecordAsync(AuditActs.Created, outcome, body, actor);
+        }
+
+        return made;
     }
 
     public async Task<SilenceOutcome> ReplaceAsync(Guid clusterId, string silenceId, SilenceRequest request, Actor actor, CancellationToken cancellationToken)
@@ -59,7 +66,10 @@ internal sealed class SilenceService(
             throw ProblemException.NotFound("This silence does not exist");
         }
 
-        return await MakeAsync(member, source, AlertmanagerAnswer.Body(request, actor.Name, time.GetUtcNow(), id.ToString()), cancellationToken);
+        var body = AlertmanagerAnswer.Body(request, actor.Name, time.GetUtcNow(), id.ToString());
+        var made = await MakeAsync(member, source, body, cancellationToken);
+        await RecordAsync(AuditActs.Changed, made, body, actor);
+        return made;
     }
 
     public async Task ExpireAsync(Guid clusterId, string silenceId, Actor actor, CancellationToken cancellationToken)
@@ -73,12 +83,19 @@ internal sealed class SilenceService(
         try
         {
             await requests.AskAsync(source, (client, token) => client.SendOnceAsync(HttpMethod.Delete, $"api/v2/silence/{id}", null, token), AlertmanagerAnswer.ReadAsync, cancellationToken);
+            await RecordAsync(AuditActs.Removed, new SilenceOutcome(clusterId, "", id.ToString(), null, ""), "", actor);
         }
         catch (MemberFaultException fault)
         {
+            await RecordAsync(AuditActs.Removed, new SilenceOutcome(clusterId, "", null, fault.Kind, fault.Why), id.ToString(), actor);
             throw new ProblemException(new Problem(ProblemKind.Unavailable, "The silence was not ended", fault.Why, "Try again."), fault);
         }
     }
+
+    /// <summary>After it was tried, whoever goes meanwhile: what is done in a cluster cannot be in one transaction with its record.</summary>
+    private Task RecordAsync(string act, SilenceOutcome outcome, string said, Actor actor) => audit.AddAsync(
+        act, AuditKinds.Silence, outcome.Cluster, outcome.SilenceId is null ? AuditOutcomes.Failed : AuditOutcomes.Done, actor, CancellationToken.None,
+        objectId: outcome.SilenceId ?? outcome.ClusterId.ToString(), detail: outcome.SilenceId is null ? $"{outcome.Why} {said}" : said, permission: Permission.ManageSilences);
 
     private async Task<SilenceOutcome> MakeAsync(QueryMember member, KnownSource? source, string body, CancellationToken cancellationToken)
     {
