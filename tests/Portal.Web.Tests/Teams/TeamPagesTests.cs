@@ -119,7 +119,7 @@ public sealed class TeamPagesTests : PageTest
         Publish(Topics.Access, People.Person.Id);
 
         Shows("There is no such team");
-        Assert.Empty(Buttons("Add member"));
+        Eventually(() => Assert.Empty(Buttons("Add member")));
     }
 
     [Fact]
