@@ -24,8 +24,8 @@ public sealed class AuditChain(IDbContextFactory<PortalDbContext> contexts, IAud
     public async Task<IReadOnlyList<(AuditLink Link, AuditEntry Entry)>> LinkAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var last = await db.AuditLinks.AsNoTracking().OrderByDescending(link => link.Number).Select(link => new { link.Number, link.Hash }).FirstOrDefaultAsync(cancellationToken);
-        var since = await db.AuditLinks.MaxAsync(link => (DateTimeOffset?)link.EntryAt, cancellationToken) - Late;
+        var last = await db.AuditLinks.AsNoTracking().OrderByDescending(link => link.Number).Select(link => new { link.Number, link.Hash, link.EntryAt }).FirstOrDefaultAsync(cancellationToken);
+        var since = last?.EntryAt - Late;
         var entries = await db.AuditEntries.AsNoTracking()
             .Where(entry => since == null || entry.At > since)
             .Where(entry => !db.AuditLinks.Any(link => link.EntryId == entry.Id))

@@ -69,18 +69,7 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     protected sealed override Task OnParametersSetAsync() => Actor is null || _disposed ? Task.CompletedTask : LoadAsync();
 
     /// <summary>Calls <paramref name="changed"/> after each batch of events of these topics.</summary>
-    protected void Follow(IEnumerable<string> topics, Guid? id, Func<Task> changed)
-    {
-        var subscription = Events.Subscribe(topics, id);
-        _subscriptions.Add(subscription);
-        _loops.Add(LoopAsync(async () =>
-        {
-            await foreach (var _ in subscription.ReadAsync(Pause, Clock, Stopping))
-            {
-                await ShowAsync(changed);
-            }
-        }));
-    }
+    protected void Follow(IEnumerable<string> topics, Guid? id, Func<Task> changed) => Follow(topics, id, _ => true, changed);
 
     /// <summary>Calls <paramref name="read"/> again and again: for what is not the database's, which tells of no changes.</summary>
     protected void Repeat(TimeSpan every, Func<Task> read) => _loops.Add(LoopAsync(async () =>
@@ -160,18 +149,21 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     protected virtual ValueTask DisposeCoreAsync() => ValueTask.CompletedTask;
 
     /// <summary>What was shown by a right that is gone does not stay on the screen.</summary>
-    private void FollowAccess(Guid actorId)
+    private void FollowAccess(Guid actorId) =>
+        // Not after a mere reconnect: a form that is being filled in would begin anew.
+        Follow([Topics.Access], actorId, batch => batch.Any(change => change.Topic == Topics.Access), ReloadAsync);
+
+    private void Follow(IEnumerable<string> topics, Guid? id, Func<IReadOnlyCollection<PortalEvent>, bool> counts, Func<Task> changed)
     {
-        var subscription = Events.Subscribe([Topics.Access], actorId);
+        var subscription = Events.Subscribe(topics, id);
         _subscriptions.Add(subscription);
         _loops.Add(LoopAsync(async () =>
         {
             await foreach (var batch in subscription.ReadAsync(Pause, Clock, Stopping))
             {
-                // Not after a mere reconnect: a form that is being filled in would begin anew.
-                if (batch.Any(change => change.Topic == Topics.Access))
+                if (counts(batch))
                 {
-                    await ShowAsync(ReloadAsync);
+                    await ShowAsync(changed);
                 }
             }
         }));

@@ -29,7 +29,10 @@ internal sealed class Alertmanagers(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
         var blank = new AlertmanagerSource { ClusterId = clusterId, Kind = request.Kind, Address = "", UpdatedAt = time.GetUtcNow(), UpdatedBy = actor.Name };
-        var write = new EndpointWrite<AlertmanagerSource>(blank, "alertmanager_sources", SecretProtector.AlertmanagerSource, "The Alertmanager was not stored", Changed(name));
+        var write = new EndpointWrite<AlertmanagerSource>(blank, "alertmanager_sources", SecretProtector.AlertmanagerSource, "The Alertmanager was not stored", Changed(name))
+        {
+            Also = own => own.Kind = request.Kind,
+        };
         var row = await EndpointStore.SetAsync(db, request, write, protector, cancellationToken);
         return SourceList.View(row, name);
     }
@@ -38,11 +41,8 @@ internal sealed class Alertmanagers(
     {
         AccessPolicy.Demand(actor, Permission.ManageMetricsSources);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
-        if (await db.AlertmanagerSources.Where(source => source.ClusterId == clusterId).ExecuteDeleteAsync(cancellationToken) == 0)
-        {
-            throw ProblemException.NotFound($"No Alertmanager was given for cluster {name}", "Nothing has to be done.");
-        }
+        await EndpointStore.RemoveAsync<AlertmanagerSource>(
+            db, clusterId, name => ProblemException.NotFound($"No Alertmanager was given for cluster {name}", "Nothing has to be done."), cancellationToken);
     }
 
     public async Task<MetricsSourceCheck> CheckAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)

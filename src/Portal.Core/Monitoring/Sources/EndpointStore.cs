@@ -15,11 +15,22 @@ internal static class EndpointStore
 
     /// <summary>The same as <see cref="StoreAsync"/>, of the cluster's row.</summary>
     public static async Task<T> SetAsync<T>(
-        PortalDbContext db, MetricsSourceRequest request, EndpointWrite<T> write, SecretProtector protector, CancellationToken cancellationToken)
+        PortalDbContext db, IEndpointRequest request, EndpointWrite<T> write, SecretProtector protector, CancellationToken cancellationToken)
         where T : ClusterEndpoint
     {
         var row = await db.Set<T>().SingleOrDefaultAsync(source => source.ClusterId == write.Blank.ClusterId, cancellationToken);
-        return await StoreAsync(db, row, request, write with { Also = own => own.Kind = request.Kind }, protector, cancellationToken);
+        return await StoreAsync(db, row, request, write, protector, cancellationToken);
+    }
+
+    /// <summary>Forgets the endpoint of a cluster; throws NotFound where the cluster is none, and <paramref name="none"/> of its name where it has none.</summary>
+    public static async Task RemoveAsync<T>(PortalDbContext db, Guid clusterId, Func<string, ProblemException> none, CancellationToken cancellationToken)
+        where T : ClusterEndpoint
+    {
+        var name = await NameAsync(db, clusterId, cancellationToken);
+        if (await db.Set<T>().Where(source => source.ClusterId == clusterId).ExecuteDeleteAsync(cancellationToken) == 0)
+        {
+            throw none(name);
+        }
     }
 
     /// <summary>The row as it is stored. Throws what <paramref name="write"/> says when somebody else was faster.</summary>

@@ -33,7 +33,10 @@ internal sealed class MetricsSources(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
         var blank = new MetricsSource { ClusterId = clusterId, Kind = request.Kind, Address = "", UpdatedAt = time.GetUtcNow(), UpdatedBy = actor.Name };
-        var write = new EndpointWrite<MetricsSource>(blank, "metrics_sources", SecretProtector.MetricsSource, "The metrics endpoint was not stored", Changed(name));
+        var write = new EndpointWrite<MetricsSource>(blank, "metrics_sources", SecretProtector.MetricsSource, "The metrics endpoint was not stored", Changed(name))
+        {
+            Also = own => own.Kind = request.Kind,
+        };
         var row = await EndpointStore.SetAsync(db, request, write, protector, cancellationToken);
         directory.Forget();
         return SourceList.View(row, name);
@@ -43,11 +46,8 @@ internal sealed class MetricsSources(
     {
         AccessPolicy.Demand(actor, Permission.ManageMetricsSources);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
-        if (await db.MetricsSources.Where(source => source.ClusterId == clusterId).ExecuteDeleteAsync(cancellationToken) == 0)
-        {
-            throw ProblemException.NotFound($"No metrics endpoint was given for cluster {name}", "Nothing has to be done.");
-        }
+        await EndpointStore.RemoveAsync<MetricsSource>(
+            db, clusterId, name => ProblemException.NotFound($"No metrics endpoint was given for cluster {name}", "Nothing has to be done."), cancellationToken);
 
         directory.Forget();
     }

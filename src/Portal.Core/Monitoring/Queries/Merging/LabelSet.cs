@@ -52,7 +52,7 @@ public sealed class LabelSet : IEquatable<LabelSet>
             }
         }
 
-        return kept == 0 ? Empty : new LabelSet(sorted[..kept]);
+        return kept == 0 ? Empty : new LabelSet(kept == sorted.Length ? sorted : sorted[..kept]);
     }
 
     public static LabelSet Of(params (string Name, string Value)[] pairs) => Of(pairs.Select(pair => KeyValuePair.Create(pair.Name, pair.Value)));

@@ -29,13 +29,12 @@ internal sealed class TraceSources(
         validator.Demand(request, Refused);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
-        var row = await db.TraceSources.SingleOrDefaultAsync(source => source.ClusterId == clusterId, cancellationToken);
         var blank = new TraceSource { ClusterId = clusterId, Kind = request.Kind, Store = request.Store, Address = "", UpdatedAt = time.GetUtcNow(), UpdatedBy = actor.Name };
         var write = new EndpointWrite<TraceSource>(blank, TraceSourceTable.Name, SecretProtector.TraceSource, Refused, Changed(name))
         {
             Also = own => (own.Kind, own.Store, own.Tenant) = (request.Kind, request.Store, request.Tenant),
         };
-        row = await EndpointStore.StoreAsync(db, row, request, write, protector, cancellationToken);
+        var row = await EndpointStore.SetAsync(db, request, write, protector, cancellationToken);
         directory.Forget();
         return TraceSourceList.View(row, name);
     }
@@ -44,11 +43,8 @@ internal sealed class TraceSources(
     {
         AccessPolicy.Demand(actor, Permission.ManageMetricsSources);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
-        if (await db.TraceSources.Where(source => source.ClusterId == clusterId).ExecuteDeleteAsync(cancellationToken) == 0)
-        {
-            throw ProblemException.NotFound($"No trace store was given for cluster {name}", "Nothing has to be done.");
-        }
+        await EndpointStore.RemoveAsync<TraceSource>(
+            db, clusterId, name => ProblemException.NotFound($"No trace store was given for cluster {name}", "Nothing has to be done."), cancellationToken);
 
         directory.Forget();
     }
