@@ -94,6 +94,7 @@ internal static class MonitoringBenchmark
             await Task.Delay(TimeSpan.FromSeconds(1));
         }
 
+        Progress.Say($"age of the oldest part: {ours.Average():0.0} s, of the parent's {theirs.Average():0.0} s");
         return [new("Age of the oldest part of the answer, mean", new Quantity(ours.Average(), "s"), "of the parent's answer", new Quantity(theirs.Average(), "s"))];
     }
 
