@@ -61,6 +61,7 @@ public sealed class AccessPolicyTests
 
     [Theory]
     [MemberData(nameof(Expected))]
+    [Trait("Attack", "10")]
     public void RoleInATeam_HoldsNothingElsewhere(Permission permission, string inPortal, string inTeam)
     {
         var owner = OfTeam(TeamRole.Owner);

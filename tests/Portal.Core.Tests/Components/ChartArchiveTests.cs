@@ -16,6 +16,7 @@ public sealed class ChartArchiveTests
     [InlineData("chart/README.md", false)]
     [InlineData("chart/crds/crd.yaml", false)]
     [InlineData("chart/values.schema.json", false)]
+    [Trait("Attack", "9")]
     public async Task ATemplateThatLooksIntoTheCluster_IsFound(string file, bool found) => Assert.Equal(found, await AskAsync(Pack((file, Bytes(Lookup)))));
 
     [Fact]

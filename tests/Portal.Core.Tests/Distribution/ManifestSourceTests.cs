@@ -82,6 +82,7 @@ public sealed class ManifestSourceTests
     }
 
     [Fact]
+    [Trait("Attack", "25")]
     public void Source_TooLarge_IsRefusedUnread()
     {
         var many = string.Join("\n---\n", Enumerable.Range(0, 501).Select(index => $"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: m{index}}}}}"));
@@ -92,6 +93,7 @@ public sealed class ManifestSourceTests
     }
 
     [Fact]
+    [Trait("Attack", "24")]
     public void Rank_PutsWhatOthersStandOnFirst_AndWebhooksLast()
     {
         (string Group, string Kind)[] order =

@@ -28,6 +28,7 @@ public sealed class SourceRulesTests
     [InlineData("a//b", false)]
     [InlineData(".git/hooks", false)]
     [InlineData("a\\b", false)]
+    [Trait("Attack", "7")]
     public void Path_StaysInTheRepository(string path, bool good) => Assert.Equal(good, GitAddress.FindPathFault(path) is null);
 
     [Theory]
@@ -37,6 +38,7 @@ public sealed class SourceRulesTests
     [InlineData("a..b", false)]
     [InlineData("a b", false)]
     [InlineData("refs/heads/*", false)]
+    [Trait("Attack", "17")]
     public void Reference_IsAName(string name, bool good) => Assert.Equal(good, GitAddress.FindReferenceFault(GitReferenceKind.Branch, name) is null);
 
     [Theory]
@@ -44,9 +46,11 @@ public sealed class SourceRulesTests
     [InlineData("", "./a/b", "a/b")]
     [InlineData("a", "../../b", null)]
     [InlineData("a", "/etc/passwd", null)]
+    [Trait("Attack", "7")]
     public void Relative_IsResolvedWithin(string folder, string relative, string? expected) => Assert.Equal(expected, GitAddress.Resolve(folder, relative));
 
     [Fact]
+    [Trait("Attack", "25")]
     public void Webhook_WithoutASecret_IsNeverProven()
     {
         var body = Encoding.UTF8.GetBytes("{}");

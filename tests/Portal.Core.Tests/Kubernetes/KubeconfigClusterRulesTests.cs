@@ -47,6 +47,7 @@ public sealed class KubeconfigClusterRulesTests
     [InlineData("https://169.254.169.254.", "unusual")]
     [InlineData("https://1.2.3.4.5", "number")]
     [InlineData("https://example.0x7f", "number")]
+    [Trait("Attack", "5")]
     public void Screen_ForbiddenAddress_IsRefused(string server, string why) => Refused($"'{server}'", why);
 
     [Theory]

@@ -15,6 +15,7 @@ public sealed class KubeconfigFuzzTests
 
     [Theory]
     [MemberData(nameof(Blocks))]
+    [Trait("Attack", "3")]
     public void Screen_FiftyMutations_EachIsResultOrInvalidWithoutSecret(int block)
     {
         for (var seed = block * 50; seed < (block + 1) * 50; seed++)

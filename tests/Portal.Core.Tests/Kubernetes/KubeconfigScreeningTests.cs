@@ -85,6 +85,7 @@ public sealed class KubeconfigScreeningTests
     public void Screen_BrokenYaml_IsRefused(string text) => Assert.Contains("YAML", Kubeconfigs.Refusal(text).Why, StringComparison.Ordinal);
 
     [Fact]
+    [Trait("Attack", "18")]
     public void Screen_AliasBomb_IsRefusedBeforeItExpands()
     {
         var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
@@ -109,6 +110,7 @@ public sealed class KubeconfigScreeningTests
     [InlineData("[")]
     [InlineData("{a: ")]
     [InlineData("- ")]
+    [Trait("Attack", "18")]
     public void Screen_DeepNesting_IsRefused(string opening)
     {
         var why = Kubeconfigs.Refusal("extensions:\n  " + string.Concat(Enumerable.Repeat(opening, 20_000))).Why;
@@ -117,6 +119,7 @@ public sealed class KubeconfigScreeningTests
     }
 
     [Fact]
+    [Trait("Attack", "18")]
     public void Screen_TooManyValues_IsRefused() =>
         Assert.Contains("more than", Kubeconfigs.Refusal("x: [" + string.Concat(Enumerable.Repeat("1,", 30_000)) + "]").Why, StringComparison.Ordinal);
 

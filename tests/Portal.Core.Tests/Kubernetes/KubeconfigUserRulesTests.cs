@@ -14,6 +14,7 @@ public sealed class KubeconfigUserRulesTests
     [InlineData("as-groups: [system:masters]", "as-groups", "remove the field")]
     [InlineData("as-user-extra: {a: [b]}", "as-user-extra", "remove the field")]
     [InlineData("token-file: x", "token-file", "Remove it")]
+    [Trait("Attack", "4")]
     public void Screen_ForbiddenUserField_IsNamedWithRemedy(string field, string name, string remedy)
     {
         var problem = Kubeconfigs.Refusal(Kubeconfigs.With(user: $"token: {Kubeconfigs.Token}\n    {field}"));

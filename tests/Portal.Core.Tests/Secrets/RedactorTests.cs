@@ -3,6 +3,7 @@ using Portal.Core.Secrets;
 
 namespace Portal.Core.Tests.Secrets;
 
+[Trait("Attack", "3")]
 public sealed class RedactorTests
 {
     private const string Jwt = "eyJhbGciOiJSUzI1NiIsImtpZCI6IngifQ.eyJzdWIiOiJhIn0.c2lnbmF0dXJlLWNhbmFyeQ";

@@ -38,6 +38,7 @@ public sealed class FirstAdminTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "28")]
     public async Task SecondStart_AfterAdminWasDeleted_BringsNobodyBack()
     {
         await using (await StartAsync("the first password"))

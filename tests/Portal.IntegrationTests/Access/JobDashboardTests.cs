@@ -4,6 +4,7 @@ using Portal.Testing.Web;
 
 namespace Portal.IntegrationTests.Access;
 
+[Trait("Attack", "job-dashboard")]
 public sealed class JobDashboardTests(PortalHostFixture fixture) : IClassFixture<PortalHostFixture>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;

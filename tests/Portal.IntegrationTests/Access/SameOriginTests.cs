@@ -3,6 +3,7 @@ using Portal.Testing.Web;
 
 namespace Portal.IntegrationTests.Access;
 
+[Trait("Attack", "15")]
 public sealed class SameOriginTests(PortalHostFixture fixture) : IClassFixture<PortalHostFixture>
 {
     [Theory]
@@ -22,6 +23,7 @@ public sealed class SameOriginTests(PortalHostFixture fixture) : IClassFixture<P
     }
 
     [Fact]
+    [Trait("Attack", "circuit-hijack")]
     public async Task Circuit_Anonymous_IsNotOpened()
     {
         using var browser = fixture.Host.Browser();

@@ -2,12 +2,14 @@ using Portal.Testing.Web;
 
 namespace Portal.IntegrationTests.Access;
 
+[Trait("Attack", "16")]
 public sealed class SecurityHeadersTests(PortalHostFixture fixture) : IClassFixture<PortalHostFixture>
 {
     [Theory]
     [InlineData("/account/sign-in")]
     [InlineData("/api/v1/me")]
     [InlineData("/no-such-page")]
+    [Trait("Attack", "clickjacking")]
     public async Task Answer_Always_TellsTheBrowserWhatNotToDo(string path)
     {
         using var browser = fixture.Host.Browser();

@@ -44,6 +44,7 @@ public sealed class SignInTests(PortalHostFixture fixture) : IClassFixture<Porta
     [InlineData("/\\evil.example")]
     [InlineData("https://evil.example")]
     [InlineData("javascript:alert(1)")]
+    [Trait("Attack", "open-redirect")]
     public async Task SignIn_ForeignReturnAddress_StaysHere(string address)
     {
         using var browser = Host.Browser();
@@ -57,6 +58,7 @@ public sealed class SignInTests(PortalHostFixture fixture) : IClassFixture<Porta
     }
 
     [Fact]
+    [Trait("Attack", "csrf")]
     public async Task SignIn_WithoutFormToken_IsRefused()
     {
         using var browser = Host.Browser();
@@ -68,6 +70,7 @@ public sealed class SignInTests(PortalHostFixture fixture) : IClassFixture<Porta
     }
 
     [Fact]
+    [Trait("Attack", "brute-force")]
     public async Task SignIn_FiveWrongPasswords_LocksTheAccountAndTellsNothing()
     {
         var user = await Host.CreateUserAsync(PortalRole.Viewer, "locked-out");
@@ -88,6 +91,7 @@ public sealed class SignInTests(PortalHostFixture fixture) : IClassFixture<Porta
     }
 
     [Fact]
+    [Trait("Attack", "csrf")]
     public async Task SignOut_OfAnotherSite_ChangesNothing()
     {
         using var browser = await Host.SignInAsync();
@@ -100,6 +104,7 @@ public sealed class SignInTests(PortalHostFixture fixture) : IClassFixture<Porta
     }
 
     [Fact]
+    [Trait("Attack", "12")]
     public async Task SignOut_CopyOfTheCookie_IsWorthNothing()
     {
         using var browser = Host.Browser();

@@ -17,6 +17,7 @@ public sealed class AccessMatrixTests(PortalHostFixture fixture) : IClassFixture
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Attack", "19")]
     public async Task EveryEndpoint_Anonymous_IsClosedUnlessListed()
     {
         using var anonymous = fixture.Host.Browser();
@@ -41,6 +42,7 @@ public sealed class AccessMatrixTests(PortalHostFixture fixture) : IClassFixture
     [InlineData(null, TeamRole.Developer)]
     [InlineData(null, TeamRole.Operator)]
     [InlineData(null, TeamRole.Owner)]
+    [Trait("Attack", "27")]
     public async Task EveryApiEndpoint_ByRole_FollowsThePolicy(PortalRole? role, TeamRole? inTeam)
     {
         var name = await AddAsync("walker", role, inTeam);
@@ -56,6 +58,7 @@ public sealed class AccessMatrixTests(PortalHostFixture fixture) : IClassFixture
     }
 
     [Fact]
+    [Trait("Attack", "19")]
     public void EveryEndpoint_DeclaresItsRule()
     {
         var undeclared = ApiEndpoints.All(fixture.Host).Where(IsOurs)
@@ -75,6 +78,7 @@ public sealed class AccessMatrixTests(PortalHostFixture fixture) : IClassFixture
     [InlineData(null, TeamRole.Developer)]
     [InlineData(null, TeamRole.Operator)]
     [InlineData(null, TeamRole.Owner)]
+    [Trait("Attack", "27")]
     public async Task EveryPage_ByRole_FollowsThePolicy(PortalRole? role, TeamRole? inTeam)
     {
         var name = await AddAsync("reader", role, inTeam);
@@ -103,6 +107,7 @@ public sealed class AccessMatrixTests(PortalHostFixture fixture) : IClassFixture
     [InlineData("{\"name\":\"a\",\"name\":\"b\"}")]
     [InlineData("{\"name\":\"\\u0000\"}")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
+    [Trait("Attack", "mass-assignment")]
     public async Task EveryBody_Malformed_IsRefusedAsAProblem(string body)
     {
         using var script = await fixture.Host.ScriptAsync(PortalRole.Admin);

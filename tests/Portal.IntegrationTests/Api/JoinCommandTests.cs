@@ -29,6 +29,7 @@ public sealed class JoinCommandTests(PortalHostFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    [Trait("Attack", "brute-force")]
     public async Task Calls_TooMany_AreTurnedAway()
     {
         await using var host = await PortalHost.StartAsync(

@@ -13,6 +13,7 @@ public sealed class TokensApiTests(PortalHostFixture fixture) : IClassFixture<Po
     private PortalHost Host => fixture.Host;
 
     [Fact]
+    [Trait("Attack", "26")]
     public async Task Token_Life_CreatedUsedRevoked()
     {
         using var maker = await Host.ScriptAsync(PortalRole.Viewer);
@@ -36,6 +37,7 @@ public sealed class TokensApiTests(PortalHostFixture fixture) : IClassFixture<Po
     }
 
     [Fact]
+    [Trait("Attack", "6")]
     public async Task Token_OfSomebodyElse_DoesNotExist()
     {
         using var owner = await Host.ScriptAsync(PortalRole.Operator);
@@ -48,6 +50,7 @@ public sealed class TokensApiTests(PortalHostFixture fixture) : IClassFixture<Po
     }
 
     [Fact]
+    [Trait("Attack", "12")]
     public async Task Token_MadeByToken_CannotOutliveIt()
     {
         using var maker = await Host.ScriptAsync(PortalRole.Viewer);
@@ -58,6 +61,7 @@ public sealed class TokensApiTests(PortalHostFixture fixture) : IClassFixture<Po
     }
 
     [Fact]
+    [Trait("Attack", "11")]
     public async Task Account_Disabled_StopsItsTokenAndSessionAtOnce()
     {
         var user = await Host.CreateUserAsync(PortalRole.Viewer, "to-be-disabled");
@@ -75,6 +79,7 @@ public sealed class TokensApiTests(PortalHostFixture fixture) : IClassFixture<Po
     }
 
     [Fact]
+    [Trait("Attack", "11")]
     public async Task Role_TakenAway_IsGoneInAnOpenSession()
     {
         var user = await Host.CreateUserAsync(PortalRole.Admin, "to-be-demoted");
@@ -87,6 +92,7 @@ public sealed class TokensApiTests(PortalHostFixture fixture) : IClassFixture<Po
     }
 
     [Fact]
+    [Trait("Attack", "csrf")]
     public async Task Session_UnsafeMethod_NeedsTheAntiforgeryToken()
     {
         using var browser = await Host.SignInAsync();

@@ -33,6 +33,7 @@ public sealed class UsersApiTests(PortalHostFixture fixture) : IClassFixture<Por
     }
 
     [Fact]
+    [Trait("Attack", "10")]
     public async Task LastAdmin_DisabledOrDemoted_IsRefused()
     {
         using var admin = await fixture.Host.ScriptAsync(PortalRole.Admin);
@@ -54,6 +55,7 @@ public sealed class UsersApiTests(PortalHostFixture fixture) : IClassFixture<Por
     }
 
     [Fact]
+    [Trait("Attack", "12")]
     public async Task Password_Reset_EndsTheSession()
     {
         var user = await fixture.Host.CreateUserAsync(PortalRole.Viewer, "forgetful");

@@ -38,6 +38,7 @@ public sealed class AuditChainTests(PortalDatabaseFixture database) : IClassFixt
     [InlineData("UPDATE audit_links SET hash = ''")]
     [InlineData("DELETE FROM audit_links")]
     [InlineData("TRUNCATE audit_links")]
+    [Trait("Attack", "30")]
     public async Task Trail_CanOnlyBeAddedTo(string sql)
     {
         // A row of a partition that is else empty: a trigger for each row must have one.
@@ -63,6 +64,7 @@ public sealed class AuditChainTests(PortalDatabaseFixture database) : IClassFixt
     [InlineData("DELETE FROM audit_entries WHERE id = {0}", "Entry {0} of link {1} is missing.")]
     [InlineData("UPDATE audit_links SET hash = entry_hash WHERE entry_id = {0}", "Link {1} does not follow from the one before it.")]
     [InlineData("DELETE FROM audit_links WHERE entry_id = {0}", "Link {1} is missing.")]
+    [Trait("Attack", "30")]
     public async Task TamperedWith_BehindThePortalsBack_IsFoundAndNamed(string tampering, string fault)
     {
         var (id, number) = await SecondLastAsync();

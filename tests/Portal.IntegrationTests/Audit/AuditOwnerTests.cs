@@ -11,6 +11,7 @@ public sealed partial class AuditOwnerTests(PortalDatabaseFixture database) : IC
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait("Attack", "30")]
     public async Task PortalsRole_AfterTheTablesWereTakenFromIt_AddsAndReads_AndNoMore()
     {
         // Roles belong to the server, which other tests use too.

@@ -63,6 +63,7 @@ public sealed class AuditTrailTests(PortalHostFixture fixture) : IClassFixture<P
     }
 
     [Fact]
+    [Trait("Attack", "3")]
     public async Task SignIns_AreRecordedWithoutWhatWasTyped()
     {
         const string Typed = "hunter2 in the wrong field";
@@ -79,6 +80,7 @@ public sealed class AuditTrailTests(PortalHostFixture fixture) : IClassFixture<P
     }
 
     [Fact]
+    [Trait("Attack", "3")]
     public async Task Secrets_AreMarksThatTellOnlyThatTheyChanged()
     {
         using var admin = await Host.ScriptAsync(PortalRole.Admin, "dora");

@@ -108,6 +108,7 @@ public sealed class JoinCommandTests(Members members) : IClassFixture<Members>, 
     }
 
     [Fact]
+    [Trait("Attack", "21")]
     public async Task Command_RunTwice_IsRefusedTheSecondTime()
     {
         var member = members.AddMember();
@@ -158,6 +159,7 @@ public sealed class JoinCommandTests(Members members) : IClassFixture<Members>, 
     [InlineData("https://169.254.169.254/latest")]
     [InlineData("https://metadata.google.internal")]
     [InlineData("\" onload=\"")]
+    [Trait("Attack", "5")]
     public async Task Complete_HostileAddress_IsRefused(string address)
     {
         var command = await Join.CreateCommandAsync(members.Describe(members.AddMember()), Address, Estate.Operator, Token);
@@ -189,6 +191,8 @@ public sealed class JoinCommandTests(Members members) : IClassFixture<Members>, 
     }
 
     [Fact]
+    [Trait("Attack", "21")]
+    [Trait("Attack", "23")]
     public async Task Token_ForgedReplacedOrExpired_GivesOneAndTheSameAnswer()
     {
         var description = members.Describe(members.AddMember());
@@ -211,6 +215,7 @@ public sealed class JoinCommandTests(Members members) : IClassFixture<Members>, 
     }
 
     [Fact]
+    [Trait("Attack", "21")]
     public async Task Token_UsedByEightAtOnce_StartsOneJoin()
     {
         var member = members.AddMember();
@@ -240,6 +245,7 @@ public sealed class JoinCommandTests(Members members) : IClassFixture<Members>, 
     }
 
     [Fact]
+    [Trait("Attack", "21")]
     public async Task Token_Stored_IsAHash()
     {
         var command = await Join.CreateCommandAsync(members.Describe(members.AddMember()), Address, Estate.Operator, Token);
@@ -252,6 +258,7 @@ public sealed class JoinCommandTests(Members members) : IClassFixture<Members>, 
     [InlineData("sh")]
     [InlineData("dash")]
     [InlineData("bash")]
+    [Trait("Attack", "17")]
     public async Task Script_Parsed_IsPlainShell(string shell)
     {
         var command = await Join.CreateCommandAsync(members.Describe(members.AddMember()), new Uri("https://portal.example/it's/$(id)/"), Estate.Operator, Token);

@@ -37,6 +37,7 @@ public sealed class JoinTests(Members members) : IClassFixture<Members>
     }
 
     [Fact]
+    [Trait("Attack", "1")]
     public async Task Join_UploadedCredential_IsInNoTableAndNoLog()
     {
         var member = members.AddMember();
@@ -52,6 +53,7 @@ public sealed class JoinTests(Members members) : IClassFixture<Members>
     }
 
     [Fact]
+    [Trait("Attack", "21")]
     public async Task Join_TlsServerName_IsWhatTheCertificateIsCheckedAgainstEverAfter()
     {
         var member = members.AddMember();
@@ -77,6 +79,7 @@ public sealed class JoinTests(Members members) : IClassFixture<Members>
     }
 
     [Fact]
+    [Trait("Attack", "1")]
     public async Task Join_OwnToken_IsInNoTableAndNoLogInClear()
     {
         var member = members.AddMember();
@@ -88,6 +91,7 @@ public sealed class JoinTests(Members members) : IClassFixture<Members>
     }
 
     [Fact]
+    [Trait("Attack", "20")]
     public async Task Join_Account_HoldsWhatThePortalSaysAndNoMore()
     {
         var member = members.AddMember();
@@ -139,6 +143,7 @@ public sealed class JoinTests(Members members) : IClassFixture<Members>
     }
 
     [Fact]
+    [Trait("Attack", "20")]
     public async Task Join_SameClusterUnderAnotherName_IsRefused()
     {
         var member = members.AddMember();
@@ -211,6 +216,7 @@ public sealed class JoinTests(Members members) : IClassFixture<Members>
     [InlineData("a\nb")]
     [InlineData("<script>alert(1)</script>")]
     [InlineData("this-name-is-longer-than-the-48-characters-of-karmada")]
+    [Trait("Attack", "16")]
     public async Task Join_HostileName_IsInvalidInEveryWayIn(string name)
     {
         var join = members.Get<IClusterJoin>();

@@ -17,6 +17,7 @@ public sealed class CertificateDownloadTests(MemberFixture fixture) : IClassFixt
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    [Trait("Attack", "5")]
     public async Task Connect_IssuerToBeFetched_IsNotTrustedAndNotFetched(bool ownAuthority)
     {
         using var bait = Listen();

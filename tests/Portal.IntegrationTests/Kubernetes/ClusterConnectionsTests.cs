@@ -83,6 +83,7 @@ public sealed class ClusterConnectionsTests(MemberFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    [Trait("Attack", "21")]
     public async Task Request_CertificateOfAnotherAuthority_SaysWhoIssuedIt()
     {
         var member = fixture.AddToSim("stranger");

@@ -48,6 +48,7 @@ public sealed class EgressTunnelTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "5")]
     public async Task Helm_NameThatResolvesElsewhereAfterTheCheck_IsRefusedAsUsual()
     {
         var answer = "127.0.0.1";
@@ -85,6 +86,7 @@ public sealed class EgressTunnelTests : IAsyncLifetime
     [InlineData("CONNECT {server} HTTP/1.1\r\nProxy-Authorization: {password}\r\n\r\nmore", "400")]
     [InlineData("CONNECT {server} HTTP/1.1\r\nProxy-Authorization: {password}\r\nX: {long}\r\n\r\n", "400")]
     [InlineData("CONNECT {server} HTTP/1.1\r\nProxy-Authorization: {password}\r\n\r\n", "200")]
+    [Trait("Attack", "4")]
     public async Task Tunnel_AnswersNobodyButItsChildAndForNothingButItsServer(string request, string status)
     {
         await using var tunnel = EgressTunnel.Open(Guard("127.0.0.1"), Member().ApiServer, TimeProvider.System);

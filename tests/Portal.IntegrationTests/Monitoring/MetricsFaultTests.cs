@@ -102,6 +102,7 @@ public sealed class MetricsFaultTests(MetricsFaultTests.UnrulyPortal unruly) : I
     }
 
     [Fact]
+    [Trait("Attack", "2")]
     public async Task Source_IsSetCheckedAndRemoved_AndItsSecretStaysWhereItWasGiven()
     {
         var id = await unruly.Portal.JoinAsync(QueryMember.Of(Guid.Empty, "kept", "calm", null, null));

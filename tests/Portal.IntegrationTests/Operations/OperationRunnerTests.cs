@@ -148,6 +148,7 @@ public sealed class OperationRunnerTests(WorkerFixture worker) : IClassFixture<W
     }
 
     [Fact]
+    [Trait("Attack", "3")]
     public async Task Step_ThrowsUnexpectedly_TellsAReferenceAndNoDetail()
     {
         var id = await worker.QueueAsync((_, _, _) => throw new InvalidOperationException("hunter2 in the message"));
@@ -158,6 +159,7 @@ public sealed class OperationRunnerTests(WorkerFixture worker) : IClassFixture<W
     }
 
     [Fact]
+    [Trait("Attack", "1")]
     public async Task Secrets_InLogMessageResultAndError_AreNowhereInTheDatabase()
     {
         var canary = $"canary-{Guid.NewGuid():n}";
@@ -179,6 +181,7 @@ public sealed class OperationRunnerTests(WorkerFixture worker) : IClassFixture<W
     }
 
     [Fact]
+    [Trait("Attack", "26")]
     public async Task Lease_TakenByAnother_OldRunWritesNothingMore()
     {
         var taken = new TaskCompletionSource();

@@ -102,6 +102,7 @@ public sealed class KeyRotationTests(PortalDatabaseFixture database) : IClassFix
     }
 
     [Fact]
+    [Trait("Attack", "1")]
     public async Task Protect_Token_DatabaseHoldsNeitherItNorAKey()
     {
         using var key = new KeyFile();

@@ -22,6 +22,8 @@ public sealed class StrangerTests(TwoTeams teams) : IClassFixture<TwoTeams>
     };
 
     [Fact]
+    [Trait("Attack", "6")]
+    [Trait("Attack", "23")]
     public async Task EveryEndpoint_OfForeignThings_AnswersAsForThoseThatDoNotExist()
     {
         var (script, _) = await teams.MemberAsync(TeamRole.Owner, teams.Own.Team.Id);
@@ -44,6 +46,7 @@ public sealed class StrangerTests(TwoTeams teams) : IClassFixture<TwoTeams>
     }
 
     [Fact]
+    [Trait("Attack", "27")]
     public async Task EveryList_HoldsNothingOfTheForeign()
     {
         var (script, _) = await teams.MemberAsync(TeamRole.Owner, teams.Own.Team.Id);
@@ -68,6 +71,7 @@ public sealed class StrangerTests(TwoTeams teams) : IClassFixture<TwoTeams>
     [InlineData("api/v1/query?query=up")]
     [InlineData("api/v1/labels")]
     [InlineData("api/v1/series?match[]=up")]
+    [Trait("Attack", "29")]
     public async Task Metrics_AreClosedToWhoHasOnlyATeam(string path)
     {
         var (script, _) = await teams.MemberAsync(TeamRole.Owner, teams.Own.Team.Id);

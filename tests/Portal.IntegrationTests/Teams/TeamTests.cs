@@ -49,6 +49,7 @@ public sealed class TeamTests(TwoTeams teams) : IClassFixture<TwoTeams>
     }
 
     [Fact]
+    [Trait("Attack", "10")]
     public async Task Members_AreManagedByAnOwner_AndTheLastOwnerStays()
     {
         using var admin = await teams.Host.ScriptAsync(PortalRole.Admin);
@@ -105,6 +106,7 @@ public sealed class TeamTests(TwoTeams teams) : IClassFixture<TwoTeams>
     }
 
     [Fact]
+    [Trait("Attack", "10")]
     public async Task Operator_CanGiveNothingAway()
     {
         var (script, _) = await teams.MemberAsync(TeamRole.Operator, teams.Own.Team.Id);
@@ -136,6 +138,7 @@ public sealed class TeamTests(TwoTeams teams) : IClassFixture<TwoTeams>
     }
 
     [Fact]
+    [Trait("Attack", "11")]
     public async Task RemovedMember_LosesAccessAtOnce_AndEveryProcessHears()
     {
         var (script, userId) = await teams.MemberAsync(TeamRole.Operator, teams.Own.Team.Id);

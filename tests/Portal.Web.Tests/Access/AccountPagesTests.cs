@@ -106,6 +106,7 @@ public sealed class AccountPagesTests : BunitContext
     }
 
     [Fact]
+    [Trait("Attack", "error-pages")]
     public void ErrorPage_GivesTheReference()
     {
         var page = Render<ErrorPage>();

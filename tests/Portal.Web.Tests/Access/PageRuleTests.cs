@@ -16,6 +16,7 @@ public sealed class PageRuleTests
     /// <summary>A page without a rule of its own is open to whoever has an account, and nobody has decided that.</summary>
     [Theory]
     [MemberData(nameof(Pages))]
+    [Trait("Attack", "19")]
     public void Page_NamesItsRule_OrSaysThatItIsOpen(Type page)
     {
         var rules = page.GetCustomAttributes<AuthorizeAttribute>().Select(attribute => attribute.Policy).OfType<string>().ToList();

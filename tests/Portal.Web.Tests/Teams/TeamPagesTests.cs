@@ -108,6 +108,7 @@ public sealed class TeamPagesTests : PageTest
     }
 
     [Fact]
+    [Trait("Attack", "11")]
     public void RemovedMember_LosesWhatIsOnTheScreen()
     {
         SignInAs(TeamRole.Owner, _payments.Id);

@@ -45,6 +45,7 @@ public sealed class BoardExpressionTests
     [InlineData("up{cluster=~\"$evil\"}", LabelMatch.Regex)]
     [InlineData("up{cluster='$quote'}", LabelMatch.Equal)]
     [InlineData("up{cluster!~`$quote`}", LabelMatch.NotRegex)]
+    [Trait("Attack", "29")]
     public void Value_NeverBecomesPromql_AndMatchesItselfAlone(string expression, LabelMatch match)
     {
         var filled = Assert.IsType<VectorSelector>(PromqlParser.Parse(BoardExpression.Fill(expression, Values())));

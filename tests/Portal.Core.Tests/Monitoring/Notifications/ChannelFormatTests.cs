@@ -47,6 +47,7 @@ public sealed class ChannelFormatTests
     }
 
     [Fact]
+    [Trait("Attack", "16")]
     public void Slack_EscapesWhatCouldMention()
     {
         var text = Text(SlackFormat.Of(One("en"), Secrets));
@@ -150,6 +151,7 @@ public sealed class ChannelFormatTests
     }
 
     [Fact]
+    [Trait("Attack", "3")]
     public void Faults_HoldNoSecret()
     {
         var refused = new ChannelRefusedException("Refused https://hooks.example.com/secret?key=1 for token with THIS IS SECRET", "Look there.");

@@ -66,6 +66,7 @@ public sealed class PromqlRobustnessTests
     [InlineData("a offset -(", "5m", ")")]
     [InlineData("((((", "a", "")]
     [InlineData("{{{{", "a", "")]
+    [Trait("Attack", "29")]
     public void Parse_OfHostileDepth_IsRefused(string before, string middle, string after)
     {
         string Nested(int times) => string.Concat(Enumerable.Repeat(before, times)) + middle + string.Concat(Enumerable.Repeat(after, times));
@@ -75,6 +76,7 @@ public sealed class PromqlRobustnessTests
     }
 
     [Fact]
+    [Trait("Attack", "29")]
     public void Parse_OfHostilePatterns_TakesNoTime()
     {
         // Exponential for an engine that backtracks; too large for an automaton.

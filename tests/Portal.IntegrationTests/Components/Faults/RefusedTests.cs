@@ -70,6 +70,7 @@ public sealed class RefusedTests(FaultEstate estate) : IClassFixture<FaultEstate
 
     [Theory]
     [MemberData(nameof(Writing))]
+    [Trait("Attack", "24")]
     public async Task Webhook_ThatIsGone_IsNamed_AndRemovingItHelps(string kind)
     {
         var (member, id) = await estate.SetUpAsync(kind);

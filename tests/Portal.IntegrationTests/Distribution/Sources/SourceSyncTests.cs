@@ -127,6 +127,7 @@ public sealed class SourceSyncTests(ApplicationEstate estate) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "18")]
     public async Task WhatIsUnsafe_IsRefused_WithTheReason()
     {
         _git.Commit("bad", "All kinds of bad",
@@ -158,6 +159,7 @@ public sealed class SourceSyncTests(ApplicationEstate estate) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "5")]
     public async Task Addresses_ThatArePrivate_AreRefused_AfterARedirectToo()
     {
         _git.Redirects["moved"] = "http://169.254.169.254/latest";
@@ -169,6 +171,8 @@ public sealed class SourceSyncTests(ApplicationEstate estate) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "2")]
+    [Trait("Attack", "22")]
     public async Task Token_GoesToItsServerAlone_AndIsNeverShown()
     {
         _git.Commit("secret", "Hidden", ("web.yaml", Config("blue")));
@@ -189,6 +193,7 @@ public sealed class SourceSyncTests(ApplicationEstate estate) : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Attack", "25")]
     public async Task Webhook_IsBelieved_OnlyWithItsSecret()
     {
         const string secret = "a-secret-of-the-webhook";

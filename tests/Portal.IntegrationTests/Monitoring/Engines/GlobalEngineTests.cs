@@ -78,6 +78,7 @@ public sealed class GlobalEngineTests(PrometheusEstate servers, EnginePortal eng
     [InlineData("count by (cluster) (up)")]
     [InlineData("count_over_time(count by (cluster) ({__name__=\"up\", job!=\"none\"})[5m:1m])")]
     [InlineData("count by (cluster) (up{cluster=~\"c.|foreign\"} or up{cluster=\"foreign\"})")]
+    [Trait("Attack", "29")]
     public async Task OtherClustersOfTheEngine_AreNeverSeen(string expression)
     {
         await engine.StartAsync(servers);
@@ -141,6 +142,7 @@ public sealed class GlobalEngineTests(PrometheusEstate servers, EnginePortal eng
     }
 
     [Fact]
+    [Trait("Attack", "2")]
     public async Task Engine_IsGivenCheckedAndForgotten_AndItsSecretStaysWhereItWasGiven()
     {
         await engine.StartAsync(servers);
