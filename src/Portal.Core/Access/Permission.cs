@@ -15,6 +15,9 @@ public enum Permission
     ManageApplications,
     ViewMetrics,
     ManageMetricsSources,
+
+    /// <summary>Have metrics of applications scraped.</summary>
+    ManageScrapes,
     ManageSilences,
     ManageNotifications,
     ManageOwnBoards,

@@ -7,6 +7,11 @@ using Portal.Core.Components;
 using Portal.Core.Components.Edge;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Distribution.Failover;
+using Portal.Core.Distribution.Karmada;
+using Portal.Core.Distribution.Previews;
+using Portal.Core.Distribution.Rebalance;
+using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Fleets;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
@@ -35,7 +40,7 @@ public sealed partial class PortalDbContext
         KeepToClusters(builder);
         KeepToOperations(builder);
         builder.Entity<FleetProfile>().HasQueryFilter(row => Set<Fleet>().Any(fleet => fleet.Id == row.FleetId));
-        builder.Entity<Application>().HasQueryFilter(application => Set<Fleet>().Any(fleet => fleet.Id == application.FleetId));
+        KeepToApplications(builder);
 
         foreach (var entity in builder.Model.GetEntityTypes().Where(IsClosed).ToList())
         {
@@ -51,6 +56,26 @@ public sealed partial class PortalDbContext
         builder.Entity<ComponentRelease>().HasQueryFilter(row => Set<Cluster>().Any(cluster => cluster.Id == row.ClusterId));
         builder.Entity<EdgeJoin>().HasQueryFilter(row => Set<Cluster>().Any(cluster => cluster.Id == row.ClusterId));
         builder.Entity<ProfileMember>().HasQueryFilter(row => Set<Cluster>().Any(cluster => cluster.Id == row.ClusterId));
+    }
+
+    private void KeepToApplications(ModelBuilder builder)
+    {
+        builder.Entity<Application>().HasQueryFilter(application => Set<Fleet>().Any(fleet => fleet.Id == application.FleetId));
+        builder.Entity<ApplicationRevision>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId));
+        builder.Entity<ApplicationSource>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId));
+        builder.Entity<ApplicationProposal>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId));
+        builder.Entity<ApplicationMember>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId));
+        builder.Entity<ApplicationPreview>().HasQueryFilter(preview => Set<Fleet>().Any(fleet => fleet.Id == preview.FleetId));
+        builder.Entity<ApplicationPreviewObject>().HasQueryFilter(row => Set<ApplicationPreview>().Any(preview => preview.Id == row.PreviewId)
+            && Set<Cluster>().Any(cluster => cluster.Id == row.ClusterId));
+
+        // A cluster that moved to another team took what runs there along.
+        builder.Entity<ApplicationCluster>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId)
+            && Set<Cluster>().Any(cluster => cluster.Id == row.ClusterId));
+        builder.Entity<ApplicationObject>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId)
+            && Set<Cluster>().Any(cluster => cluster.Id == row.ClusterId));
+        builder.Entity<ApplicationEviction>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId)
+            && Set<Cluster>().Any(cluster => cluster.Id == row.ClusterId));
     }
 
     private void KeepToOperations(ModelBuilder builder)

@@ -26,7 +26,6 @@ public static class DistributionServices
         services.AddSingleton<IValidator<ApplicationContent>, ApplicationContentValidator>();
         services.AddSingleton<IValidator<ApplicationQuery>, ApplicationQueryValidator>();
         services.AddSingleton<IValidator<SourceRequest>, SourceRequestValidator>();
-        services.AddSingleton<ApplicationQueries>();
         services.AddSingleton<ApplicationRevisions>();
         services.AddSingleton<SourceSecretBox>();
         services.AddSingleton<ApplicationSourceService>();

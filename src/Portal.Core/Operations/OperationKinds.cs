@@ -31,4 +31,7 @@ public static class OperationKinds
 
     /// <summary>Kinds that have changes of their own in place of steps, and no job.</summary>
     public static IReadOnlyList<string> Rollouts { get; } = [ApplyComponents, DeliverApplication, DeleteApplication];
+
+    /// <summary>Those <see cref="Rollouts"/> that deliver an application, or take it away.</summary>
+    public static IReadOnlyList<string> OfApplications { get; } = [DeliverApplication, DeleteApplication];
 }

@@ -3,13 +3,15 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Problems;
+using Portal.Core.Rollouts;
 
 namespace Portal.Core.Operations;
 
 internal sealed class OperationService(
     ActorContexts contexts,
     IValidator<OperationQuery> queries,
-    OperationChanges changes) : IOperations
+    OperationChanges changes,
+    RolloutAccess rollouts) : IOperations
 {
     private const int LongestRead = 5_000;
 
@@ -72,10 +74,9 @@ internal sealed class OperationService(
         var operation = await db.Operations.Where(operation => operation.Id == id).Select(operation => new { operation.ClusterId })
             .SingleOrDefaultAsync(cancellationToken) ?? throw OperationReader.Unknown();
 
-        // A rollout may reach clusters of other teams.
         if (operation.ClusterId is null)
         {
-            AccessPolicy.Demand(actor, Permission.RunRollouts);
+            await rollouts.DemandAsync(id, actor, cancellationToken);
         }
     }
 }

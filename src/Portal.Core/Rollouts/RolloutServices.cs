@@ -15,6 +15,7 @@ public static class RolloutServices
         services.TryAddSingleton<IValidator<RolloutSettings>, RolloutSettingsValidator>();
         services.TryAddSingleton<RolloutWriter>();
         services.TryAddSingleton<RolloutControls>();
+        services.TryAddSingleton<RolloutAccess>();
         services.TryAddSingleton<IRollouts, RolloutService>();
         return services.AddOperationEnded<RolloutReopening>([.. OperationKinds.Rollouts]);
     }

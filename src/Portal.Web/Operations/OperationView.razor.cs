@@ -33,7 +33,7 @@ public partial class OperationView
     [SupplyParameterFromQuery(Name = "step")]
     public int? Step { get; set; }
 
-    private bool MayRun(OperationSummary summary) => May(summary.ClusterId is null ? Permission.RunRollouts : Permission.RunOperations);
+    private bool MayRun(OperationSummary summary) => May(Permission.RunOperations) && (summary.ClusterId is not null || May(Permission.RunRollouts));
 
     protected override void Start()
     {

@@ -4,15 +4,14 @@ using Portal.Core.Distribution.Karmada;
 
 namespace Portal.Core.Distribution.Applications;
 
-/// <summary>Reads of applications. The caller has authorised.</summary>
-internal sealed class ApplicationQueries(IDbContextFactory<PortalDbContext> contexts)
+/// <summary>Reads of applications, of what the caller's context holds.</summary>
+internal static class ApplicationQueries
 {
     /// <summary>The most revisions that a history shows.</summary>
     private const int MostRevisions = 200;
 
-    public async Task<ApplicationPage> ListAsync(ApplicationQuery query, CancellationToken cancellationToken)
+    public static async Task<ApplicationPage> ListAsync(PortalDbContext db, ApplicationQuery query, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = db.Applications.AsNoTracking();
         if (query.FleetId is { } fleet)
         {
@@ -30,15 +29,11 @@ internal sealed class ApplicationQueries(IDbContextFactory<PortalDbContext> cont
     }
 
     /// <summary>Those of some ids that are there, in no order.</summary>
-    public async Task<IReadOnlyList<ApplicationSummary>> FindAsync(IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await ReadAsync(db, db.Applications.AsNoTracking().Where(row => ids.Contains(row.Id)), cancellationToken);
-    }
+    public static Task<IReadOnlyList<ApplicationSummary>> FindAsync(PortalDbContext db, IReadOnlyList<Guid> ids, CancellationToken cancellationToken) =>
+        ReadAsync(db, db.Applications.AsNoTracking().Where(row => ids.Contains(row.Id)), cancellationToken);
 
-    public async Task<ApplicationDetail> GetAsync(Guid id, CancellationToken cancellationToken)
+    public static async Task<ApplicationDetail> GetAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var summary = (await ReadAsync(db, db.Applications.AsNoTracking().Where(row => row.Id == id), cancellationToken)).SingleOrDefault()
             ?? throw ApplicationService.Unknown();
         var clusters = await db.ApplicationClusters.AsNoTracking().Where(row => row.ApplicationId == id).Include(row => row.Cluster)
@@ -53,9 +48,8 @@ internal sealed class ApplicationQueries(IDbContextFactory<PortalDbContext> cont
         ], await ApplicationMembers.ReadAsync(db, id, cancellationToken));
     }
 
-    public async Task<IReadOnlyList<ApplicationRevisionSummary>> ListRevisionsAsync(Guid id, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<ApplicationRevisionSummary>> ListRevisionsAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var revisions = await db.ApplicationRevisions.AsNoTracking().Where(row => row.ApplicationId == id)
             .OrderByDescending(row => row.Number).Take(MostRevisions)
             .Select(row => new ApplicationRevisionSummary(row.Number, row.Objects, row.Policy, row.Note, row.CreatedAt, row.CreatedBy, row.Origin))

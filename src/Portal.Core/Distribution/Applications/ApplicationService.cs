@@ -12,8 +12,7 @@ using Portal.Core.Secrets;
 namespace Portal.Core.Distribution.Applications;
 
 internal sealed class ApplicationService(
-    IDbContextFactory<PortalDbContext> contexts,
-    ApplicationQueries queries,
+    ActorContexts contexts,
     ApplicationRevisions revisions,
     ApplicationSourceService sources,
     SecretProtector protector,
@@ -22,17 +21,17 @@ internal sealed class ApplicationService(
     IValidator<ApplicationQuery> filters,
     TimeProvider clock) : IApplications
 {
-    public Task<ApplicationPage> ListAsync(ApplicationQuery query, Actor actor, CancellationToken cancellationToken)
+    public async Task<ApplicationPage> ListAsync(ApplicationQuery query, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewApplications);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewApplications, cancellationToken);
         filters.Demand(query, "Applications cannot be listed");
-        return queries.ListAsync(query, cancellationToken);
+        return await ApplicationQueries.ListAsync(db, query, cancellationToken);
     }
 
-    public Task<ApplicationDetail> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
+    public async Task<ApplicationDetail> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewApplications);
-        return queries.GetAsync(id, cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewApplications, cancellationToken);
+        return await ApplicationQueries.GetAsync(db, id, cancellationToken);
     }
 
     public Task<ApplicationDetail> CreateAsync(ApplicationRequest request, Actor actor, CancellationToken cancellationToken) =>
@@ -42,9 +41,14 @@ internal sealed class ApplicationService(
     internal async Task<ApplicationDetail> CreateAsync(
         ApplicationRequest request, Actor actor, Action<PortalDbContext, Application>? with, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         requests.Demand(request, "The application cannot be created");
         var source = Check(request, "The application cannot be created");
+        if (!await db.Fleets.AnyAsync(row => row.Id == request.FleetId, cancellationToken))
+        {
+            throw UnknownFleet();
+        }
+
         var now = clock.GetUtcNow();
         var application = new Application
         {
@@ -57,7 +61,6 @@ internal sealed class ApplicationService(
             CreatedAt = now,
             CreatedBy = actor.Name,
         };
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (source is not null)
         {
             application.Revisions.Add(revisions.Make(application.Id, 1, request.Content, source, actor));
@@ -81,22 +84,21 @@ internal sealed class ApplicationService(
         }
         catch (DbUpdateException exception) when (exception.IsReferenceViolation())
         {
-            throw ProblemException.Invalid("The application cannot be created", "The fleet does not exist.", "Pick a fleet from the list.", "fleetId");
+            throw UnknownFleet();
         }
 
-        return await queries.GetAsync(application.Id, cancellationToken);
+        return await ApplicationQueries.GetAsync(db, application.Id, cancellationToken);
     }
 
-    public Task<IReadOnlyList<ApplicationRevisionSummary>> ListRevisionsAsync(Guid id, Actor actor, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ApplicationRevisionSummary>> ListRevisionsAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewApplications);
-        return queries.ListRevisionsAsync(id, cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewApplications, cancellationToken);
+        return await ApplicationQueries.ListRevisionsAsync(db, id, cancellationToken);
     }
 
     public async Task<ApplicationRevisionDetail> GetRevisionAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         var revision = await FindRevisionAsync(db, id, number, cancellationToken);
         return new ApplicationRevisionDetail(
             ApplicationQueries.Summary(revision), protector.Unprotect(SecretProtector.ApplicationSource, revision.ProtectedSource));
@@ -111,15 +113,13 @@ internal sealed class ApplicationService(
 
     public async Task<IReadOnlyList<ControlPlaneView>> ListControlPlanesAsync(Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewApplications, cancellationToken);
         return await ControlPlanes.ListAsync(db, cancellationToken);
     }
 
     public async Task<KarmadaPoliciesView> GetKarmadaPoliciesAsync(Guid id, int number, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewApplications, cancellationToken);
         var name = await db.Applications.Where(row => row.Id == id).Select(row => row.Name).SingleOrDefaultAsync(cancellationToken) ?? throw Unknown();
         var revision = await FindRevisionAsync(db, id, number, cancellationToken);
         var source = ManifestSource.Read(protector.Unprotect(SecretProtector.ApplicationSource, revision.ProtectedSource));
@@ -130,9 +130,8 @@ internal sealed class ApplicationService(
 
     public async Task<ApplicationRevisionSummary> AddRevisionAsync(Guid id, ApplicationContent content, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         var source = Check(content, "The revision cannot be added");
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var application = await db.Applications.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) ?? throw Unknown();
         if (application.State == ApplicationState.Deleting)
         {
@@ -146,6 +145,9 @@ internal sealed class ApplicationService(
     private static async Task<ApplicationRevision> FindRevisionAsync(PortalDbContext db, Guid id, int number, CancellationToken cancellationToken) =>
         await db.ApplicationRevisions.AsNoTracking().SingleOrDefaultAsync(row => row.ApplicationId == id && row.Number == number, cancellationToken)
         ?? throw ProblemException.NotFound("There is no such revision", "Pick a revision from the application's history.");
+
+    private static ProblemException UnknownFleet() =>
+        ProblemException.Invalid("The application cannot be created", "The fleet does not exist.", "Pick a fleet from the list.", "fleetId");
 
     internal static ProblemException Unknown() => ProblemException.NotFound("There is no such application");
 

@@ -12,14 +12,13 @@ using Portal.Core.Secrets;
 namespace Portal.Core.Distribution.Delivery;
 
 internal sealed class ApplicationDelivery(
-    IDbContextFactory<PortalDbContext> contexts, RolloutWriter rollouts, SecretProtector protector, TimeProvider clock) : IApplicationDelivery
+    ActorContexts contexts, RolloutWriter rollouts, SecretProtector protector, TimeProvider clock) : IApplicationDelivery
 {
     private static readonly RolloutSettings Usual = new(8, FailurePolicy.Continue, []);
 
     public async Task<Guid> DeliverAsync(Guid id, DeliverRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         var application = await ReadAsync(db, id, cancellationToken);
         var number = request.Revision ?? application.LatestRevision;
         var revision = await db.ApplicationRevisions.AsNoTracking().SingleOrDefaultAsync(row => row.ApplicationId == id && row.Number == number, cancellationToken)
@@ -50,8 +49,7 @@ internal sealed class ApplicationDelivery(
 
     public async Task<Guid> DeleteAsync(Guid id, string? confirm, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         var application = await ReadAsync(db, id, cancellationToken);
         if (confirm != application.Name)
         {
@@ -83,12 +81,30 @@ internal sealed class ApplicationDelivery(
         var application = await db.Applications.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) ?? throw ApplicationService.Unknown();
         if (application.State is not (ApplicationState.Delivering or ApplicationState.Deleting))
         {
+            await DemandAllSeenAsync(db, application, cancellationToken);
             return application;
         }
 
         throw ProblemException.Conflict($"The application {application.Name} is being changed",
             application.State == ApplicationState.Deleting ? "It is being removed." : "A delivery of it is running.",
             "Wait until the operation has ended, or cancel it.");
+    }
+
+    /// <summary>What has gone along with a cluster to another team would be left behind there.</summary>
+    private static async Task DemandAllSeenAsync(PortalDbContext db, Application application, CancellationToken cancellationToken)
+    {
+        if (db.OwnTeams is null)
+        {
+            return;
+        }
+
+        var seen = await db.ApplicationClusters.CountAsync(row => row.ApplicationId == application.Id, cancellationToken);
+        var all = await db.ApplicationClusters.IgnoreQueryFilters().CountAsync(row => row.ApplicationId == application.Id, cancellationToken);
+        if (seen != all)
+        {
+            throw ProblemException.Conflict($"The application {application.Name} cannot be changed",
+                $"It is also on {all - seen} clusters that have gone to another team.", "Ask a platform operator to deliver or remove it.");
+        }
     }
 
     private async Task<Guid> SaveAsync(PortalDbContext db, Application application, ApplicationState state, Operation operation, CancellationToken cancellationToken)

@@ -1,19 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
-using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
 using Portal.Core.Problems;
 
 namespace Portal.Core.Distribution.Failover;
 
-internal sealed class EvictionService(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock) : IEvictions
+internal sealed class EvictionService(ActorContexts contexts, TimeProvider clock) : IEvictions
 {
     private const int Most = 100;
 
     public async Task<IReadOnlyList<EvictionView>> ListAsync(Guid applicationId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewApplications, cancellationToken);
         if (!await db.Applications.AnyAsync(row => row.Id == applicationId, cancellationToken))
         {
             throw ApplicationService.Unknown();
@@ -61,8 +59,7 @@ internal sealed class EvictionService(IDbContextFactory<PortalDbContext> context
 
     private async Task ChangeAsync(Guid applicationId, Guid id, string what, Actor actor, Action<ApplicationEviction> change, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         change(await db.ApplicationEvictions.SingleOrDefaultAsync(row => row.Id == id && row.ApplicationId == applicationId, cancellationToken)
             ?? throw ProblemException.NotFound("The application has no such move"));
         try

@@ -7,30 +7,29 @@ using Portal.Core.Secrets;
 
 namespace Portal.Core.Distribution.Pods;
 
-internal sealed class ApplicationPods(IDbContextFactory<PortalDbContext> contexts, MemberPods pods, SecretProtector protector) : IApplicationPods
+internal sealed class ApplicationPods(ActorContexts contexts, MemberPods pods, SecretProtector protector) : IApplicationPods
 {
     public async Task<WorkloadPods> LookAsync(WorkloadPlace place, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewApplications);
-        var owner = await FindAsync(place, cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewApplications, cancellationToken);
+        var owner = await FindAsync(db, place, cancellationToken);
         return await pods.LookAsync(place, owner.Cluster, cancellationToken)
             ?? throw ProblemException.NotFound($"{place.Label} is not on {owner.Cluster}", "It was removed there, or was never made: deliver the application again.");
     }
 
     public async Task<ContainerLog> ReadLogAsync(WorkloadPlace place, ContainerRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
-        var owner = await FindAsync(place, cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
+        var owner = await FindAsync(db, place, cancellationToken);
         var log = await pods.ReadLogAsync(place, request, owner.Cluster, cancellationToken)
             ?? throw ProblemException.NotFound($"{place.Label} has no pod {request.Pod} on {owner.Cluster}", "It was replaced or removed meanwhile: look at its pods again.");
-        var redactor = await RedactorAsync(place, owner.Revision, cancellationToken);
+        var redactor = await RedactorAsync(db, place, owner.Revision, cancellationToken);
         return log with { Lines = [.. redactor.RedactLines(string.Join('\n', log.Lines))] };
     }
 
     /// <summary>Only what the application has there is told: an application is no way to the rest of a cluster.</summary>
-    private async Task<Owner> FindAsync(WorkloadPlace place, CancellationToken cancellationToken)
+    private static async Task<Owner> FindAsync(PortalDbContext db, WorkloadPlace place, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await db.ApplicationObjects.AsNoTracking()
             .Where(row => row.ApplicationId == place.ApplicationId && row.ClusterId == place.ClusterId
                 && row.Kind == place.Kind && row.Namespace == place.Namespace && row.Name == place.Name && (row.Group == "apps" || row.Group == "batch" || row.Group == ""))
@@ -39,9 +38,8 @@ internal sealed class ApplicationPods(IDbContextFactory<PortalDbContext> context
             $"There is no {place.Label} of the application on that cluster", "Pick a workload from the application's page.");
     }
 
-    private async Task<Redactor> RedactorAsync(WorkloadPlace place, int revision, CancellationToken cancellationToken)
+    private async Task<Redactor> RedactorAsync(PortalDbContext db, WorkloadPlace place, int revision, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var stored = await db.ApplicationRevisions.AsNoTracking().Where(row => row.ApplicationId == place.ApplicationId && row.Number == revision)
             .Select(row => row.ProtectedSource).SingleOrDefaultAsync(cancellationToken);
         var redactor = new Redactor();

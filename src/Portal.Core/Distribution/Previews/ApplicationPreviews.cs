@@ -13,7 +13,7 @@ using Portal.Core.Secrets;
 namespace Portal.Core.Distribution.Previews;
 
 internal sealed class ApplicationPreviews(
-    IDbContextFactory<PortalDbContext> contexts,
+    ActorContexts contexts,
     IValidator<ApplicationContent> contents,
     SecretProtector protector,
     TimeProvider clock) : IApplicationPreviews
@@ -23,8 +23,7 @@ internal sealed class ApplicationPreviews(
 
     public async Task<ApplicationPreviewDetail> CreateAsync(ApplicationPreviewRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         var application = request.ApplicationId is { } id
             ? await db.Applications.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) ?? throw ApplicationService.Unknown()
             : null;
@@ -58,15 +57,13 @@ internal sealed class ApplicationPreviews(
 
     public async Task<ApplicationPreviewDetail> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewApplications, cancellationToken);
         return Detail(await db.ApplicationPreviews.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) ?? throw Unknown());
     }
 
     public async Task<IReadOnlyList<ApplicationPreviewObjectView>> ListObjectsAsync(Guid id, Guid? clusterId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         if (!await db.ApplicationPreviews.AnyAsync(row => row.Id == id, cancellationToken))
         {
             throw Unknown();

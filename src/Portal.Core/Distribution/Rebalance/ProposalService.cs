@@ -6,7 +6,7 @@ using Portal.Core.Problems;
 
 namespace Portal.Core.Distribution.Rebalance;
 
-internal sealed class ProposalService(IDbContextFactory<PortalDbContext> contexts, RebalanceMove move, TimeProvider clock) : IProposals
+internal sealed class ProposalService(ActorContexts contexts, RebalanceMove move, TimeProvider clock) : IProposals
 {
     private const int Most = 20;
     private const string NotApproved = "The proposal cannot be approved";
@@ -14,8 +14,7 @@ internal sealed class ProposalService(IDbContextFactory<PortalDbContext> context
 
     public async Task<IReadOnlyList<ProposalView>> ListAsync(Guid applicationId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewApplications, cancellationToken);
         if (!await db.Applications.AnyAsync(row => row.Id == applicationId, cancellationToken))
         {
             throw ApplicationService.Unknown();
@@ -30,8 +29,7 @@ internal sealed class ProposalService(IDbContextFactory<PortalDbContext> context
 
     public async Task<Guid> ApproveAsync(Guid applicationId, Guid id, int? confirmDeletions, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         var proposal = await FindAsync(db, applicationId, id, NotApproved, cancellationToken);
         var application = await db.Applications.SingleAsync(row => row.Id == applicationId, cancellationToken);
         if (application.State is ApplicationState.Delivering or ApplicationState.Deleting)
@@ -56,8 +54,7 @@ internal sealed class ProposalService(IDbContextFactory<PortalDbContext> context
 
     public async Task DismissAsync(Guid applicationId, Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         var proposal = await FindAsync(db, applicationId, id, NotDismissed, cancellationToken);
         (proposal.State, proposal.DecidedBy, proposal.DecidedAt) = (ProposalState.Dismissed, actor.Name, clock.GetUtcNow());
         await SaveAsync(db, NotDismissed, cancellationToken);

@@ -6,13 +6,13 @@ using Portal.Core.Problems;
 namespace Portal.Core.Monitoring.ApplicationMetrics;
 
 /// <summary>Reads of metrics. The caller has authorised.</summary>
-internal sealed class ApplicationMetricQueries(IDbContextFactory<PortalDbContext> contexts, ApplicationQueries applications)
+internal sealed class ApplicationMetricQueries(IDbContextFactory<PortalDbContext> contexts)
 {
     public async Task<IReadOnlyList<ApplicationMetricSummary>> ListAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.ApplicationMetrics.AsNoTracking().ToListAsync(cancellationToken);
-        var found = (await applications.FindAsync([.. rows.Select(row => row.ApplicationId)], cancellationToken)).ToDictionary(one => one.Id);
+        var found = (await ApplicationQueries.FindAsync(db, [.. rows.Select(row => row.ApplicationId)], cancellationToken)).ToDictionary(one => one.Id);
         return
         [
             .. rows.Where(row => found.ContainsKey(row.ApplicationId))
@@ -25,7 +25,7 @@ internal sealed class ApplicationMetricQueries(IDbContextFactory<PortalDbContext
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.ApplicationMetrics.AsNoTracking().SingleOrDefaultAsync(one => one.ApplicationId == id, cancellationToken) ?? throw Unknown();
-        var application = await applications.GetAsync(id, cancellationToken);
+        var application = await ApplicationQueries.GetAsync(db, id, cancellationToken);
         return new ApplicationMetricDetail(
             new ApplicationMetricSummary(id, row.Settings, row.UpdatedAt, row.UpdatedBy, application.Summary), row.ClusterNames, row.Revision,
             application.Summary.LatestRevision != row.Revision, MonitorManifest.Yaml(application.Summary.Name, row.Settings), application.Clusters);

@@ -37,7 +37,7 @@ internal sealed class ApplicationMetricService(
 
     public async Task<MonitorPlace> LookAsync(Guid clusterId, MonitorKind kind, string @namespace, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        AccessPolicy.Demand(actor, Permission.ManageScrapes);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var cluster = await db.Clusters.Where(one => one.Id == clusterId).Select(one => one.Name).SingleOrDefaultAsync(cancellationToken)
             ?? throw ProblemException.NotFound("This cluster does not exist");
@@ -46,14 +46,14 @@ internal sealed class ApplicationMetricService(
 
     public Task<MonitorPreview> PreviewAsync(Guid? id, ApplicationMetricRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        AccessPolicy.Demand(actor, Permission.ManageScrapes);
         validator.Demand(request, "The metric cannot be shown");
         return previews.RunAsync(id, request, cancellationToken);
     }
 
     public async Task<ApplicationMetricStarted> CreateAsync(ApplicationMetricRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        AccessPolicy.Demand(actor, Permission.ManageScrapes);
         validator.Demand(request, "The metric was not created");
         var created = await applications.CreateAsync(
             new ApplicationRequest(request.Name, request.FleetId, Content(request.Name, request)), actor,
@@ -82,7 +82,7 @@ internal sealed class ApplicationMetricService(
 
     public async Task<ApplicationMetricStarted> UpdateAsync(Guid id, ApplicationMetricRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        AccessPolicy.Demand(actor, Permission.ManageScrapes);
         validator.Demand(request, "The metric was not changed");
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
@@ -103,7 +103,7 @@ internal sealed class ApplicationMetricService(
 
     public async Task<Guid> RemoveAsync(Guid id, string? confirm, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        AccessPolicy.Demand(actor, Permission.ManageScrapes);
         await queries.GetAsync(id, cancellationToken);
         return await delivery.DeleteAsync(id, confirm, actor, cancellationToken);
     }

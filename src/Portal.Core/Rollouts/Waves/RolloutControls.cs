@@ -7,7 +7,7 @@ using Portal.Core.Problems;
 namespace Portal.Core.Rollouts.Waves;
 
 /// <summary>What a person tells a rollout that runs, under a lock of its operation.</summary>
-internal sealed class RolloutControls(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock)
+internal sealed class RolloutControls(IDbContextFactory<PortalDbContext> contexts, RolloutAccess access, TimeProvider clock)
 {
     public Task PauseAsync(Guid id, Actor actor, CancellationToken cancellationToken) => ChangeAsync(id, actor, "Paused by {0}: what runs ends, and nothing more is started.", control =>
     {
@@ -40,7 +40,7 @@ internal sealed class RolloutControls(IDbContextFactory<PortalDbContext> context
 
     private async Task ChangeAsync(Guid id, Actor actor, string words, Func<RolloutControl, bool> change, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.RunRollouts);
+        await access.DemandAsync(id, actor, cancellationToken);
         await using var probe = await contexts.CreateDbContextAsync(cancellationToken);
         await probe.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {

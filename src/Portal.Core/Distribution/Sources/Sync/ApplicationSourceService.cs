@@ -9,23 +9,32 @@ using Portal.Core.Problems;
 namespace Portal.Core.Distribution.Sources.Sync;
 
 internal sealed class ApplicationSourceService(
-    IDbContextFactory<PortalDbContext> contexts, SourceSecretBox box, IValidator<SourceRequest> requests, TimeProvider clock) : IApplicationSources
+    ActorContexts contexts, IDbContextFactory<PortalDbContext> everything, SourceSecretBox box, IValidator<SourceRequest> requests, TimeProvider clock) : IApplicationSources
 {
     private const string Unset = "The source cannot be set";
 
     public async Task<ApplicationSourceView?> FindAsync(Guid applicationId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.ApplicationSources.AsNoTracking().SingleOrDefaultAsync(row => row.ApplicationId == applicationId, cancellationToken) is { } row ? View(row, actor) : null;
+        await using var db = await contexts.OpenAsync(actor, Permission.ViewApplications, cancellationToken);
+        if (await db.ApplicationSources.AsNoTracking().SingleOrDefaultAsync(row => row.ApplicationId == applicationId, cancellationToken) is not { } row)
+        {
+            return null;
+        }
+
+        var team = await db.Applications.Where(one => one.Id == applicationId).Select(one => one.Fleet!.TeamId).SingleOrDefaultAsync(cancellationToken);
+        return View(row, AccessPolicy.AllowsIn(actor, Permission.ManageApplications, team));
     }
 
     public async Task<ApplicationSourceView> SetAsync(Guid applicationId, SourceRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         requests.Demand(request, Unset);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.ApplicationSources.SingleOrDefaultAsync(one => one.ApplicationId == applicationId, cancellationToken);
+        if (row is null && !await db.Applications.AnyAsync(one => one.Id == applicationId, cancellationToken))
+        {
+            throw ApplicationService.Unknown();
+        }
+
         if (row is null)
         {
             row = Add(db, applicationId, request, null);
@@ -50,13 +59,12 @@ internal sealed class ApplicationSourceService(
             throw ProblemException.Conflict(Unset, "Somebody else has just given the application a source.", "Load the page again.");
         }
 
-        return View(row, actor);
+        return View(row, mayManage: true);
     }
 
     public async Task RemoveAsync(Guid applicationId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         if (await db.Applications.AnyAsync(row => row.Id == applicationId && row.LatestRevision == 0, cancellationToken))
         {
             throw ProblemException.Conflict("The source cannot be removed", "The application has no revision yet: there would be nothing left of it.", "Wait for a good sync, or delete the application.");
@@ -70,17 +78,16 @@ internal sealed class ApplicationSourceService(
 
     public async Task<ApplicationSourceView> SyncAsync(Guid applicationId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageApplications);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         var row = await db.ApplicationSources.SingleOrDefaultAsync(one => one.ApplicationId == applicationId, cancellationToken) ?? throw Missing();
         Ask(db, row);
         await db.SaveChangesAsync(cancellationToken);
-        return View(row, actor);
+        return View(row, mayManage: true);
     }
 
     public async Task<bool> HookAsync(Guid applicationId, string? signature, string? token, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var db = await everything.CreateDbContextAsync(cancellationToken);
         var row = await db.ApplicationSources.SingleOrDefaultAsync(one => one.ApplicationId == applicationId, cancellationToken);
         if (!WebhookProof.Holds(row is null ? "" : box.Open(row).Webhook, signature, token, body.Span))
         {
@@ -118,11 +125,11 @@ internal sealed class ApplicationSourceService(
         db.Entry(row).Property(one => one.State).IsModified = true;
     }
 
-    private ApplicationSourceView View(ApplicationSource row, Actor actor)
+    private ApplicationSourceView View(ApplicationSource row, bool mayManage)
     {
         var texts = box.Open(row);
         return new ApplicationSourceView(
-            row.Definition, texts.Token.Length > 0, AccessPolicy.Allows(actor, Permission.ManageApplications) ? texts.Values : null,
+            row.Definition, texts.Token.Length > 0, mayManage ? texts.Values : null,
             row.State switch { PlanState.Checking => SourceState.Syncing, PlanState.Ready => SourceState.Synced, _ => SourceState.Failed },
             row.Failure, row.CheckedAt, row.SyncedAt, row.DueAt, row.Origin, row.Revision, row.Undelivered, row.DeliveryFailure,
             texts.Webhook.Length > 0 ? $"/api/v1/applications/{row.ApplicationId}/source/webhook" : null);
