@@ -1,3 +1,4 @@
+using Portal.Benchmarks.Access;
 using Portal.Benchmarks.Delivery;
 using Portal.Benchmarks.Join;
 using Portal.Benchmarks.Listing;
@@ -25,6 +26,7 @@ var all = new (string Name, Func<Task<IReadOnlyList<Figure>>> Run)[]
     ("placement", PlacementBenchmark.RunAsync),
     ("delivery", DeliveryBenchmark.RunAsync),
     ("monitoring", MonitoringBenchmark.RunAsync),
+    ("access", AccessBenchmark.RunAsync),
 };
 var chosen = args.Length == 0 ? all : [.. all.Where(benchmark => args.Contains(benchmark.Name))];
 if (args.Except(all.Select(benchmark => benchmark.Name)).FirstOrDefault() is { } unknown)
