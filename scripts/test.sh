@@ -9,7 +9,7 @@ HERE="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 . "$HERE/browser.sh"
 
 # The quick ones first.
-PROJECTS=(Portal.Core.Tests Portal.Web.Tests Portal.Jobs.Tests ClusterSim.Tests Portal.IntegrationTests Portal.EndToEndTests)
+PROJECTS=(Portal.Core.Tests Portal.Ctl.Tests Portal.Web.Tests Portal.Jobs.Tests ClusterSim.Tests Portal.IntegrationTests Portal.EndToEndTests)
 RESULTS="$ROOT/artifacts/tests"
 PASSED=0 FAILED=0 SKIPPED=0 BROKEN=0
 # Of one project; more than these are no accident.
