@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
 using Portal.Core.Fleets;
 using Portal.Testing.Web;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Portal.IntegrationTests.Ctl;
 

@@ -54,8 +54,9 @@ internal static class SpokenSentences
         return found;
     }
 
+    // The command line tool speaks for itself, in English; what the portal tells it is in the portal's words.
     private static bool IsSource(string path) =>
-        !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/Migrations/", StringComparison.Ordinal)
+        !path.Contains("/Portal.Ctl/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/Migrations/", StringComparison.Ordinal)
         && !path.EndsWith("OptionsValidator.cs", StringComparison.Ordinal);
 
     /// <summary>A string that is not a part of a longer one.</summary>
