@@ -13,6 +13,7 @@ using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
 using Portal.Core.Teams;
 using Portal.Web.Access;
+using Portal.Web.Access.Sessions;
 using Portal.Web.Api;
 using Portal.Web.Audit;
 using Portal.Web.Clusters;
@@ -113,6 +114,7 @@ public static class PortalWebApplication
         api.MapOperations();
         api.MapRollouts();
         api.MapUsers();
+        api.MapSessions();
         api.MapTokens();
         api.MapMe();
         api.MapKeys();

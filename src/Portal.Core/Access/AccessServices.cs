@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Access.Sessions;
 using Portal.Core.Data;
 using Portal.Core.Events;
 
@@ -33,7 +34,11 @@ public static class AccessServices
         services.AddSingleton<IApiTokens, ApiTokens>();
         services.AddSingleton<ApiTokenUse>();
         services.AddSingleton<Idempotency>();
+        services.AddSingleton<ILastUses>(provider => provider.GetRequiredService<ApiTokenUse>());
         services.AddSingleton<UserSessions>();
+        services.AddSingleton<ISessions, SessionService>();
+        services.AddSingleton<SessionUse>();
+        services.AddSingleton<ILastUses>(provider => provider.GetRequiredService<SessionUse>());
         services.AddSingleton<ActorReader>();
         services.AddSingleton<AccountNames>();
         services.AddSingleton<ActorChanges>();

@@ -20,6 +20,9 @@ internal sealed class UserSessionTable : IEntityTypeConfiguration<UserSession>
     public void Configure(EntityTypeBuilder<UserSession> builder)
     {
         builder.ToTable("user_sessions");
+        builder.Property(session => session.UserName).HasMaxLength(256).HasDefaultValue("");
+        builder.Property(session => session.Browser).HasMaxLength(100).HasDefaultValue("");
+        builder.Property(session => session.Address).HasMaxLength(100).HasDefaultValue("");
         builder.HasOne(session => session.User).WithMany().HasForeignKey(session => session.UserId);
     }
 }

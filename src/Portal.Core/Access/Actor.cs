@@ -16,5 +16,8 @@ public sealed record Actor(Guid Id, string Name, IReadOnlySet<PortalRole> Roles,
     /// <summary>The roles held now in teams, by the team's id.</summary>
     public IReadOnlyDictionary<Guid, TeamRole> Teams { get; init; } = FrozenDictionary<Guid, TeamRole>.Empty;
 
+    /// <summary>The browser's session in which it acts; null for a token.</summary>
+    public Guid? SessionId { get; init; }
+
     public bool Is(PortalRole role) => Roles.Contains(role);
 }

@@ -39,7 +39,7 @@ public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, Tim
 
         var roles = row.Roles.Select(name => Enum.Parse<PortalRole>(name)).ToHashSet();
         return new ActorState(
-            new Actor(userId, row.UserName!, roles, tokenId) { Teams = row.Teams.ToDictionary(team => team.TeamId, team => team.Role) },
+            new Actor(userId, row.UserName!, roles, tokenId) { Teams = row.Teams.ToDictionary(team => team.TeamId, team => team.Role), SessionId = sessionId },
             !PortalUser.IsEndless(row.LockoutEnd) && row.Usable,
             row.MustChangePassword,
             row.SecurityStamp ?? "");

@@ -4,8 +4,8 @@ using Portal.Core.Data;
 
 namespace Portal.Core.Access;
 
-/// <summary>Finds tokens by their hash, and remembers when each was used last. Written in batches: a busy script must not cost a write a call.</summary>
-public sealed class ApiTokenUse(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock)
+/// <summary>Finds tokens by their hash, and remembers when each was used last.</summary>
+public sealed class ApiTokenUse(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock) : ILastUses
 {
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _used = new();
 
@@ -33,7 +33,6 @@ public sealed class ApiTokenUse(IDbContextFactory<PortalDbContext> contexts, Tim
         return owner;
     }
 
-    /// <summary>Writes the last uses since the last call, in one statement.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         var batch = _used.ToArray();

@@ -19,15 +19,16 @@ public interface IUsers
     /// <param name="role">The role in the portal; null for none.</param>
     Task<UserSummary> SetRoleAsync(Guid id, PortalRole? role, Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>Ends all sessions within a minute and refuses all tokens at once. Refused (Conflict) for the actor's own account.</summary>
+    /// <summary>Ends all sessions and refuses all tokens at once. Refused (Conflict) for the actor's own account.</summary>
     Task<UserSummary> DisableAsync(Guid id, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Opens a disabled account again, or one that too many wrong passwords have locked.</summary>
     Task<UserSummary> EnableAsync(Guid id, Actor actor, CancellationToken cancellationToken);
 
-    /// <summary>Sets a new one-time password and ends all sessions of the account within a minute.</summary>
+    /// <summary>Sets a new one-time password and ends all sessions of the account.</summary>
     Task<OneTimePassword> ResetPasswordAsync(Guid id, Actor actor, CancellationToken cancellationToken);
 
     /// <summary>Changes the actor's own password: ends its other sessions, and a forced change with it.</summary>
-    Task ChangeOwnPasswordAsync(PasswordChange change, Guid userId, CancellationToken cancellationToken);
+    /// <param name="sessionId">The session that is kept; null for none.</param>
+    Task ChangeOwnPasswordAsync(PasswordChange change, Guid userId, Guid? sessionId, CancellationToken cancellationToken);
 }

@@ -35,6 +35,9 @@ public enum Permission
     /// <summary>Add and remove members of a team, and give them roles in it.</summary>
     ManageMembers,
     ManageOwnTokens,
+
+    /// <summary>See and end the sessions of the own account.</summary>
+    ManageOwnSessions,
     ManageUsers,
     ManageSettings,
     ViewJobDashboard,

@@ -9,11 +9,23 @@ public sealed class UserSession
 
     public PortalUser? User { get; init; }
 
+    /// <summary>Whose it is, for the record of acts: the trail names a row by what is in it.</summary>
+    public string UserName { get; init; } = "";
+
+    /// <summary>What the browser says it is, such as "Firefox · Linux"; empty when it does not say. At most 100 characters.</summary>
+    public string Browser { get; init; } = "";
+
+    /// <summary>The IP address from which it began; empty where it is not known.</summary>
+    public string Address { get; init; } = "";
+
     public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Up to a minute old; null for one that was never used.</summary>
+    public DateTimeOffset? LastSeenAt { get; set; }
 
     /// <summary>However much it is used, it is over then.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>When the person signed out; null while it lives.</summary>
+    /// <summary>When the person signed out, or the session was ended; null while it lives.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 }

@@ -9,15 +9,34 @@ public sealed class UserSessions(IDbContextFactory<PortalDbContext> contexts, Ti
     /// <summary>How long a session lasts at most. One that is not used for 12 hours ends by its cookie.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
 
-    /// <summary>The new session's id.</summary>
-    public async Task<Guid> BeginAsync(Guid userId, CancellationToken cancellationToken)
+    private const int MaxText = 100;
+
+    /// <summary>The new session's id: never one that a browser brought along.</summary>
+    /// <param name="user">Who signed in.</param>
+    /// <param name="browser">What the browser says it is.</param>
+    /// <param name="address">From where.</param>
+    /// <param name="replaced">The session that the same browser had until now: it ends. Null for none.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Guid> BeginAsync(PortalUser user, string browser, string address, Guid? replaced, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var session = new UserSession { UserId = userId, StartedAt = now, ExpiresAt = now + Lifetime };
+        var session = new UserSession
+        {
+            UserId = user.Id,
+            UserName = user.UserName ?? "",
+            Browser = Bounded(browser),
+            Address = Bounded(address),
+            StartedAt = now,
+            ExpiresAt = now + Lifetime,
+        };
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        if (replaced is { } old)
+        {
+            await EndAsync(old, cancellationToken);
+        }
 
         // What is long over is dropped where somebody begins anew: no job of its own is worth it.
-        await db.UserSessions.Where(old => old.UserId == userId && (old.ExpiresAt < now || old.EndedAt != null)).ExecuteDeleteAsync(cancellationToken);
+        await db.UserSessions.Where(row => row.UserId == user.Id && (row.ExpiresAt < now || row.EndedAt != null)).ExecuteDeleteAsync(cancellationToken);
         db.UserSessions.Add(session);
         await db.SaveChangesAsync(cancellationToken);
         return session.Id;
@@ -26,9 +45,14 @@ public sealed class UserSessions(IDbContextFactory<PortalDbContext> contexts, Ti
     /// <summary>From the next request on, the session's cookie is refused, wherever a copy of it is.</summary>
     public async Task EndAsync(Guid sessionId, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.UserSessions.Where(session => session.Id == sessionId && session.EndedAt == null)
-            .ExecuteUpdateAsync(row => row.SetProperty(session => session.EndedAt, now), cancellationToken);
+        await EndAsync(db.UserSessions.Where(session => session.Id == sessionId), clock.GetUtcNow(), cancellationToken);
     }
+
+    /// <summary>Ends those that live, and returns how many.</summary>
+    internal static Task<int> EndAsync(IQueryable<UserSession> sessions, DateTimeOffset now, CancellationToken cancellationToken) =>
+        sessions.Where(session => session.EndedAt == null)
+            .ExecuteUpdateAsync(row => row.SetProperty(session => session.EndedAt, now), cancellationToken);
+
+    private static string Bounded(string text) => text.Length <= MaxText ? text : text[..MaxText];
 }

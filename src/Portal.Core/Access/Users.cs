@@ -86,7 +86,7 @@ internal sealed class Users(
         }, cancellationToken);
 
     public Task<UserSummary> DisableAsync(Guid id, Actor actor, CancellationToken cancellationToken) =>
-        ChangeAsync(id, actor, (_, user) =>
+        ChangeAsync(id, actor, (db, user) =>
         {
             if (user.Id == actor.Id)
             {
@@ -96,7 +96,7 @@ internal sealed class Users(
 
             user.LockoutEnd = DateTimeOffset.MaxValue;
             user.SecurityStamp = Accounts.NewStamp();
-            return Task.CompletedTask;
+            return EndSessionsAsync(db, user, cancellationToken);
         }, cancellationToken);
 
     public Task<UserSummary> EnableAsync(Guid id, Actor actor, CancellationToken cancellationToken) =>
@@ -110,7 +110,7 @@ internal sealed class Users(
     public async Task<OneTimePassword> ResetPasswordAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
         var password = Secret.NewPassword();
-        var summary = await ChangeAsync(id, actor, (_, user) =>
+        var summary = await ChangeAsync(id, actor, (db, user) =>
         {
             if (user.Id == actor.Id)
             {
@@ -120,12 +120,12 @@ internal sealed class Users(
 
             SetPassword(user, password);
             user.MustChangePassword = true;
-            return Task.CompletedTask;
+            return EndSessionsAsync(db, user, cancellationToken);
         }, cancellationToken);
         return new OneTimePassword(summary, password);
     }
 
-    public async Task ChangeOwnPasswordAsync(PasswordChange change, Guid userId, CancellationToken cancellationToken)
+    public async Task ChangeOwnPasswordAsync(PasswordChange change, Guid userId, Guid? sessionId, CancellationToken cancellationToken)
     {
         new PasswordChangeValidator().Demand(change, "The password was not changed");
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -146,7 +146,12 @@ internal sealed class Users(
         SetPassword(user, change.Next);
         user.MustChangePassword = false;
         await db.SaveChangesAsync(cancellationToken);
+        await UserSessions.EndAsync(
+            db.UserSessions.Where(session => session.UserId == userId && session.Id != sessionId), clock.GetUtcNow(), cancellationToken);
     }
+
+    private Task<int> EndSessionsAsync(PortalDbContext db, PortalUser user, CancellationToken cancellationToken) =>
+        UserSessions.EndAsync(db.UserSessions.Where(session => session.UserId == user.Id), clock.GetUtcNow(), cancellationToken);
 
     private void SetPassword(PortalUser user, string password)
     {

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Portal.Core.Access;
+using Portal.Core.Access.Sessions;
 using Portal.Core.Problems;
 
 namespace Portal.Web.Access;
@@ -10,7 +11,7 @@ namespace Portal.Web.Access;
 /// and when the database tells of changed roles: what was taken away ends in open circuits and streams too.
 /// </summary>
 internal sealed class ActorSource(
-    RequestPrincipal request, AuthenticationStateProvider sessions, ActorReader reader, ActorChanges changes, TimeProvider clock) : IActorSource
+    RequestPrincipal request, AuthenticationStateProvider sessions, ActorReader reader, ActorChanges changes, SessionUse uses, TimeProvider clock) : IActorSource
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
@@ -43,6 +44,11 @@ internal sealed class ActorSource(
         // Counted before it is read: what changes meanwhile is read again.
         var count = changes.Count;
         var state = await reader.ReadAsync(userId, tokenId, sessionId, cancellationToken);
+        if (state?.Actor.SessionId is { } seen)
+        {
+            uses.Mark(seen);
+        }
+
         _last = state is null ? null : (state, tokenId, sessionId, now, count);
         return state is null ? null : Here(state);
     }

@@ -42,7 +42,7 @@ internal static class MeApi
             throw new BadHttpRequestException("Too many attempts.", StatusCodes.Status429TooManyRequests);
         }
 
-        await users.ChangeOwnPasswordAsync(body, id, cancellationToken);
+        await users.ChangeOwnPasswordAsync(body, id, context.User.SessionId(), cancellationToken);
         if (context.User.TokenId() is null)
         {
             await sessions.RefreshAsync(id);

@@ -48,7 +48,7 @@ public sealed partial class PasswordPage
 
         try
         {
-            await Users.ChangeOwnPasswordAsync(new PasswordChange(Input?.Current ?? "", Input?.Next ?? ""), id, Http.RequestAborted);
+            await Users.ChangeOwnPasswordAsync(new PasswordChange(Input?.Current ?? "", Input?.Next ?? ""), id, Http.User.SessionId(), Http.RequestAborted);
         }
         catch (ProblemException exception)
         {

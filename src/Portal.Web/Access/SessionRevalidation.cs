@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Identity;
@@ -12,6 +13,16 @@ internal sealed class SessionRevalidation(ILoggerFactory loggers, ActorReader re
 {
     /// <summary>How old a session's knowledge of its account may grow, in circuits and cookies alike.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    /// <summary>Signs the circuit out now, unless its session lives.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var state = await GetAuthenticationStateAsync();
+        if (state.User.Identity?.IsAuthenticated == true && !await ValidateAuthenticationStateAsync(state, cancellationToken))
+        {
+            SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+        }
+    }
 
     protected override TimeSpan RevalidationInterval => Interval;
 

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Portal.Core.Access;
 using Portal.Core.Audit;
+using Portal.Web.Access.Sessions;
 
 namespace Portal.Web.Access;
 
@@ -39,7 +40,7 @@ internal sealed partial class SignInService(
         var result = await manager.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
         if (result.Succeeded)
         {
-            await SignInAsync(user, await sessions.BeginAsync(user.Id, context.RequestAborted));
+            await BeginAsync(user, context);
             LogSignedIn(user.Id);
             await RecordAsync(AuditOutcomes.Done, user, name);
             return SignInOutcome.SignedIn;
@@ -49,6 +50,10 @@ internal sealed partial class SignInService(
         await RecordAsync(AuditOutcomes.Refused, user, name);
         return SignInOutcome.Refused;
     }
+
+    /// <summary>A session of a new id, whatever the browser brought along.</summary>
+    private async Task BeginAsync(PortalUser user, HttpContext context) => await SignInAsync(user, await sessions.BeginAsync(
+        user, BrowserNames.Of(context.Request.Headers.UserAgent.ToString()), Address(), context.User.SessionId(), context.RequestAborted));
 
     /// <summary>Keeps this session after its password was changed; all others end.</summary>
     public async Task RefreshAsync(Guid userId)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Portal.Core.Access;
+using Portal.Web.Access.Sessions;
 using Portal.Web.Hosting;
 
 namespace Portal.Web.Access;
@@ -17,7 +18,9 @@ public static class SignInServices
     public static void AddSignIn(this IServiceCollection services)
     {
         services.AddCascadingAuthenticationState();
-        services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
+        services.AddScoped<SessionRevalidation>();
+        services.AddScoped<AuthenticationStateProvider>(provider => provider.GetRequiredService<SessionRevalidation>());
+        services.AddScoped<CircuitHandler, SessionWatch>();
         services.AddScoped<RequestPrincipal>();
         services.AddScoped<CircuitHandler, CircuitAddress>();
         services.AddScoped<ActorSource>();
@@ -28,7 +31,7 @@ public static class SignInServices
         services.AddScoped<ISecurityStampValidator, SecurityStampValidator<PortalUser>>();
         services.AddScoped<ITwoFactorSecurityStampValidator, TwoFactorSecurityStampValidator<PortalUser>>();
         services.AddSingleton<SignInLimits>();
-        services.AddHostedService<ApiTokenUseWriter>();
+        services.AddHostedService<LastUseWriter>();
         services.AddAntiforgery(options => Harden(options.Cookie, "portal.csrf"));
         services.Configure<SecurityStampValidatorOptions>(options =>
         {

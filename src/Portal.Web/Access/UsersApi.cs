@@ -21,7 +21,7 @@ internal static class UsersApi
         users.MapPut("/{id:guid}/role", SetRoleAsync).Needs(Permission.ManageUsers).Fails(404, 409, 422)
             .Says("SetUserRole", Tag, "Gives an account another role; open sessions follow within seconds.");
         users.MapPost("/{id:guid}/disable", DisableAsync).Needs(Permission.ManageUsers).Fails(404, 409)
-            .Says("DisableUser", Tag, "Closes an account: its tokens at once, its sessions within a minute.");
+            .Says("DisableUser", Tag, "Closes an account: its tokens and its sessions at once.");
         users.MapPost("/{id:guid}/enable", EnableAsync).Needs(Permission.ManageUsers).Fails(404)
             .Says("EnableUser", Tag, "Opens a disabled or locked account.");
         users.MapPost("/{id:guid}/reset-password", ResetPasswordAsync).Needs(Permission.ManageUsers).Fails(404, 409).WithMetadata(SecretAnswer.Mark)

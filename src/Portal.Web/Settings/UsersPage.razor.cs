@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Core.Access;
+using Portal.Core.Access.Sessions;
 using Portal.Core.Data;
 using Portal.Web.Shell;
 
@@ -21,6 +22,9 @@ public partial class UsersPage
 
     [Inject]
     public required IUsers Users { get; init; }
+
+    [Inject]
+    public required ISessions Sessions { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -71,6 +75,13 @@ public partial class UsersPage
             L.Fill("Users.ResetTitle", ("name", user.Name)), L["Users.ResetWords"], L["Users.Reset"], null, [],
             () => ActAsync(async (actor, cancellationToken) => _password = await Users.ResetPasswordAsync(user.Id, actor, cancellationToken)));
         await LoadAsync();
+    }
+
+    private async Task EndSessionsAsync(UserSummary user)
+    {
+        await DialogService.ConfirmAsync(
+            L.Fill("Users.EndSessionsTitle", ("name", user.Name)), L["Users.EndSessionsWords"], L["Users.EndSessions"], null, [],
+            () => ActAsync((actor, cancellationToken) => Sessions.EndAllAsync(user.Id, actor, cancellationToken)));
     }
 
     private async Task DisableAsync(UserSummary user)

@@ -38,6 +38,7 @@ public sealed class AccessPolicyTests
         { Permission.ManageTeams, "--A--", "----" },
         { Permission.ManageMembers, "--A--", "---W" },
         { Permission.ManageOwnTokens, "vOAu.", "vdoW" },
+        { Permission.ManageOwnSessions, "vOAu.", "vdoW" },
         { Permission.ManageUsers, "--A--", "----" },
         { Permission.ManageSettings, "--A--", "----" },
         { Permission.ViewJobDashboard, "--A--", "----" },

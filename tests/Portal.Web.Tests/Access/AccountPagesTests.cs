@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
+using Portal.Core.Access.Sessions;
 using Portal.Core.Audit;
 using Portal.Core.Problems;
 using Portal.Web.Access;
@@ -30,7 +31,7 @@ public sealed class AccountPagesTests : BunitContext
         Services.AddSingleton(TimeProvider.System).AddSingleton<IHttpContextAccessor>(new HttpContextAccessor { HttpContext = _http });
         Services.AddSingleton<SignInLimits>().AddScoped<SignInService>();
         Services.AddScoped(provider => new UserSessions(null!, TimeProvider.System));
-        Services.AddScoped(provider => new ActorSource(new RequestPrincipal(), null!, new ActorReader(null!, TimeProvider.System), new ActorChanges(), TimeProvider.System));
+        Services.AddScoped(provider => new ActorSource(new RequestPrincipal(), null!, new ActorReader(null!, TimeProvider.System), new ActorChanges(), new SessionUse(null!, TimeProvider.System), TimeProvider.System));
         Services.AddSingleton<IAuditRecords, NoRecords>();
         Services.AddSingleton<IUsers>(_users).AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         Services.AddCascadingValue<HttpContext>(_ => _http);

@@ -64,7 +64,7 @@ public sealed class FakeUsers : FakeService, IUsers
         return ActAsync(() => new OneTimePassword(Items.Single(user => user.Id == id), OneTimePassword));
     }
 
-    public Task ChangeOwnPasswordAsync(PasswordChange change, Guid userId, CancellationToken cancellationToken)
+    public Task ChangeOwnPasswordAsync(PasswordChange change, Guid userId, Guid? sessionId, CancellationToken cancellationToken)
     {
         Changed.Add(change);
         return ActAsync(() => true);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Core.Access;
+using Portal.Core.Access.Sessions;
 using Portal.Core.Audit;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
@@ -64,7 +65,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<TimeProvider>(Clock).AddSingleton(Events).AddSingleton<IActorSource>(People);
         Services.AddSingleton<ITeams>(Teams).AddSingleton<IFleets>(Fleets).AddSingleton<IClusters>(Clusters).AddSingleton<IClusterJoin>(Join);
         Services.AddSingleton<IComponents>(Components).AddSingleton<IOperations>(Operations);
-        Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens);
+        Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens).AddSingleton<ISessions>(Sessions);
         Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
@@ -105,6 +106,8 @@ public abstract class PageTest : BunitContext
     protected FakeOperations Operations { get; } = new();
 
     protected FakeUsers Users { get; } = new();
+
+    protected FakeSessions Sessions { get; } = new();
 
     protected FakeApiTokens Tokens { get; } = new();
 

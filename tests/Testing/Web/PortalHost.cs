@@ -120,7 +120,7 @@ public sealed partial class PortalHost : IAsyncDisposable
         var users = Services.GetRequiredService<IUsers>();
         var created = await users.CreateAsync(
             new UserRequest(name ?? $"{role?.ToString() ?? "member"}-{Guid.NewGuid():N}"[..20].ToLowerInvariant(), role), Actor.Portal, CancellationToken.None);
-        await users.ChangeOwnPasswordAsync(new PasswordChange(created.Password, AdminPassword), created.User.Id, CancellationToken.None);
+        await users.ChangeOwnPasswordAsync(new PasswordChange(created.Password, AdminPassword), created.User.Id, null, CancellationToken.None);
         return created.User;
     }
 

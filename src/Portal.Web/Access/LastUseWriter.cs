@@ -2,8 +2,8 @@ using Portal.Core.Access;
 
 namespace Portal.Web.Access;
 
-/// <summary>Writes the last uses of tokens twice a minute, and once more at the end.</summary>
-internal sealed partial class ApiTokenUseWriter(ApiTokenUse tokens, TimeProvider clock, ILogger<ApiTokenUseWriter> logger) : BackgroundService
+/// <summary>Writes the last uses of tokens and sessions twice a minute, and once more at the end.</summary>
+internal sealed partial class LastUseWriter(IEnumerable<ILastUses> uses, TimeProvider clock, ILogger<LastUseWriter> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
@@ -26,7 +26,10 @@ internal sealed partial class ApiTokenUseWriter(ApiTokenUse tokens, TimeProvider
     {
         try
         {
-            await tokens.FlushAsync(cancellationToken);
+            foreach (var each in uses)
+            {
+                await each.FlushAsync(cancellationToken);
+            }
         }
         catch (Exception exception) when (exception is Npgsql.NpgsqlException or InvalidOperationException or OperationCanceledException)
         {
@@ -34,6 +37,6 @@ internal sealed partial class ApiTokenUseWriter(ApiTokenUse tokens, TimeProvider
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The last uses of API tokens were not written; the next round tries again")]
+    [LoggerMessage(LogLevel.Warning, "The last uses of API tokens and sessions were not written; the next round tries again")]
     private partial void LogFailed(Exception exception);
 }
