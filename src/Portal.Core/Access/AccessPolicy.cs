@@ -28,6 +28,7 @@ public static class AccessPolicy
         [Permission.ManageComponents] = new(Operators),
         [Permission.ViewApplications] = new(Readers, TeamRole.Viewer),
         [Permission.ManageApplications] = new(Operators, TeamRole.Developer),
+        [Permission.ManageGoldenPaths] = new(Operators),
         [Permission.ViewMetrics] = new(Readers),
         [Permission.ManageMetricsSources] = new(Operators),
         [Permission.ManageScrapes] = new(Operators),

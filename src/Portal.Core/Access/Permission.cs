@@ -13,6 +13,9 @@ public enum Permission
     ManageComponents,
     ViewApplications,
     ManageApplications,
+
+    /// <summary>Write the templates that teams make applications from.</summary>
+    ManageGoldenPaths,
     ViewMetrics,
     ManageMetricsSources,
 

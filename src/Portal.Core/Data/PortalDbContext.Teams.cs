@@ -13,6 +13,7 @@ using Portal.Core.Distribution.Previews;
 using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Fleets;
+using Portal.Core.GoldenPaths;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Rollouts.Waves;
@@ -61,6 +62,7 @@ public sealed partial class PortalDbContext
     private void KeepToApplications(ModelBuilder builder)
     {
         builder.Entity<Application>().HasQueryFilter(application => Set<Fleet>().Any(fleet => fleet.Id == application.FleetId));
+        builder.Entity<GoldenPath>().HasQueryFilter(path => path.State == GoldenPathState.Published);
         builder.Entity<ApplicationRevision>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId));
         builder.Entity<ApplicationSource>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId));
         builder.Entity<ApplicationProposal>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId));

@@ -20,6 +20,7 @@ using Portal.Core.Distribution.Previews;
 using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Fleets;
+using Portal.Core.GoldenPaths;
 using Portal.Core.Monitoring.ApplicationMetrics;
 using Portal.Core.Monitoring.Boards;
 using Portal.Core.Monitoring.Engines;
@@ -123,6 +124,8 @@ public sealed partial class PortalDbContext(DbContextOptions<PortalDbContext> op
     public DbSet<SystemConnection> SystemConnections => Set<SystemConnection>();
 
     public DbSet<Application> Applications => Set<Application>();
+
+    public DbSet<GoldenPath> GoldenPaths => Set<GoldenPath>();
 
     public DbSet<ApplicationRevision> ApplicationRevisions => Set<ApplicationRevision>();
 

@@ -33,11 +33,17 @@ public static class Links
     public const string NewProfile = "/profiles/new";
     public const string Applications = "/applications";
     public const string NewApplication = "/applications/new";
+    public const string GoldenPaths = "/golden-paths";
+    public const string NewGoldenPath = $"{GoldenPaths}/new";
     public const string Profile = "/settings/profile";
     public const string Tokens = "/settings/tokens";
     public const string Users = "/settings/users";
     public const string Keys = "/settings/keys";
     public const string Audit = "/settings/audit";
+
+    public static string GoldenPath(string name) => $"{GoldenPaths}/{Uri.EscapeDataString(name)}";
+
+    public static string EditGoldenPath(string name) => $"{GoldenPath(name)}/edit";
 
     public static string Team(Guid id) => $"{Teams}/{id}";
 

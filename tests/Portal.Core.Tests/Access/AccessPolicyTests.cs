@@ -24,6 +24,7 @@ public sealed class AccessPolicyTests
         { Permission.ManageComponents, "-OA--", "----" },
         { Permission.ViewApplications, "vOAu-", "vdoW" },
         { Permission.ManageApplications, "-OA--", "-doW" },
+        { Permission.ManageGoldenPaths, "-OA--", "----" },
         { Permission.ViewMetrics, "vOAu-", "----" },
         { Permission.ManageMetricsSources, "-OA--", "----" },
         { Permission.ManageScrapes, "-OA--", "----" },

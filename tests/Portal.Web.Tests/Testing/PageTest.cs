@@ -24,6 +24,7 @@ using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Events;
 using Portal.Core.Fleets;
+using Portal.Core.GoldenPaths;
 using Portal.Core.Monitoring.ApplicationMetrics;
 using Portal.Core.Monitoring.Boards;
 using Portal.Core.Monitoring.Dashboards;
@@ -77,7 +78,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IPrometheusTopology>(Tree).AddSingleton<IClusterMap>(Map);
         Services.AddSingleton<IEvictions>(Evictions).AddSingleton<IProposals>(Proposals);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
-        Services.AddSingleton<IApplicationSources>(ManifestSources);
+        Services.AddSingleton<IApplicationSources>(ManifestSources).AddSingleton<IGoldenPaths>(Paths);
         Services.AddSingleton<Portal.Core.Distribution.Pods.IApplicationPods>(Pods);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
         _session.SetPolicies([PageRules.SignedIn, .. Enum.GetNames<Permission>()]);
@@ -124,6 +125,8 @@ public abstract class PageTest : BunitContext
     protected FakeProfiles Profiles { get; } = new();
 
     protected FakeApplications Applications { get; } = new();
+
+    protected FakeGoldenPaths Paths { get; } = new();
 
     protected FakeSources ManifestSources { get; } = new();
 
