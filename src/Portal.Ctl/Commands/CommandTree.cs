@@ -67,6 +67,9 @@ internal static class CommandTree
             InstallCommand.Make(shared),
             JoinCommand.Make(shared),
             DeleteCommand.Make(shared),
+            ApplyCommand.Make(shared),
+            DiffCommand.Make(shared),
+            ExportCommand.Make(shared),
             CompletionCommand.Make(shared),
         };
     }

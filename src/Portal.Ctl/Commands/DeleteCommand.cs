@@ -14,12 +14,26 @@ internal static class DeleteCommand
     public static Command Make(SharedOptions shared)
     {
         var kind = KindArgument.Make(Kinds);
-        var name = new Argument<string>("NAME") { Description = "Its name or id; CLUSTER/COMPONENT for a release." };
+        kind.Arity = ArgumentArity.ZeroOrOne;
+        var name = new Argument<string?>("NAME") { Description = "Its name or id; CLUSTER/COMPONENT for a release.", Arity = ArgumentArity.ZeroOrOne };
+        var files = FileOption.Make(required: false);
         var yes = SharedOptions.Yes();
         var wait = new Option<bool>("--wait") { Description = "Where that is an operation: print its log until it ends." };
-        var command = new Command("delete", "Deletes one thing.") { kind, name, yes, wait };
+        var command = new Command("delete", "Deletes one thing, or all that files name.") { kind, name, files, yes, wait };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var paths = parsed.GetValue(files) ?? [];
+            if (paths.Length > 0 == parsed.GetValue(name) is not null)
+            {
+                throw new CtlException(ExitCode.Usage, "Nothing was deleted", "It takes a kind and a name, or files.", "portalctl delete KIND NAME, or portalctl delete -f FILE.");
+            }
+
+            if (paths.Length > 0)
+            {
+                using var whole = await shared.OpenAsync(parsed, cancellationToken);
+                return await FileDeletion.RunAsync(shared.Terminal, whole, paths, parsed.GetValue(yes), cancellationToken);
+            }
+
             var chosen = ResourceKinds.Get(parsed.GetValue(kind)!);
             if (!Kinds.Contains(chosen.Name))
             {

@@ -69,6 +69,19 @@ public static partial class StrictYaml
 
         public JsonNode? Document()
         {
+            try
+            {
+                return Whole();
+            }
+            catch (InvalidOperationException) when (parser.Current is { } last)
+            {
+                // The scanner itself fails on some of what is no YAML ("a: [1", then "b: 2"), and does not say where: after what was read last.
+                throw Refuse(last, "not valid YAML");
+            }
+        }
+
+        private JsonNode? Whole()
+        {
             parser.Consume<StreamStart>();
             if (parser.TryConsume<StreamEnd>(out _))
             {

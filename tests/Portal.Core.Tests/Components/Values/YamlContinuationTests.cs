@@ -25,6 +25,10 @@ public sealed class YamlContinuationTests
     }
 
     [Fact]
+    public void ListThatNeverCloses_IsRefused_AtItsPlace() =>
+        Assert.Equal(1, Assert.Throws<StrictYamlException>(() => StrictYaml.Parse("a: [1\nb: 2\n", YamlLimits.Values)).Line);
+
+    [Fact]
     public void QuoteThatNeverCloses_IsRefused_AtItsPlace()
     {
         var refused = Assert.Throws<StrictYamlException>(() => StrictYaml.Parse("a: 1\nb: \"open\nc: 2\n", YamlLimits.Values));

@@ -132,7 +132,7 @@ internal sealed class ApplicationSourceService(
             row.Definition, texts.Token.Length > 0, mayManage ? texts.Values : null,
             row.State switch { PlanState.Checking => SourceState.Syncing, PlanState.Ready => SourceState.Synced, _ => SourceState.Failed },
             row.Failure, row.CheckedAt, row.SyncedAt, row.DueAt, row.Origin, row.Revision, row.Undelivered, row.DeliveryFailure,
-            texts.Webhook.Length > 0 ? $"/api/v1/applications/{row.ApplicationId}/source/webhook" : null);
+            texts.Webhook.Length > 0 ? $"/api/v1/applications/{row.ApplicationId}/source/webhook" : null, row.FirstPolicy);
     }
 
     private static ProblemException Missing() => ProblemException.NotFound("The application has no source", "Give it one on its page.");

@@ -1,3 +1,4 @@
+using Portal.Core.Distribution.Applications;
 using Portal.Core.Problems;
 
 namespace Portal.Core.Distribution.Sources.Sync;
@@ -18,6 +19,7 @@ public enum SourceState
 /// <param name="Failure">Why the last sync failed.</param>
 /// <param name="Origin">Of the last good sync, which stays after one that failed.</param>
 /// <param name="Undelivered">The revision that waits to be delivered by itself.</param>
+/// <param name="FirstPolicy">Of the revision that the first good sync makes, as it was given with a new application; else null.</param>
 /// <param name="WebhookPath">Where a Git server may tell of a push; null while there is no secret for it.</param>
 public sealed record ApplicationSourceView(
     SourceDefinition Definition,
@@ -32,4 +34,5 @@ public sealed record ApplicationSourceView(
     int? Revision,
     int? Undelivered,
     Problem? DeliveryFailure,
-    string? WebhookPath);
+    string? WebhookPath,
+    ApplicationPolicy? FirstPolicy = null);
