@@ -17,9 +17,10 @@ internal static class CompletionCommand
     private const string Zsh = """
         #compdef portalctl
         _portalctl() {
-            local -a words_next
-            words_next=("${(@f)$(portalctl "[suggest:$CURSOR]" "$BUFFER" 2>/dev/null)}")
-            compadd -a words_next
+            local line="${(j: :)words[1,CURRENT]}"
+            local -a next
+            next=("${(@f)$(portalctl "[suggest:${#line}]" "$line" 2>/dev/null)}")
+            compadd -a next
         }
         compdef _portalctl portalctl
         """;
@@ -34,7 +35,7 @@ internal static class CompletionCommand
 
     public static Command Make(SharedOptions shared)
     {
-        var shell = new Argument<string>("SHELL");
+        var shell = new Argument<string>("SHELL") { HelpName = "SHELL" };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
         var command = new Command("completion", "Prints the completion script of a shell: bash, zsh or fish.") { shell };
         command.SetAction(parsed =>

@@ -8,7 +8,7 @@ internal static class KindArgument
 {
     public static Argument<string> Make(IEnumerable<string> kinds)
     {
-        var argument = new Argument<string>("KIND") { Description = $"One of {string.Join(", ", kinds)}." };
+        var argument = new Argument<string>("KIND") { HelpName = "KIND", Description = $"One of {string.Join(", ", kinds)}." };
         argument.CompletionSources.Add([.. kinds]);
         return argument;
     }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
 using Portal.Testing.Data;
 using Portal.Testing.Web;
