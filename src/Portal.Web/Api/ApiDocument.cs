@@ -52,6 +52,7 @@ internal static class ApiDocument
             };
             return Task.CompletedTask;
         });
+        options.AddSchemaTransformer(TextSchemas.DescribeAsync);
         options.AddOperationTransformer(ApiDocumentOperations.Describe);
     }
 }

@@ -45,7 +45,8 @@ internal sealed class IdempotentPosts(RequestDelegate next, Idempotency known)
 
     private static async Task<byte[]> HashAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        request.EnableBuffering();
+        // In memory: a body may hold a kubeconfig, which is never written to a file.
+        request.EnableBuffering(HostingServices.LargestBody);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{request.Method} {request.Path}{request.QueryString}\n"));
         var buffer = new byte[16 * 1024];

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Problems;
@@ -35,7 +36,7 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
     {
         ProblemException known => (known.Problem, ProblemStatus.Of(known.Problem.Kind)),
         BadHttpRequestException { InnerException: JsonException json } => (Describe(json), StatusCodes.Status400BadRequest),
-        BadHttpRequestException bad => (ProblemStatus.Describe(bad.StatusCode) with { Why = Why(bad) }, bad.StatusCode),
+        BadHttpRequestException bad => (ProblemStatus.Describe(bad.StatusCode) with { Why = Why(bad), Field = Parameter(bad) }, bad.StatusCode),
         DbUpdateConcurrencyException => (
             new Problem(ProblemKind.Conflict, "It was not changed", "Somebody else changed it meanwhile.", "Read it again, then repeat the change."),
             StatusCodes.Status409Conflict),
@@ -46,8 +47,17 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
     private static string Why(BadHttpRequestException bad) =>
         bad.StatusCode == StatusCodes.Status400BadRequest ? bad.Message : ProblemStatus.Describe(bad.StatusCode).Why;
 
+    private static string? Parameter(BadHttpRequestException bad) => NamedParameter().Match(bad.Message) is { Success: true } named ? named.Groups[1].Value : null;
+
     private static Problem Describe(JsonException json)
     {
+        if (MissingMembers().Match(json.Message) is { Success: true } missing)
+        {
+            return new Problem(
+                ProblemKind.Invalid, "The body was not understood", $"What is missing: {missing.Groups[1].Value.Replace("'", "", StringComparison.Ordinal)}.", "Compare it with /openapi/v1.json.",
+                missing.Groups[1].Value.Split('\'')[1]);
+        }
+
         var field = json.Path?.TrimStart('$', '.');
         var place = json.LineNumber is { } line ? $" (line {line + 1}, byte {json.BytePositionInLine + 1})" : "";
         return new Problem(
@@ -57,6 +67,12 @@ internal sealed partial class ApiExceptionHandler(ILogger<ApiExceptionHandler> l
             "Compare it with /openapi/v1.json.",
             string.IsNullOrEmpty(field) ? null : field);
     }
+
+    [GeneratedRegex("parameter \"(?:[^\"]* )?([^ \"]+)\"")]
+    private static partial Regex NamedParameter();
+
+    [GeneratedRegex("missing required properties including: ('[^']+'(?:, '[^']+')*)")]
+    private static partial Regex MissingMembers();
 
     [LoggerMessage(LogLevel.Error, "{Method} {Path} failed; the caller was given reference {Reference}")]
     private partial void LogFault(Exception exception, string method, string path, string reference);

@@ -8,7 +8,7 @@ namespace Portal.Web.Hosting;
 public static class HostingServices
 {
     /// <summary>The largest body of any request: a kubeconfig of 1 MiB and what is said of it.</summary>
-    private const long LargestBody = 2 * 1024 * 1024;
+    internal const int LargestBody = 2 * 1024 * 1024;
 
     public static void AddHosting(this WebApplicationBuilder builder)
     {

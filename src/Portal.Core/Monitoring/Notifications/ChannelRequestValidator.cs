@@ -69,7 +69,7 @@ internal sealed class ChannelRequestValidator : AbstractValidator<ChannelRequest
     }
 
     private static bool IsUrl(string url) =>
-        url.Length <= 2048 && Uri.TryCreate(url, UriKind.Absolute, out var parsed) && (parsed.Scheme == Uri.UriSchemeHttp || parsed.Scheme == Uri.UriSchemeHttps)
+        url.Length <= 2048 && !url.Any(sign => char.IsControl(sign) || char.IsWhiteSpace(sign)) && Uri.TryCreate(url, UriKind.Absolute, out var parsed) && (parsed.Scheme == Uri.UriSchemeHttp || parsed.Scheme == Uri.UriSchemeHttps)
         && parsed is { Host.Length: > 0, UserInfo.Length: 0, Fragment.Length: 0 };
 
     private static bool IsHost(string? host) => host is { Length: > 0 and <= 253 } && Uri.CheckHostName(host) != UriHostNameType.Unknown;

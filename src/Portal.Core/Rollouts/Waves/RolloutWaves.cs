@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Portal.Core.Rollouts.Waves;
 
 /// <summary>A rollout in waves: the canaries, then growing shares of all clusters, then the rest. Each wave starts when the one before has passed.</summary>
@@ -14,7 +16,9 @@ public sealed record RolloutWaves(
     public const int UsualPatienceSeconds = 300;
     public const int MostPatienceSeconds = 3600;
 
+    [JsonIgnore]
     public TimeSpan Soak => TimeSpan.FromSeconds(SoakSeconds);
 
+    [JsonIgnore]
     public TimeSpan Patience => TimeSpan.FromSeconds(PatienceSeconds);
 }
