@@ -16,7 +16,7 @@ internal sealed partial class SignInService(
     IHttpContextAccessor http,
     ILogger<SignInService> logger)
 {
-    // Hashed once: an unknown name must take as long as a wrong password.
+    // Hashed once: an unknown name, or an account that is locked, must take as long as a wrong password.
     private static readonly PortalUser Nobody = new();
     private static readonly string NobodysHash = new PasswordHasher<PortalUser>().HashPassword(Nobody, Guid.NewGuid().ToString());
 
@@ -29,7 +29,7 @@ internal sealed partial class SignInService(
         }
 
         var user = name.Length is 0 or > 256 ? null : await accounts.FindByNameAsync(name.Trim());
-        if (user is null || password.Length is 0 or > 256)
+        if (user is null || password.Length is 0 or > 256 || await accounts.IsLockedOutAsync(user))
         {
             accounts.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password.Length > 256 ? "" : password);
             LogRefused(user?.Id);

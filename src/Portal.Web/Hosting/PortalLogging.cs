@@ -10,7 +10,8 @@ namespace Portal.Web.Hosting;
 /// <summary>Logs to standard output: JSON lines in production, words in development. Each line carries its trace id.</summary>
 internal static class PortalLogging
 {
-    private const string Words = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
+    // Texts stand in quotes, with line breaks escaped: what somebody wrote into a name begins no line of its own.
+    internal const string Words = "{Timestamp:HH:mm:ss.fff} {Level:u3} {SourceContext}: {Message:j}{NewLine}{Exception}";
 
     public static void AddPortalLogging(this WebApplicationBuilder builder)
     {

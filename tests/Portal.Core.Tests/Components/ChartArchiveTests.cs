@@ -26,6 +26,32 @@ public sealed class ChartArchiveTests
     [Fact]
     public async Task WhatIsNoArchive_CountsAsLooking() => Assert.True(await AskAsync(Bytes("this is no archive")));
 
+    /// <summary>A few kilobytes that unfold to 300 MB, as one file and as many.</summary>
+    [Theory]
+    [InlineData(1, 300)]
+    [InlineData(60, 5)]
+    [Trait("Attack", "18")]
+    public async Task Bomb_CountsAsLooking_WithoutBeingUnfolded(int files, int megabytes)
+    {
+        var zeroes = new byte[megabytes * 1024 * 1024];
+        var archive = Pack([.. Enumerable.Range(0, files).Select(index => ($"chart/templates/{index}.yaml", zeroes))]);
+
+        Assert.True(await AskAsync(archive));
+        Assert.True(archive.Length < 4 * 1024 * 1024);
+    }
+
+    /// <summary>Nothing of an archive is written anywhere: names that lead out, and links, are only names.</summary>
+    [Theory]
+    [InlineData("../../../../tmp/portal-slip.yaml")]
+    [InlineData("/tmp/portal-slip.yaml")]
+    [InlineData("chart/../../../tmp/portal-slip.yaml")]
+    [Trait("Attack", "18")]
+    public async Task NameThatLeadsOut_IsNotFollowed(string name)
+    {
+        Assert.True(await AskAsync(Pack((name, Bytes(Lookup)))));
+        Assert.False(File.Exists("/tmp/portal-slip.yaml"));
+    }
+
     private static async Task<bool> AskAsync(byte[] archive)
     {
         var file = Path.GetTempFileName();

@@ -65,6 +65,9 @@ internal sealed class MalformedKubeconfigs
         }
     }
 
+    /// <summary>One that nothing is wrong with.</summary>
+    public string Good() => Config();
+
     private string Config(string server = "https://api.example.com:6443", string user = "", string cluster = "") => $"""
         apiVersion: v1
         kind: Config

@@ -47,6 +47,7 @@ public sealed class TeamApplicationTests(TwoTeams teams) : IClassFixture<TwoTeam
     }
 
     [Fact]
+    [Trait("Attack", "8")]
     public async Task AnotherTeamsFleetAndCluster_DoNotExist()
     {
         var (script, _) = await teams.MemberAsync(TeamRole.Owner, teams.Own.Team.Id);

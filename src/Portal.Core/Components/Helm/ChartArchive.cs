@@ -9,6 +9,9 @@ internal static class ChartArchive
     /// <summary>The most that an archive may unfold to, in bytes; larger ones count as looking into clusters.</summary>
     private const long MostBytes = 256 * 1024 * 1024;
 
+    /// <summary>The largest file that is read as a template, in bytes.</summary>
+    private const long MostOfAFile = 8 * 1024 * 1024;
+
     private const int MostDepth = 8;
 
     /// <summary>
@@ -48,7 +51,13 @@ internal static class ChartArchive
                 continue;
             }
 
-            if (entry.Name.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase)
+            var isPacked = entry.Name.EndsWith(".tgz", StringComparison.OrdinalIgnoreCase);
+            if (!isPacked && entry.Length > MostOfAFile)
+            {
+                return true;
+            }
+
+            if (isPacked
                 ? await MayLookUpAsync(data, depth + 1, cancellationToken)
                 : (await new StreamReader(data).ReadToEndAsync(cancellationToken)).Contains("lookup", StringComparison.Ordinal))
             {
