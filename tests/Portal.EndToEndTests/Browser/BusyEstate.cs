@@ -78,6 +78,7 @@ public sealed class BusyEstate
             await _fixture.Portal.UntilAsync([Topics.Cluster, Topics.Sweep], async () => await StateOfAsync(id) == ClusterState.Healthy);
         }
 
+        await ServicePath.PublishAsync(_fixture, Token);
         Board = await SurveyBoard.CreateAsync(_fixture);
         Succeeded = await InstallAsync("volcano", ids[0]);
         await EndsAsync(Succeeded, OperationState.Succeeded);

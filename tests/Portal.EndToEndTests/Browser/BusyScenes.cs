@@ -49,6 +49,9 @@ public static class BusyScenes
             await page.Locator(".page-acts .mud-button-filled").ClickAsync();
             await page.Locator(".mud-dialog").WaitForAsync();
         }),
+        new("golden-paths", "/golden-paths"),
+        new("golden-path", $"/golden-paths/{ServicePath.Name}", page => page.Locator(".schema-form").WaitForAsync()),
+        new("golden-path-edit", $"/golden-paths/{ServicePath.Name}/edit", page => page.Locator("#path-template").WaitForAsync()),
         new("applications", "/applications"),
         new("applications-none-match", "/applications?q=no-such-name"),
         new("application", $"/applications/{estate.Application}"),

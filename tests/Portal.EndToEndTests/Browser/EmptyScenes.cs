@@ -13,6 +13,8 @@ public static class EmptyScenes
         new("matrix-empty", "/components/matrix"),
         new("systems-empty", "/components/systems"),
         new("applications-empty", "/applications"),
+        new("golden-paths-empty", "/golden-paths"),
+        new("golden-path-not-found", "/golden-paths/no-such-path"),
         new("application-not-found", "/applications/00000000-0000-0000-0000-000000000001"),
         new("monitoring-empty", "/monitoring"),
         new("explore-empty", "/monitoring/explore"),
