@@ -14,6 +14,7 @@ using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
 using Portal.Core.Teams;
 using Portal.Web.Access;
+using Portal.Web.Access.ServiceAccounts;
 using Portal.Web.Access.Sessions;
 using Portal.Web.Api;
 using Portal.Web.Audit;
@@ -120,6 +121,7 @@ public static class PortalWebApplication
         api.MapUsers();
         api.MapSessions();
         api.MapTokens();
+        api.MapServiceAccounts();
         api.MapMe();
         api.MapKeys();
         api.MapAudit();

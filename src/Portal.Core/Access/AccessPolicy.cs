@@ -55,12 +55,12 @@ public static class AccessPolicy
 
     /// <summary>True when <paramref name="actor"/> holds the permission for everything, whoever owns it.</summary>
     public static bool Allows(Actor actor, Permission permission) =>
-        Rules.TryGetValue(permission, out var rule) && (rule.IsOwn || rule.Portal.Overlaps(actor.Roles));
+        actor.Covers(permission) && Rules.TryGetValue(permission, out var rule) && (rule.IsOwn || rule.Portal.Overlaps(actor.Roles));
 
     /// <summary>True when <paramref name="actor"/> holds the permission for what a team owns.</summary>
     public static bool AllowsIn(Actor actor, Permission permission, Guid teamId) =>
         Allows(actor, permission)
-        || (Rules.TryGetValue(permission, out var rule) && rule.Team is { } least && actor.Teams.TryGetValue(teamId, out var role) && role >= least);
+        || (actor.Covers(permission) && Rules.TryGetValue(permission, out var rule) && rule.Team is { } least && actor.Teams.TryGetValue(teamId, out var role) && role >= least);
 
     /// <summary>True when there may be something that <paramref name="actor"/> holds the permission for: what a page may offer, and an endpoint let in.</summary>
     public static bool AllowsSomewhere(Actor actor, Permission permission) =>
@@ -68,7 +68,7 @@ public static class AccessPolicy
 
     /// <summary>The teams in which a role of <paramref name="actor"/> holds the permission.</summary>
     public static IReadOnlyList<Guid> TeamsOf(Actor actor, Permission permission) =>
-        Rules.TryGetValue(permission, out var rule) && rule.Team is { } least
+        actor.Covers(permission) && Rules.TryGetValue(permission, out var rule) && rule.Team is { } least
             ? [.. actor.Teams.Where(team => team.Value >= least).Select(team => team.Key)]
             : [];
 
@@ -86,8 +86,27 @@ public static class AccessPolicy
         Act.Begin(actor, permission);
     }
 
+    /// <summary>Begins the <see cref="Act"/>; throws a <see cref="ProblemKind.Forbidden"/> problem unless the permission is held for what the team owns.</summary>
+    public static void DemandIn(Actor actor, Permission permission, Guid teamId)
+    {
+        if (!AllowsIn(actor, permission, teamId))
+        {
+            throw Refuse(actor, permission);
+        }
+
+        Act.Begin(actor, permission);
+    }
+
     internal static ProblemException Refuse(Actor actor, Permission permission)
     {
+        if (!actor.Covers(permission))
+        {
+            return ProblemException.Forbidden(
+                $"{actor.Name} may not do this",
+                $"The token's scopes do not hold {permission}.",
+                "Use a token that has the scope, or one without scopes.");
+        }
+
         var least = LeastRoleFor(permission)?.ToString() ?? "another";
         return Rules.TryGetValue(permission, out var rule) && rule.Team is { } inTeam
             ? ProblemException.Forbidden(

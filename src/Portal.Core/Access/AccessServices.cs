@@ -1,8 +1,11 @@
+using FluentValidation;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Access.ServiceAccounts;
 using Portal.Core.Access.Sessions;
+using Portal.Core.Access.Tokens;
 using Portal.Core.Data;
 using Portal.Core.Events;
 
@@ -31,6 +34,12 @@ public static class AccessServices
         services.Replace(ServiceDescriptor.Singleton<IPasswordHasher<PortalUser>, PasswordHasher<PortalUser>>());
         services.Replace(ServiceDescriptor.Singleton<ILookupNormalizer, UpperInvariantLookupNormalizer>());
         services.AddSingleton<IUsers, Users>();
+        services.AddOptions<ApiTokenOptions>().Bind(configuration.GetSection(ApiTokenOptions.Section))
+            .Validate(options => options.MaxDays is >= 1 and <= 365, "Tokens:MaxDays is 1 to 365.")
+            .ValidateOnStart();
+        services.AddSingleton<NewTokens>();
+        services.AddSingleton<IValidator<ServiceAccountRequest>, ServiceAccountRequestValidator>();
+        services.AddSingleton<IServiceAccounts, ServiceAccountService>();
         services.AddSingleton<IApiTokens, ApiTokens>();
         services.AddSingleton<ApiTokenUse>();
         services.AddSingleton<Idempotency>();

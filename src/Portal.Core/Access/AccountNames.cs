@@ -14,4 +14,11 @@ internal sealed class AccountNames(IDbContextFactory<PortalDbContext> contexts, 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Users.Where(user => user.NormalizedUserName == normalized).Select(user => (Guid?)user.Id).SingleOrDefaultAsync(cancellationToken);
     }
+
+    /// <summary>The team that a service account belongs to; null for any other account.</summary>
+    public async Task<Guid?> TeamOfAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.Users.Where(user => user.Id == userId).Select(user => user.OwnerTeamId).SingleOrDefaultAsync(cancellationToken);
+    }
 }

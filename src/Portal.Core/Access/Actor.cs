@@ -16,8 +16,14 @@ public sealed record Actor(Guid Id, string Name, IReadOnlySet<PortalRole> Roles,
     /// <summary>The roles held now in teams, by the team's id.</summary>
     public IReadOnlyDictionary<Guid, TeamRole> Teams { get; init; } = FrozenDictionary<Guid, TeamRole>.Empty;
 
+    /// <summary>What its token is cut to; null for one that is not cut, and in a browser.</summary>
+    public IReadOnlySet<Permission>? Scopes { get; init; }
+
     /// <summary>The browser's session in which it acts; null for a token.</summary>
     public Guid? SessionId { get; init; }
+
+    /// <summary>False for what the token in use is cut off from, whatever its owner holds.</summary>
+    public bool Covers(Permission permission) => Scopes is null || Scopes.Contains(permission);
 
     public bool Is(PortalRole role) => Roles.Contains(role);
 }

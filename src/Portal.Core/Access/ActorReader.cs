@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access.Tokens;
 using Portal.Core.Data;
 
 namespace Portal.Core.Access;
@@ -25,6 +26,7 @@ public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, Tim
                     .Join(db.Roles, link => link.RoleId, role => role.Id, (link, role) => role.Name!).ToList(),
                 Teams = db.TeamMembers.Where(member => member.UserId == user.Id)
                     .Select(member => new { member.TeamId, member.Role }).ToList(),
+                Scopes = db.ApiTokens.Where(token => token.Id == tokenId).Select(token => token.Scopes).FirstOrDefault(),
                 Usable = tokenId != null
                     ? db.ApiTokens.Any(token =>
                         token.Id == tokenId && token.UserId == user.Id && token.RevokedAt == null && token.ExpiresAt > now)
@@ -39,7 +41,7 @@ public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, Tim
 
         var roles = row.Roles.Select(name => Enum.Parse<PortalRole>(name)).ToHashSet();
         return new ActorState(
-            new Actor(userId, row.UserName!, roles, tokenId) { Teams = row.Teams.ToDictionary(team => team.TeamId, team => team.Role), SessionId = sessionId },
+            new Actor(userId, row.UserName!, roles, tokenId) { Teams = row.Teams.ToDictionary(team => team.TeamId, team => team.Role), SessionId = sessionId, Scopes = TokenScopes.Read(row.Scopes) },
             !PortalUser.IsEndless(row.LockoutEnd) && row.Usable,
             row.MustChangePassword,
             row.SecurityStamp ?? "");

@@ -19,6 +19,9 @@ public sealed class ApiToken
 
     public required byte[] Hash { get; init; }
 
+    /// <summary>What it is cut to, as <see cref="Tokens.TokenScopes"/> reads it; null for a token that may do all that its owner may.</summary>
+    public List<string>? Scopes { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset ExpiresAt { get; init; }

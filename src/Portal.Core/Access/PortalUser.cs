@@ -3,11 +3,17 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Portal.Core.Access;
 
-/// <summary>A local account.</summary>
+/// <summary>An account of a person, or of automation.</summary>
 public sealed class PortalUser : IdentityUser<Guid>
 {
     /// <summary>Set for a one-time password: everything but the change-password page is closed until it is changed.</summary>
     public bool MustChangePassword { get; set; }
+
+    /// <summary>An account for automation: it has tokens, no password, and never signs in.</summary>
+    public bool IsService { get; init; }
+
+    /// <summary>The team that a service account belongs to, and outside of which it holds nothing, also when the team is gone; null for one of the whole portal.</summary>
+    public Guid? OwnerTeamId { get; init; }
 
     public DateTimeOffset CreatedAt { get; set; }
 

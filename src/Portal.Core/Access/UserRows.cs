@@ -16,6 +16,8 @@ internal static class UserRows
             user.LockoutEnd,
             user.MustChangePassword,
             user.CreatedAt,
+            user.IsService,
+            user.OwnerTeamId,
             Roles = db.UserRoles.Where(link => link.UserId == user.Id)
                 .Join(db.Roles, link => link.RoleId, role => role.Id, (link, role) => role.Name!).ToList(),
             Tokens = db.ApiTokens.Count(token => token.UserId == user.Id && token.RevokedAt == null && token.ExpiresAt > now),
@@ -32,7 +34,9 @@ internal static class UserRows
                 !disabled && row.LockoutEnd > now ? row.LockoutEnd : null,
                 row.MustChangePassword,
                 row.Tokens,
-                row.CreatedAt);
+                row.CreatedAt,
+                row.IsService,
+                row.OwnerTeamId);
         })];
     }
 }

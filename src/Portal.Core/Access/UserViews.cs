@@ -18,6 +18,8 @@ public sealed record UserQuery
 /// <param name="LockedUntil">The end of a lock after too many wrong passwords; null when not locked, and for a disabled account.</param>
 /// <param name="MustChangePassword">True until the one-time password was changed.</param>
 /// <param name="Tokens">API tokens that can be used now.</param>
+/// <param name="IsService">An account for automation: it has no password.</param>
+/// <param name="OwnerTeamId">The team that a service account belongs to.</param>
 public sealed record UserSummary(
     Guid Id,
     string Name,
@@ -26,7 +28,9 @@ public sealed record UserSummary(
     DateTimeOffset? LockedUntil,
     bool MustChangePassword,
     int Tokens,
-    DateTimeOffset CreatedAt);
+    DateTimeOffset CreatedAt,
+    bool IsService = false,
+    Guid? OwnerTeamId = null);
 
 /// <summary>What an admin says of a new account.</summary>
 /// <param name="Name">1 to 64 of letters, digits, '.', '_', '-' and '@'; unique without case.</param>

@@ -77,6 +77,12 @@ internal sealed class Users(
                     "The role was not changed", "There is no such role.", "The role is Viewer, Operator, Admin or Auditor, or null for none.", "role");
             }
 
+            if (role is not null && user.OwnerTeamId is not null)
+            {
+                throw ProblemException.Conflict(
+                    "The role was not changed", "A service account of a team has no role in the portal.", "Create a service account that belongs to no team.", "role");
+            }
+
             db.UserRoles.RemoveRange(await db.UserRoles.Where(link => link.UserId == user.Id).ToListAsync(cancellationToken));
             await db.SaveChangesAsync(cancellationToken);
             if (role is { } given)
@@ -116,6 +122,12 @@ internal sealed class Users(
             {
                 throw ProblemException.Conflict(
                     "Your password was not reset", "It is your own account.", "Change it under your name instead.");
+            }
+
+            if (user.IsService)
+            {
+                throw ProblemException.Conflict(
+                    "The password was not reset", $"{user.UserName} is a service account and has none.", "Create an API token for it instead.");
             }
 
             SetPassword(user, password);

@@ -17,6 +17,12 @@ internal sealed class TeamMembers(
         var team = await TeamReader.ReadAsync(db, id, cancellationToken);
         var userId = await accounts.FindAsync(request.Name, cancellationToken) ?? throw ProblemException.Invalid(
             "The member was not added", "There is no account of this name.", "Write the account's name in full, as its owner signs in.", "name");
+        if (await accounts.TeamOfAsync(userId, cancellationToken) is { } owner && owner != id)
+        {
+            throw ProblemException.Conflict(
+                $"{request.Name} was not added", "It is a service account of another team.", "Create a service account of this team instead.", "name");
+        }
+
         db.TeamMembers.Add(new TeamMember
         {
             TeamId = id,

@@ -29,7 +29,7 @@ internal sealed partial class SignInService(
         }
 
         var user = name.Length is 0 or > 256 ? null : await accounts.FindByNameAsync(name.Trim());
-        if (user is null || password.Length is 0 or > 256 || await accounts.IsLockedOutAsync(user))
+        if (user is null or { IsService: true } || password.Length is 0 or > 256 || await accounts.IsLockedOutAsync(user))
         {
             accounts.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password.Length > 256 ? "" : password);
             LogRefused(user?.Id);

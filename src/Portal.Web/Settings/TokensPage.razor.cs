@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Core.Access;
+using Portal.Core.Access.ServiceAccounts;
+using Portal.Core.Access.Tokens;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Settings;
 
-/// <summary>A person's bearer tokens for the REST API.</summary>
+/// <summary>Bearer tokens for the REST API: a person's own, or those of a service account.</summary>
 public partial class TokensPage
 {
     private readonly Loadable<IReadOnlyList<ApiTokenSummary>> _tokens = new();
@@ -13,17 +15,27 @@ public partial class TokensPage
     private ShownProblem? _problem;
     private string _name = "";
     private int _days = 90;
+    private bool _readOnly;
     private bool _busy;
 
     [Inject]
     public required IApiTokens Tokens { get; init; }
 
     [Inject]
+    public required IServiceAccounts ServiceAccounts { get; init; }
+
+    [Inject]
     public required IDialogService DialogService { get; init; }
+
+    /// <summary>The service account whose tokens these are; null for the person's own.</summary>
+    [SupplyParameterFromQuery]
+    public Guid? Account { get; set; }
 
     private bool CanCreate => !_busy && _name.Trim().Length > 0;
 
-    protected override Task LoadAsync() => ReadAsync(_tokens, (actor, cancellationToken) => Tokens.ListAsync(null, actor, cancellationToken));
+    protected override Task LoadAsync() => ReadAsync(_tokens, (actor, cancellationToken) => Account is { } account
+        ? ServiceAccounts.ListTokensAsync(account, actor, cancellationToken)
+        : Tokens.ListAsync(null, actor, cancellationToken));
 
     private async Task CreateAsync()
     {
@@ -35,7 +47,12 @@ public partial class TokensPage
 
         _busy = true;
         _problem = await ActAsync(async (actor, cancellationToken) =>
-            _created = await Tokens.CreateAsync(new ApiTokenRequest(_name.Trim(), _days), actor, cancellationToken));
+        {
+            var request = new ApiTokenRequest(_name.Trim(), Math.Min(_days, Tokens.MaxDays), _readOnly ? [TokenScopes.ReadOnly] : null);
+            _created = Account is { } account
+                ? await ServiceAccounts.CreateTokenAsync(account, request, actor, cancellationToken)
+                : await Tokens.CreateAsync(request, actor, cancellationToken);
+        });
         _busy = false;
         if (_problem is null)
         {
@@ -48,7 +65,9 @@ public partial class TokensPage
     {
         if (await DialogService.ConfirmAsync(
             L.Fill("Tokens.RevokeTitle", ("name", token.Name)), L["Tokens.RevokeWords"], L["Tokens.Revoke"], token.Name, [],
-            () => ActAsync((actor, cancellationToken) => Tokens.RevokeAsync(token.Id, actor, cancellationToken))))
+            () => ActAsync((actor, cancellationToken) => Account is { } account
+                ? ServiceAccounts.RevokeTokenAsync(account, token.Id, actor, cancellationToken)
+                : Tokens.RevokeAsync(token.Id, actor, cancellationToken))))
         {
             await LoadAsync();
         }

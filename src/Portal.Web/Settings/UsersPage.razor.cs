@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Core.Access;
+using Portal.Core.Access.ServiceAccounts;
 using Portal.Core.Access.Sessions;
 using Portal.Core.Data;
 using Portal.Web.Shell;
@@ -18,10 +19,14 @@ public partial class UsersPage
     private ShownProblem? _problem;
     private string _name = "";
     private PortalRole? _role = PortalRole.Viewer;
+    private bool _isService;
     private bool _busy;
 
     [Inject]
     public required IUsers Users { get; init; }
+
+    [Inject]
+    public required IServiceAccounts ServiceAccounts { get; init; }
 
     [Inject]
     public required ISessions Sessions { get; init; }
@@ -57,7 +62,9 @@ public partial class UsersPage
             return;
         }
 
-        await RunAsync(async (actor, cancellationToken) => _password = await Users.CreateAsync(new UserRequest(_name.Trim(), _role), actor, cancellationToken));
+        await RunAsync(_isService
+            ? (actor, cancellationToken) => ServiceAccounts.CreateAsync(new ServiceAccountRequest(_name.Trim(), _role), actor, cancellationToken)
+            : async (actor, cancellationToken) => _password = await Users.CreateAsync(new UserRequest(_name.Trim(), _role), actor, cancellationToken));
         if (_problem is null)
         {
             _name = "";

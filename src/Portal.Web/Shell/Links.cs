@@ -37,6 +37,10 @@ public static class Links
     public const string NewGoldenPath = $"{GoldenPaths}/new";
     public const string Profile = "/settings/profile";
     public const string Tokens = "/settings/tokens";
+
+    /// <summary>The API tokens of a service account.</summary>
+    public static string TokensOf(Guid accountId) => $"{Tokens}?account={accountId}";
+
     public const string Users = "/settings/users";
     public const string Keys = "/settings/keys";
     public const string Audit = "/settings/audit";

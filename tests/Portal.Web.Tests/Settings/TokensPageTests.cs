@@ -106,4 +106,34 @@ public sealed class TokensPageTests : PageTest
 
         Eventually(() => Assert.StartsWith("backup kp_0123… Expired 2 d ago", Text(Row("backup")), StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void ReadOnlyToken_OfAServiceAccount_IsAskedForAsSuch()
+    {
+        var account = Guid.CreateVersion7();
+        Open($"/settings/tokens?account={account}");
+        Eventually(() => Field("Name"));
+        Act(() => Field("Name").Input("backup"));
+        Act(() => Field("May").Change("true"));
+
+        Act(() => Page.Find("form.inline-form").Submit());
+
+        Eventually(() => Page.Find(".secret"));
+        var (asked, request) = Assert.Single(ServiceAccounts.CreatedTokens);
+        Assert.Equal(account, asked);
+        Assert.Equal(["ReadOnly"], request.Scopes);
+        Assert.Empty(Tokens.Created);
+    }
+
+    [Fact]
+    public void CutToken_SaysSo_AndNoLifeIsOfferedThatIsRefused()
+    {
+        Tokens.MaxDays = 30;
+        Tokens.Items.Add(Sample.Token("backup") with { Scopes = ["ReadOnly"] });
+
+        Open("/settings/tokens");
+
+        Eventually(() => Assert.StartsWith("backup Read only kp_0123…", Text(Row("backup")), StringComparison.Ordinal));
+        Assert.Equal(["7", "30"], Page.FindAll("#token-days option").Select(option => option.GetAttribute("value")));
+    }
 }

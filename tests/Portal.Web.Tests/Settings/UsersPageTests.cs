@@ -157,4 +157,20 @@ public sealed class UsersPageTests : PageTest
         Eventually(() => Assert.Equal("/settings/users?q=nobody", Address));
         Shows("No user matches the filter.");
     }
+
+    [Fact]
+    public void ServiceAccount_IsMadeWithoutAPassword_AndMarked()
+    {
+        Users.Items.Add(Sample.User("deployer") with { IsService = true });
+        Open("/settings/users");
+        Eventually(() => Row("deployer service account"));
+        Act(() => Field("Name").Input("backup"));
+        Act(() => Field("For automation").Change(true));
+
+        Act(() => Page.Find("form.inline-form").Submit());
+
+        Eventually(() => Assert.Equal("backup", Assert.Single(ServiceAccounts.Created).Name));
+        Assert.Empty(Users.Created);
+        Assert.Empty(Page.FindAll(".secret"));
+    }
 }

@@ -6,6 +6,8 @@ public sealed class FakeApiTokens : FakeService, IApiTokens
 {
     public const string Secret = "kp_0123456789abcdef-the-rest-of-the-token";
 
+    public int MaxDays { get; set; } = 365;
+
     public List<ApiTokenSummary> Items { get; } = [];
 
     public List<ApiTokenRequest> Created { get; } = [];

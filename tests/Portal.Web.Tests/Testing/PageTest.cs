@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Core.Access;
+using Portal.Core.Access.ServiceAccounts;
 using Portal.Core.Access.Sessions;
 using Portal.Core.Audit;
 using Portal.Core.Clusters;
@@ -66,7 +67,8 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<TimeProvider>(Clock).AddSingleton(Events).AddSingleton<IActorSource>(People);
         Services.AddSingleton<ITeams>(Teams).AddSingleton<IFleets>(Fleets).AddSingleton<IClusters>(Clusters).AddSingleton<IClusterJoin>(Join);
         Services.AddSingleton<IComponents>(Components).AddSingleton<IOperations>(Operations);
-        Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens).AddSingleton<ISessions>(Sessions);
+        ServiceAccounts = new FakeServiceAccounts(Tokens);
+        Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens).AddSingleton<ISessions>(Sessions).AddSingleton<IServiceAccounts>(ServiceAccounts);
         Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
@@ -109,6 +111,8 @@ public abstract class PageTest : BunitContext
     protected FakeUsers Users { get; } = new();
 
     protected FakeSessions Sessions { get; } = new();
+
+    protected FakeServiceAccounts ServiceAccounts { get; }
 
     protected FakeApiTokens Tokens { get; } = new();
 
