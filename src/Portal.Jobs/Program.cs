@@ -7,6 +7,7 @@ using Portal.Core.Distribution;
 using Portal.Core.Fleets;
 using Portal.Core.Kubernetes;
 using Portal.Core.Monitoring;
+using Portal.Core.Onboarding;
 using Portal.Core.Secrets;
 using Portal.Jobs.Hosting;
 
@@ -31,6 +32,7 @@ public static class PortalWorker
         builder.Services.AddClusters();
         builder.Services.AddComponents(builder.Configuration);
         builder.Services.AddMonitoring(builder.Configuration);
+        builder.Services.AddOnboarding(builder.Configuration);
         builder.Services.AddDistribution(builder.Configuration);
         builder.Services.AddPortalWorker(builder.Configuration);
         builder.AddWorkerEndpoint();

@@ -8,6 +8,7 @@ using Portal.Jobs.Clusters;
 using Portal.Jobs.Components;
 using Portal.Jobs.Distribution;
 using Portal.Jobs.Monitoring;
+using Portal.Jobs.Onboarding;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Rollouts;
 using Portal.Jobs.Schedules;
@@ -33,6 +34,7 @@ public static class WorkerServices
         services.AddComponentJobs();
         services.AddDistributionJobs();
         services.AddMonitoringJobs();
+        services.AddOnboardingJobs();
         services.AddSecretJobs();
         services.AddAuditJobs();
         services.AddRolloutJobs();

@@ -9,6 +9,18 @@ public enum Permission
     JoinClusters,
     LeaveClusters,
     EditClusters,
+
+    /// <summary>See what clusters teams have asked for, and the policies for that.</summary>
+    ViewClusterRequests,
+
+    /// <summary>Ask for a cluster for a team, and join it once that is approved.</summary>
+    RequestClusters,
+
+    /// <summary>Decide on what others have asked for.</summary>
+    ApproveClusters,
+
+    /// <summary>Set the policies by which teams may onboard clusters.</summary>
+    ManageOnboarding,
     ViewComponents,
     ManageComponents,
     ViewApplications,

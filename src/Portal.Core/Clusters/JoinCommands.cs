@@ -15,44 +15,50 @@ internal sealed class JoinCommands(
     JoinCompletionCheck check,
     MemberTokens tokens,
     OperationWriter writer,
+    IEnumerable<IJoinCondition> conditions,
     TimeProvider clock)
 {
     private static readonly TimeSpan Validity = TimeSpan.FromHours(1);
 
     public async Task<JoinCommand> CreateAsync(ClusterDescription description, Uri portal, Actor actor, CancellationToken cancellationToken)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var now = clock.GetUtcNow();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var clusterId = await db.Database.CreateExecutionStrategy().ExecuteAsync(async stop =>
+        return await db.Database.CreateExecutionStrategy().ExecuteAsync(async stop =>
         {
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
             var cluster = await FindWaitingAsync(db, description, stop);
             if (cluster is null)
             {
-                cluster = JoiningCluster.Create(description, actor, now);
+                cluster = JoiningCluster.Create(description, actor, clock.GetUtcNow());
                 cluster.StateReason = "Waits for its join command to be run.";
                 db.Clusters.Add(cluster);
                 await JoiningCluster.SaveAsync(db, cluster, stop);
             }
 
-            await db.JoinTokens.Where(row => row.ClusterId == cluster.Id && row.UsedAt == null && row.RevokedAt == null)
-                .ExecuteUpdateAsync(row => row.SetProperty(old => old.RevokedAt, now), stop);
-            db.JoinTokens.Add(new JoinToken
-            {
-                Hash = Hash(token),
-                ClusterId = cluster.Id,
-                CreatedAt = now,
-                CreatedBy = actor.Name,
-                CreatedById = actor.Id,
-                ExpiresAt = now + Validity,
-            });
+            var command = await IssueAsync(db, cluster.Id, portal, actor, stop);
             await db.SaveChangesAsync(stop);
             await transaction.CommitAsync(stop);
-            return cluster.Id;
+            return command;
         }, cancellationToken);
+    }
 
+    /// <summary>A new command for a cluster whose row is there, in the caller's transaction; one that nobody has run is revoked. The caller saves.</summary>
+    public async Task<JoinCommand> IssueAsync(PortalDbContext db, Guid clusterId, Uri portal, Actor actor, CancellationToken cancellationToken)
+    {
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var now = clock.GetUtcNow();
+        await db.JoinTokens.Where(row => row.ClusterId == clusterId && row.UsedAt == null && row.RevokedAt == null)
+            .ExecuteUpdateAsync(row => row.SetProperty(old => old.RevokedAt, now), cancellationToken);
+        db.JoinTokens.Add(new JoinToken
+        {
+            Hash = Hash(token),
+            ClusterId = clusterId,
+            CreatedAt = now,
+            CreatedBy = actor.Name,
+            CreatedById = actor.Id,
+            ExpiresAt = now + Validity,
+        });
         var url = JoinScript.Address(portal, "join/script");
         return new JoinCommand(clusterId, $"curl -fsSL -H 'Authorization: Bearer {token}' '{url}' | sh", now + Validity);
     }
@@ -75,6 +81,11 @@ internal sealed class JoinCommands(
         {
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync(stop);
+            foreach (var condition in conditions)
+            {
+                await condition.DemandAsync(db, cluster.Id, stop);
+            }
+
             var now = clock.GetUtcNow();
             var hash = Hash(token);
             var used = await db.JoinTokens

@@ -14,6 +14,8 @@ using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Fleets;
 using Portal.Core.GoldenPaths;
+using Portal.Core.Onboarding.Policies;
+using Portal.Core.Onboarding.Requests;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Rollouts.Waves;
@@ -38,6 +40,9 @@ public sealed partial class PortalDbContext
             Set<TeamMember>().Any(member => member.UserId == user.Id && OwnTeams!.Contains(member.TeamId)));
         builder.Entity<Fleet>().HasQueryFilter(fleet => OwnTeams!.Contains(fleet.TeamId));
         builder.Entity<Cluster>().HasQueryFilter(cluster => OwnTeams!.Contains(cluster.Fleet!.TeamId));
+        builder.Entity<OnboardingPolicy>().HasQueryFilter(policy => policy.TeamId == null || OwnTeams!.Contains(policy.TeamId.Value));
+        builder.Entity<ClusterRequest>().HasQueryFilter(request => OwnTeams!.Contains(request.TeamId));
+        builder.Entity<ClusterRequestEvent>().HasQueryFilter(row => Set<ClusterRequest>().Any(request => request.Id == row.RequestId));
         KeepToClusters(builder);
         KeepToOperations(builder);
         builder.Entity<FleetProfile>().HasQueryFilter(row => Set<Fleet>().Any(fleet => fleet.Id == row.FleetId));

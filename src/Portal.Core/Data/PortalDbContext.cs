@@ -30,6 +30,8 @@ using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Monitoring.Traces.Sources;
+using Portal.Core.Onboarding.Policies;
+using Portal.Core.Onboarding.Requests;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Rollouts.Waves;
@@ -56,6 +58,12 @@ public sealed partial class PortalDbContext(DbContextOptions<PortalDbContext> op
     public DbSet<ClusterHealthEvent> ClusterHealthEvents => Set<ClusterHealthEvent>();
 
     public DbSet<JoinToken> JoinTokens => Set<JoinToken>();
+
+    public DbSet<OnboardingPolicy> OnboardingPolicies => Set<OnboardingPolicy>();
+
+    public DbSet<ClusterRequest> ClusterRequests => Set<ClusterRequest>();
+
+    public DbSet<ClusterRequestEvent> ClusterRequestEvents => Set<ClusterRequestEvent>();
 
     public DbSet<Operation> Operations => Set<Operation>();
 

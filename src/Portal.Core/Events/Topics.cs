@@ -41,6 +41,12 @@ public static class Topics
     /// <summary>A channel of notifications or one of its messages changed; the id is the channel's.</summary>
     public const string NotificationChannel = "notification-channel";
 
+    /// <summary>A request for a cluster changed; the id is the request's.</summary>
+    public const string ClusterRequest = "cluster-request";
+
+    /// <summary>An onboarding policy changed; the id is the policy's.</summary>
+    public const string OnboardingPolicy = "onboarding-policy";
+
     /// <summary>A team or its members changed; the id is the team's.</summary>
     public const string Team = "team";
 

@@ -5,6 +5,9 @@ public static class OperationKinds
 {
     public const string JoinCluster = "cluster.join";
     public const string LeaveCluster = "cluster.leave";
+
+    /// <summary>Looks whether an onboarded cluster is as its team was promised. Changes nothing.</summary>
+    public const string SmokeTest = "cluster.smoke";
     public const string InstallComponent = "component.install";
     public const string UpgradeComponent = "component.upgrade";
     public const string RollBackComponent = "component.rollback";

@@ -15,6 +15,11 @@ public static class StepNames
     public const string RemoveAccount = "leave.account";
     public const string ForgetCluster = "leave.forget";
 
+    // cluster.smoke
+    public const string SmokeApi = "smoke.api";
+    public const string SmokeNodes = "smoke.nodes";
+    public const string SmokeComponents = "smoke.components";
+
     // component.*
     public const string CheckRequirements = "component.check";
     public const string FetchChart = "component.fetch";

@@ -10,7 +10,7 @@ public sealed class OperationWords(IStringLocalizer<OperationsText> text) : IOpe
     /// <summary>All kinds, in the order in which filters show them.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
     [
-        OperationKinds.JoinCluster, OperationKinds.LeaveCluster, OperationKinds.InstallComponent,
+        OperationKinds.JoinCluster, OperationKinds.LeaveCluster, OperationKinds.SmokeTest, OperationKinds.InstallComponent,
         OperationKinds.UpgradeComponent, OperationKinds.RollBackComponent, OperationKinds.UninstallComponent, OperationKinds.AdoptComponent,
         OperationKinds.RepairComponent, OperationKinds.RemoveEdgeNode, OperationKinds.ApplyComponents, OperationKinds.RunSystemStep,
         OperationKinds.UndoSystemStep, OperationKinds.DeliverApplication, OperationKinds.DeleteApplication, OperationKinds.DeliverToCluster,

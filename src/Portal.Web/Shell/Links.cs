@@ -10,6 +10,9 @@ public static class Links
     public const string Overview = "/";
     public const string Fleets = "/fleets";
     public const string Teams = "/teams";
+    public const string Onboarding = "/onboarding";
+    public const string NewClusterRequest = $"{Onboarding}/new";
+    public const string OnboardingPolicies = $"{Onboarding}/policies";
     public const string Clusters = "/clusters";
     public const string Join = "/join";
     public const string Components = "/components";
@@ -50,6 +53,12 @@ public static class Links
     public static string EditGoldenPath(string name) => $"{GoldenPath(name)}/edit";
 
     public static string Team(Guid id) => $"{Teams}/{id}";
+
+    public static string ClusterRequest(Guid id) => $"{Onboarding}/{id}";
+
+    public static string ChangeClusterRequest(Guid id) => $"{Onboarding}/{id}/edit";
+
+    public static string CopyClusterRequest(Guid id) => $"{NewClusterRequest}?copy={id}";
 
     public static string Fleet(Guid id) => $"/fleets/{id}";
 

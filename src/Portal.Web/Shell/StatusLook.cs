@@ -12,6 +12,7 @@ using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.States;
+using Portal.Core.Onboarding.Requests;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Rollouts.Waves;
@@ -39,6 +40,20 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         ReleaseState.Failed => new(StatusShape.Square, "bad", "Release.Failed"),
         ReleaseState.Uninstalling => new(StatusShape.Dashes, "busy", "Release.Uninstalling"),
         _ => new(StatusShape.Dashes, "busy", "Release.Installing"),
+    };
+
+    public static StatusLook Of(RequestState state) => state switch
+    {
+        RequestState.Waiting => new(StatusShape.Triangle, "warn", "Request.Waiting"),
+        RequestState.Approved => new(StatusShape.Check, "good", "Request.Approved"),
+        RequestState.Joining => new(StatusShape.Dashes, "busy", "Request.Joining"),
+        RequestState.Installing => new(StatusShape.Dashes, "busy", "Request.Installing"),
+        RequestState.Testing => new(StatusShape.Dashes, "busy", "Request.Testing"),
+        RequestState.HandedOver => new(StatusShape.Disc, "good", "Request.HandedOver"),
+        RequestState.Failed => new(StatusShape.Square, "bad", "Request.Failed"),
+        RequestState.Refused => new(StatusShape.Square, "bad", "Request.Refused"),
+        RequestState.Withdrawn => new(StatusShape.Slash, "mute", "Request.Withdrawn"),
+        _ => new(StatusShape.Slash, "mute", "Request.Expired"),
     };
 
     public static StatusLook Of(ApplicationState state) => state switch

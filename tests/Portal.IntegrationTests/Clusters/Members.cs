@@ -13,6 +13,7 @@ using Portal.Core.Events;
 using Portal.Core.Fleets;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
+using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
 using Portal.Jobs.Clusters;
 using Portal.Jobs.Operations;
@@ -171,6 +172,7 @@ public sealed class Members : IAsyncLifetime
         services.AddKubernetes(configuration);
         services.AddEvents();
         services.AddOperations();
+        services.AddRollouts();
         services.AddFleets();
         services.AddClusters();
         services.AddOperationJobs(configuration);

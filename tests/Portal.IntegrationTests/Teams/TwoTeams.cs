@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Onboarding.Policies;
+using Portal.Core.Onboarding.Requests;
 using Portal.Core.Operations;
 using Portal.Core.Teams;
 using Portal.IntegrationTests.Clusters;
@@ -49,9 +51,16 @@ public sealed class TwoTeams : IAsyncLifetime
         var fleet = Estate.Fleet($"{name}-fleet");
         fleet.TeamId = team.Id;
         var cluster = Estate.Cluster(index, fleet.Id);
+        var now = DateTimeOffset.UtcNow;
+        var request = new ClusterRequest
+        {
+            TeamId = team.Id, Name = $"{name}-wish", FleetId = fleet.Id, AskedById = Guid.CreateVersion7(), AskedBy = $"{name}-asker", AskedAt = now,
+            ChangedById = Guid.CreateVersion7(), UpdatedAt = now, ExpiresAt = now.AddDays(1), State = RequestState.Waiting,
+        };
+        var policy = new OnboardingPolicy { TeamId = team.Id, UpdatedAt = now, UpdatedBy = "test" };
         await using (var db = await Host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Stop))
         {
-            db.AddRange(fleet, cluster);
+            db.AddRange(fleet, cluster, request, policy);
             await db.SaveChangesAsync(Stop);
         }
 
@@ -60,7 +69,7 @@ public sealed class TwoTeams : IAsyncLifetime
             new ApplicationRequest($"{name}-shop", fleet.Id, new ApplicationContent($"apiVersion: v1\nkind: Namespace\nmetadata: {{ name: {name} }}\n")), Actor.Portal, Stop);
         var owner = await Host.CreateUserAsync(null, $"{name}-owner");
         await Host.Services.GetRequiredService<ITeams>().AddMemberAsync(team.Id, new MemberRequest(owner.Name, TeamRole.Owner), Actor.Portal, Stop);
-        return new OwnedThings(team, fleet.Id, fleet.Name, cluster.Id, cluster.Name, operation, application.Summary.Id, owner.Id);
+        return new OwnedThings(team, fleet.Id, fleet.Name, cluster.Id, cluster.Name, operation, application.Summary.Id, owner.Id, request.Id, policy.Id);
     }
 
     /// <summary>An operation that no worker takes: none runs here.</summary>
@@ -75,4 +84,4 @@ public sealed class TwoTeams : IAsyncLifetime
 
 /// <summary>What a team of <see cref="TwoTeams"/> owns.</summary>
 internal sealed record OwnedThings(
-    TeamSummary Team, Guid Fleet, string FleetName, Guid Cluster, string ClusterName, Guid Operation, Guid Application, Guid Owner);
+    TeamSummary Team, Guid Fleet, string FleetName, Guid Cluster, string ClusterName, Guid Operation, Guid Application, Guid Owner, Guid Request, Guid Policy);

@@ -39,6 +39,8 @@ using Portal.Core.Monitoring.States;
 using Portal.Core.Monitoring.Topology;
 using Portal.Core.Monitoring.Traces;
 using Portal.Core.Monitoring.Traces.Sources;
+using Portal.Core.Onboarding.Policies;
+using Portal.Core.Onboarding.Requests;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
@@ -81,6 +83,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IEvictions>(Evictions).AddSingleton<IProposals>(Proposals);
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
         Services.AddSingleton<IApplicationSources>(ManifestSources).AddSingleton<IGoldenPaths>(Paths);
+        Services.AddSingleton<IClusterRequests>(Requests).AddSingleton<IRequestJoin>(Requests).AddSingleton<IOnboardingPolicies>(Policies);
         Services.AddSingleton<Portal.Core.Distribution.Pods.IApplicationPods>(Pods);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
         _session.SetPolicies([PageRules.SignedIn, .. Enum.GetNames<Permission>()]);
@@ -97,6 +100,10 @@ public abstract class PageTest : BunitContext
     protected FakeActorSource People { get; } = new();
 
     protected FakeTeams Teams { get; } = new();
+
+    protected FakeClusterRequests Requests { get; } = new();
+
+    protected FakeOnboardingPolicies Policies { get; } = new();
 
     protected FakeFleets Fleets { get; } = new();
 

@@ -72,12 +72,13 @@ public sealed class FleetProfiles(
 
     /// <summary>Makes a plan for the fleet's clusters; null when every one is as the profile says.</summary>
     /// <param name="only">One cluster; null for all.</param>
-    public async Task<Guid?> PlanAsync(Guid fleetId, Guid? only, Actor actor, CancellationToken cancellationToken)
+    /// <param name="otherwise">The profile where the fleet has none; null for none.</param>
+    public async Task<Guid?> PlanAsync(Guid fleetId, Guid? only, Actor actor, CancellationToken cancellationToken, string? otherwise = null)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var chosen = await db.FleetProfiles.AsNoTracking().SingleOrDefaultAsync(row => row.FleetId == fleetId, cancellationToken)
-            ?? throw ProblemException.Conflict("There is nothing to plan", "The fleet has no profile.", "Give it one first.");
-        var (profile, _) = await store.GetAsync(chosen.Profile, cancellationToken);
+        var chosen = await db.FleetProfiles.AsNoTracking().Where(row => row.FleetId == fleetId).Select(row => row.Profile).SingleOrDefaultAsync(cancellationToken)
+            ?? otherwise ?? throw ProblemException.Conflict("There is nothing to plan", "The fleet has no profile.", "Give it one first.");
+        var (profile, _) = await store.GetAsync(chosen, cancellationToken);
         var all = await ReadAsync(db, profile, fleetId, cancellationToken);
         var clusters = all.Where(cluster => only is null || cluster.Id == only).ToList();
         var there = await systems.ReadAsync(db, fleetId, profile, cancellationToken);

@@ -47,6 +47,7 @@ public sealed class MessageComposer(ISentences sentences, IOptions<NotificationO
     public static string PathOf(PortalAlert alert) => alert switch
     {
         { OperationId: { } operation } => $"operations/{operation}",
+        { Kind: PortalAlertKind.RequestWaiting } => $"onboarding/{alert.SubjectKey["request/".Length..]}",
         { ApplicationId: { } application } => $"applications/{application}",
         { Kind: PortalAlertKind.ClusterUnreachable or PortalAlertKind.TokenExpiring or PortalAlertKind.CertificateExpiring, ClusterName: { } cluster } => $"clusters/{Uri.EscapeDataString(cluster)}",
         { ClusterName: { } cluster } => $"{AlertsPath}?cluster={Uri.EscapeDataString(cluster)}",

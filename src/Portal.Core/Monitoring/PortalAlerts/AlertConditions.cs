@@ -105,6 +105,13 @@ internal sealed class AlertConditions(DateTimeOffset now)
         }
     }
 
+    public void Add(RequestFacts request) => _conditions.Add(new AlertCondition(
+        PortalAlertKind.RequestWaiting, $"request/{request.Id}", request.Name, AlertSeverity.Info,
+        $"{request.AskedBy} asks for this cluster for the team {request.TeamName}.", request.Since)
+    {
+        FleetId = request.FleetId,
+    });
+
     /// <summary>30 days before the end, a week, and a day.</summary>
     private static TimeSpan FirstNotice { get; } = TimeSpan.FromDays(30);
 

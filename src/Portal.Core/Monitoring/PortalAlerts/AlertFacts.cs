@@ -25,6 +25,9 @@ internal sealed record OperationFacts(
 /// <param name="Objects">How many objects differ; null when nothing is known now.</param>
 internal sealed record ComponentFacts(Guid ReleaseId, string Component, Guid ClusterId, string ClusterName, Guid FleetId, int? Objects, DateTimeOffset Since);
 
+/// <summary>A request for a cluster that waits for an approver.</summary>
+internal sealed record RequestFacts(Guid Id, string Name, Guid FleetId, string TeamName, string AskedBy, DateTimeOffset Since);
+
 /// <summary>An application with objects that are not as it says.</summary>
 /// <param name="Cluster">The one cluster where that is so; null for several.</param>
 internal sealed record ApplicationFacts(Guid Id, string Name, Guid FleetId, bool IsChanging, int Objects, int Clusters, string? Cluster, DateTimeOffset Since);

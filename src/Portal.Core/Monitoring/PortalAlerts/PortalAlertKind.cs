@@ -24,6 +24,9 @@ public enum PortalAlertKind
     /// <summary>A metrics endpoint that has answered answers no longer.</summary>
     MetricsMissing,
 
+    /// <summary>A team's request for a cluster waits for an approver.</summary>
+    RequestWaiting,
+
     /// <summary>An alert that a cluster's own Alertmanager would tell of: kept while a channel asks for them.</summary>
     MemberAlert,
 }

@@ -3,12 +3,14 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Core.Components;
 using Portal.Core.Data;
+using Portal.Core.Onboarding.Requests;
 
 namespace Portal.Core.Monitoring.PortalAlerts;
 
 /// <summary>Reads what the portal's rows say now of all that it may warn of. Asks no cluster.</summary>
 public sealed class PortalAlertReader
 {
+    private const int MostRequests = 500;
     private readonly IDbContextFactory<PortalDbContext> _contexts;
     private readonly TimeProvider _time;
     private readonly ClusterFactsReader _clusters;
@@ -50,6 +52,17 @@ public sealed class PortalAlertReader
             conditions.Add(application);
         }
 
+        foreach (var request in await ReadRequestsAsync(db, cancellationToken))
+        {
+            conditions.Add(request);
+        }
+
         return conditions.Picture;
     }
+
+    private static Task<List<RequestFacts>> ReadRequestsAsync(PortalDbContext db, CancellationToken cancellationToken) =>
+        db.ClusterRequests.AsNoTracking().Where(request => request.State == RequestState.Waiting).OrderBy(request => request.ExpiresAt).Take(MostRequests)
+            .Select(request => new RequestFacts(
+                request.Id, request.Name, request.FleetId, db.Teams.Where(team => team.Id == request.TeamId).Select(team => team.Name).First(), request.AskedBy, request.UpdatedAt))
+            .ToListAsync(cancellationToken);
 }

@@ -73,7 +73,7 @@ internal sealed class ProfileSweep(
                 return;
             }
 
-            member.PlanId = await fleets.PlanAsync(member.FleetId, member.ClusterId, Actor.Portal, cancellationToken);
+            member.PlanId = await fleets.PlanAsync(member.FleetId, member.ClusterId, Actor.Portal, cancellationToken, member.Profile);
             if (member.PlanId is null)
             {
                 End(member, ProfileStage.Done, "");

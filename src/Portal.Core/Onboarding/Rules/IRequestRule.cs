@@ -1,0 +1,7 @@
+namespace Portal.Core.Onboarding.Rules;
+
+/// <summary>One rule of a policy. Pure: looks at the facts only.</summary>
+internal interface IRequestRule
+{
+    RuleResult Check(RequestFacts facts);
+}
