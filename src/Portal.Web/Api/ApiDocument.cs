@@ -53,6 +53,7 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer(TextSchemas.DescribeAsync);
+        options.AddSchemaTransformer(ComputedMembers.DescribeAsync);
         options.AddOperationTransformer(ApiDocumentOperations.Describe);
     }
 }

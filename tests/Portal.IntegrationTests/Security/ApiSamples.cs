@@ -67,7 +67,7 @@ internal sealed class ApiSamples(JsonNode document, IReadOnlyDictionary<string, 
         return KindOf(resolved) switch
         {
             "object" when resolved["properties"] is JsonObject properties && depth < MostDepth =>
-                new JsonObject(properties.Select(property => KeyValuePair.Create(property.Key, Sample(property.Value!, property.Key, depth + 1)))),
+                new JsonObject(properties.Where(property => property.Value!["readOnly"] is null).Select(property => KeyValuePair.Create(property.Key, Sample(property.Value!, property.Key, depth + 1)))),
             "object" => new JsonObject(),
             "integer" or "number" => JsonValue.Create(1),
             "boolean" => JsonValue.Create(false),
