@@ -46,6 +46,7 @@ public static class ApiServices
         options.RespectRequiredConstructorParameters = true;
         options.MaxDepth = 32;
         options.Converters.Add(new PlainText());
+        options.Converters.Add(new FiniteNumber());
         options.Converters.Add(new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false));
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Portal.Web.Api;
 
-/// <summary>The description cannot see what <see cref="PlainText"/> reads: it is told that these are texts.</summary>
+/// <summary>The description cannot see what <see cref="PlainText"/> and <see cref="FiniteNumber"/> read: it is told that these are texts and numbers.</summary>
 internal static class TextSchemas
 {
     public static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
@@ -13,6 +13,11 @@ internal static class TextSchemas
         if (type.Type == typeof(string))
         {
             schema.Type ??= Text(context.JsonPropertyInfo is { } member && (member.IsGetNullable || member.IsSetNullable));
+        }
+        else if (type.Type == typeof(double) || type.Type == typeof(double?))
+        {
+            schema.Type ??= type.Type == typeof(double) ? JsonSchemaType.Number : JsonSchemaType.Number | JsonSchemaType.Null;
+            schema.Format ??= "double";
         }
         else if (type is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } item } && item == typeof(string))
         {

@@ -15,7 +15,7 @@ public partial class TokensPage
     private ShownProblem? _problem;
     private string _name = "";
     private int _days = 90;
-    private bool _readOnly;
+    private string _scope = "";
     private bool _busy;
 
     [Inject]
@@ -48,7 +48,7 @@ public partial class TokensPage
         _busy = true;
         _problem = await ActAsync(async (actor, cancellationToken) =>
         {
-            var request = new ApiTokenRequest(_name.Trim(), Math.Min(_days, Tokens.MaxDays), _readOnly ? [TokenScopes.ReadOnly] : null);
+            var request = new ApiTokenRequest(_name.Trim(), Math.Min(_days, Tokens.MaxDays), _scope.Length > 0 ? [_scope] : null);
             _created = Account is { } account
                 ? await ServiceAccounts.CreateTokenAsync(account, request, actor, cancellationToken)
                 : await Tokens.CreateAsync(request, actor, cancellationToken);

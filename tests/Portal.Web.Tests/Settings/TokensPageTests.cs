@@ -114,7 +114,7 @@ public sealed class TokensPageTests : PageTest
         Open($"/settings/tokens?account={account}");
         Eventually(() => Field("Name"));
         Act(() => Field("Name").Input("backup"));
-        Act(() => Field("May").Change("true"));
+        Act(() => Field("May").Change("ReadOnly"));
 
         Act(() => Page.Find("form.inline-form").Submit());
 

@@ -65,7 +65,7 @@ internal static class TracesApi
         [Description("1 to 200 traces; 20 when left out.")] int? limit,
         [AsParameters] TraceScope scope, ITraces traces, Caller caller, TimeProvider time, CancellationToken cancellationToken)
     {
-        var search = new TraceSearch(service, operation ?? "", TagText.ReadAll(tag ?? []), Duration(minDurationMs), Duration(maxDurationMs), scope.Window(time), limit ?? 20, scope.Scope);
+        var search = new TraceSearch(service, operation ?? "", TagText.ReadAll(tag ?? []), Duration(minDurationMs, nameof(minDurationMs)), Duration(maxDurationMs, nameof(maxDurationMs)), scope.Window(time), limit ?? 20, scope.Scope);
         var list = await traces.SearchAsync(search, caller.Actor, cancellationToken);
         return TypedResults.Ok(new FoundTraces(list.Traces, list.IsCut, list.Coverage.Asked, Without(list.Coverage), Missing(list.Coverage)));
     }
@@ -84,10 +84,10 @@ internal static class TracesApi
 
     private static MissingCluster[] Missing(Coverage coverage) => [.. coverage.Missing.Select(member => new MissingCluster(member.Member.Name, member.Why ?? ""))];
 
-    private static TimeSpan? Duration(double? milliseconds) => milliseconds switch
+    private static TimeSpan? Duration(double? milliseconds, string field) => milliseconds switch
     {
         null => null,
         >= 0 and <= 86_400_000 => TimeSpan.FromMilliseconds(milliseconds.Value),
-        _ => throw ProblemException.Invalid("Traces were not searched for", "A duration is between 0 and 24 hours.", "Give it in milliseconds.", "minDurationMs"),
+        _ => throw ProblemException.Invalid("Traces were not searched for", "A duration is between 0 and 24 hours.", "Give it in milliseconds.", field),
     };
 }
