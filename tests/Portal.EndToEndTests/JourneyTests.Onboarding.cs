@@ -19,12 +19,12 @@ public sealed partial class JourneyTests
     [Fact]
     public async Task Developer_AsksForACluster_AnApproverApproves_AndTheAuditorReadsIt_WhileAStrangerSeesNothing()
     {
-        await PrepareTeamAsync("tills");
+        await PrepareTeamAsync("kiosks");
         var (dora, otto, aude, sten) = (await SignedInAsync("dora"), await SignedInAsync("otto"), await SignedInAsync("aude"), await SignedInAsync("sten"));
 
         // Asked with a region that the policy does not allow, and then with one that it does.
         await Survey.OpenAsync(dora, "/onboarding/new");
-        await dora.GetByLabel("Name", new() { Exact = true }).FillAsync("till-one");
+        await dora.GetByLabel("Name", new() { Exact = true }).FillAsync("kiosk-one");
         await dora.GetByLabel("Kubernetes version", new() { Exact = true }).FillAsync("1.34.1");
         await dora.GetByLabel("Nodes", new() { Exact = true }).FillAsync("3");
         await dora.GetByLabel("Provider", new() { Exact = true }).FillAsync("aws");
@@ -40,7 +40,7 @@ public sealed partial class JourneyTests
         await Assertions.Expect(dora.GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true })).ToHaveCountAsync(0);
 
         await Survey.OpenAsync(otto, "/onboarding");
-        await otto.GetByRole(AriaRole.Link, new() { Name = "till-one", Exact = true }).ClickAsync();
+        await otto.GetByRole(AriaRole.Link, new() { Name = "kiosk-one", Exact = true }).ClickAsync();
         await ClickAsync(otto, "Approve");
         await otto.GetByRole(AriaRole.Dialog).GetByLabel("Comment").FillAsync("Welcome");
         await otto.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve", Exact = true }).ClickAsync();
@@ -48,14 +48,14 @@ public sealed partial class JourneyTests
         // Dora's page is open all the time: the approval comes to it.
         await ClickAsync(dora, "Make the join command");
         var command = await dora.Locator(".join-panel pre").InnerTextAsync();
-        await RunAsync(command, "tills");
+        await RunAsync(command, "kiosks");
         await Assertions.Expect(dora.GetByText("Handed over", new() { Exact = true }).First).ToBeVisibleAsync(InTime);
         await Assertions.Expect(otto.GetByText("Handed over", new() { Exact = true }).First).ToBeVisibleAsync(InTime);
 
         await Survey.OpenAsync(dora, $"/golden-paths/{ServicePath.Name}");
-        await dora.GetByLabel("Name of the application").FillAsync("till-web");
-        await dora.Locator("#path-fleet").SelectOptionAsync(new SelectOptionValue { Label = "tills" });
-        await dora.GetByLabel("Image").FillAsync("registry.example.com/till:1");
+        await dora.GetByLabel("Name of the application").FillAsync("kiosk-web");
+        await dora.Locator("#path-fleet").SelectOptionAsync(new SelectOptionValue { Label = "kiosks" });
+        await dora.GetByLabel("Image").FillAsync("registry.example.com/kiosk:1");
         await dora.GetByLabel("Image").BlurAsync();
         await ClickAsync(dora, "Make the application");
         await dora.WaitForURLAsync("**/applications/**");
@@ -71,7 +71,7 @@ public sealed partial class JourneyTests
         foreach (var path in (string[])["/onboarding", request, "/applications", "/clusters"])
         {
             await Survey.OpenAsync(sten, path);
-            await Assertions.Expect(sten.Locator("body")).Not.ToContainTextAsync("till");
+            await Assertions.Expect(sten.Locator("body")).Not.ToContainTextAsync("kiosk");
         }
     }
 
