@@ -54,8 +54,16 @@ public sealed class TwoTeams : IAsyncLifetime
         var now = DateTimeOffset.UtcNow;
         var request = new ClusterRequest
         {
-            TeamId = team.Id, Name = $"{name}-wish", FleetId = fleet.Id, AskedById = Guid.CreateVersion7(), AskedBy = $"{name}-asker", AskedAt = now,
-            ChangedById = Guid.CreateVersion7(), UpdatedAt = now, ExpiresAt = now.AddDays(1), State = RequestState.Waiting,
+            TeamId = team.Id,
+            Name = $"{name}-wish",
+            FleetId = fleet.Id,
+            AskedById = Guid.CreateVersion7(),
+            AskedBy = $"{name}-asker",
+            AskedAt = now,
+            ChangedById = Guid.CreateVersion7(),
+            UpdatedAt = now,
+            ExpiresAt = now.AddDays(1),
+            State = RequestState.Waiting,
         };
         var policy = new OnboardingPolicy { TeamId = team.Id, UpdatedAt = now, UpdatedBy = "test" };
         await using (var db = await Host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Stop))
