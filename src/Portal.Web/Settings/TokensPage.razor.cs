@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Core.Access;
 using Portal.Core.Access.ServiceAccounts;
-using Portal.Core.Access.Tokens;
 using Portal.Web.Shell;
 
 namespace Portal.Web.Settings;
