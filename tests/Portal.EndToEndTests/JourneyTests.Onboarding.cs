@@ -1,5 +1,3 @@
-using CliWrap;
-using CliWrap.Buffered;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Portal.Core.Access;
@@ -48,7 +46,7 @@ public sealed partial class JourneyTests
         // Dora's page is open all the time: the approval comes to it.
         await ClickAsync(dora, "Make the join command");
         var command = await dora.Locator(".join-panel pre").InnerTextAsync();
-        await RunAsync(command, "kiosks");
+        await JoinCommandShell.SucceedAsync(command, browser.Fleet.Sim.Kubeconfig("kiosks"), TestContext.Current.CancellationToken);
         await Assertions.Expect(dora.GetByText("Handed over", new() { Exact = true }).First).ToBeVisibleAsync(InTime);
         await Assertions.Expect(otto.GetByText("Handed over", new() { Exact = true }).First).ToBeVisibleAsync(InTime);
 
@@ -107,24 +105,5 @@ public sealed partial class JourneyTests
         var page = await browser.OpenAsync();
         await new SignInPage(page).SignInAsync(name);
         return page;
-    }
-
-    /// <summary>The join command, where kubectl reaches the cluster.</summary>
-    private async Task RunAsync(string command, string member)
-    {
-        var home = Directory.CreateTempSubdirectory("onboarding-");
-        try
-        {
-            var kubeconfig = Path.Combine(home.FullName, "kubeconfig");
-            await File.WriteAllTextAsync(kubeconfig, browser.Fleet.Sim.Kubeconfig(member));
-            var shell = await Cli.Wrap("sh").WithArguments(["-c", command])
-                .WithEnvironmentVariables(new Dictionary<string, string?> { ["KUBECONFIG"] = kubeconfig, ["KUBECTL"] = KubernetesTools.Kubectl, ["HOME"] = home.FullName, ["NO_PROXY"] = "127.0.0.1" })
-                .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
-            Assert.True(shell.ExitCode == 0, shell.StandardOutput + shell.StandardError);
-        }
-        finally
-        {
-            home.Delete(recursive: true);
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Data;
 
@@ -7,7 +6,7 @@ namespace Portal.Core.Access;
 /// <summary>Finds tokens by their hash, and remembers when each was used last.</summary>
 public sealed class ApiTokenUse(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock) : ILastUses
 {
-    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _used = new();
+    private readonly LastUseBatch _used = new(contexts);
 
     /// <summary>The owner of a token that can be used now, or null.</summary>
     public async Task<ApiTokenOwner?> FindAsync(string token, CancellationToken cancellationToken)
@@ -29,31 +28,16 @@ public sealed class ApiTokenUse(IDbContextFactory<PortalDbContext> contexts, Tim
             return null;
         }
 
-        _used[owner.TokenId] = now;
+        _used.Mark(owner.TokenId, now);
         return owner;
     }
 
-    public async Task FlushAsync(CancellationToken cancellationToken)
-    {
-        var batch = _used.ToArray();
-        if (batch.Length == 0)
-        {
-            return;
-        }
-
-        var ids = batch.Select(use => use.Key).ToArray();
-        var times = batch.Select(use => use.Value).ToArray();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await db.Database.ExecuteSqlAsync(
+    public Task FlushAsync(CancellationToken cancellationToken) => _used.FlushAsync(
+        (db, ids, times) => db.Database.ExecuteSqlAsync(
             $"""
             UPDATE api_tokens SET last_used_at = greatest(last_used_at, used.at)
             FROM unnest({ids}, {times}) AS used(id, at) WHERE api_tokens.id = used.id
             """,
-            cancellationToken);
-        foreach (var use in batch)
-        {
-            // Only if it was not used again meanwhile.
-            _used.TryRemove(use);
-        }
-    }
+            cancellationToken),
+        cancellationToken);
 }

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Portal.Core.Problems;
 
 namespace Portal.Core.Clusters;
 
@@ -10,8 +11,7 @@ public sealed class ClusterDescriptionValidator : AbstractValidator<ClusterDescr
             .Cascade(CascadeMode.Stop)
             .NotEmpty().WithMessage("Give the cluster a name.")
             .MaximumLength(48).WithMessage("A cluster's name has at most 48 characters.")
-            .Matches(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")
-            .WithMessage("Use lower-case letters, digits and hyphens; begin and end with a letter or digit.");
+            .IsDnsLabel();
         RuleFor(cluster => cluster.FleetId).NotEmpty().WithMessage("Pick a fleet.");
         RuleFor(cluster => cluster.Kind).IsInEnum().WithMessage("Pick a kind from the list.");
         RuleFor(cluster => cluster.Provider).IsPlace("provider");

@@ -1,4 +1,5 @@
 using FluentValidation;
+using Portal.Core.Problems;
 
 namespace Portal.Core.Fleets;
 
@@ -9,8 +10,7 @@ public sealed class FleetRequestValidator : AbstractValidator<FleetRequest>
         RuleFor(request => request.Name)
             .NotEmpty().WithMessage("Give the fleet a name.")
             .MaximumLength(63).WithMessage("A fleet's name has at most 63 characters.")
-            .Matches(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")
-            .WithMessage("Use lower-case letters, digits and hyphens; begin and end with a letter or digit.");
+            .IsDnsLabel();
         RuleFor(request => request.Description).MaximumLength(1000).WithMessage("A description has at most 1,000 characters.");
     }
 }

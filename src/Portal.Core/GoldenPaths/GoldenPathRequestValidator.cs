@@ -1,4 +1,5 @@
 using FluentValidation;
+using Portal.Core.Problems;
 
 namespace Portal.Core.GoldenPaths;
 
@@ -13,8 +14,7 @@ public sealed class GoldenPathRequestValidator : AbstractValidator<GoldenPathReq
         RuleFor(request => request.Name)
             .NotEmpty().WithMessage("Give the golden path a name.")
             .MaximumLength(48).WithMessage("A golden path's name has at most 48 characters.")
-            .Matches(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")
-            .WithMessage("Use lower-case letters, digits and hyphens; begin and end with a letter or digit.");
+            .IsDnsLabel();
         RuleFor(request => request.Title)
             .NotEmpty().WithMessage("Give the golden path a title.")
             .MaximumLength(100).WithMessage("A title has at most 100 characters.")

@@ -1,9 +1,6 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Core.Data;
-using Portal.Core.Distribution.Applications;
 
 namespace Portal.Core.GoldenPaths;
 
@@ -18,9 +15,7 @@ internal sealed class GoldenPathTable : IEntityTypeConfiguration<GoldenPath>
         builder.Property(path => path.State).HasConversion<string>().HasMaxLength(16);
         builder.Property(path => path.UpdatedBy).HasMaxLength(256);
         builder.Property(path => path.Version).IsRowVersion();
-        builder.Property(path => path.Policy).HasColumnType("jsonb").HasConversion(
-            policy => JsonSerializer.Serialize(policy, StoredJson.Options), text => JsonSerializer.Deserialize<ApplicationPolicy>(text, StoredJson.Options)!,
-            new ValueComparer<ApplicationPolicy>((one, other) => ReferenceEquals(one, other), _ => 0, policy => policy));
+        builder.Property(path => path.Policy).StoredAsJson();
         builder.HasIndex(path => path.Name).IsUnique();
     }
 }

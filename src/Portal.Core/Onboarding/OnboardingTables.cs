@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Core.Data;
 using Portal.Core.Onboarding.Policies;
@@ -68,13 +66,4 @@ internal sealed class ClusterRequestEventTable : IEntityTypeConfiguration<Cluste
         builder.HasIndex(row => new { row.RequestId, row.At });
         builder.HasOne<ClusterRequest>().WithMany().HasForeignKey(row => row.RequestId).OnDelete(DeleteBehavior.Cascade);
     }
-}
-
-internal static class JsonColumns
-{
-    /// <summary>A list as a jsonb column, replaced as a whole.</summary>
-    public static void StoredAsJson<T>(this PropertyBuilder<List<T>> property) => property.HasColumnType("jsonb").HasConversion(
-        list => JsonSerializer.Serialize(list, StoredJson.Options),
-        text => JsonSerializer.Deserialize<List<T>>(text, StoredJson.Options)!,
-        new ValueComparer<List<T>>((one, other) => ReferenceEquals(one, other), list => list.Count, list => list));
 }

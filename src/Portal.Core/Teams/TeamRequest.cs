@@ -1,5 +1,6 @@
 using FluentValidation;
 using Portal.Core.Access;
+using Portal.Core.Problems;
 
 namespace Portal.Core.Teams;
 
@@ -23,8 +24,7 @@ public sealed class TeamRequestValidator : AbstractValidator<TeamRequest>
         RuleFor(request => request.Slug)
             .NotEmpty().WithMessage("Give the team a slug.")
             .MaximumLength(63).WithMessage("A team's slug has at most 63 characters.")
-            .Matches(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")
-            .WithMessage("Use lower-case letters, digits and hyphens; begin and end with a letter or digit.");
+            .IsDnsLabel();
         RuleFor(request => request.Description)
             .MaximumLength(1000).WithMessage("A description has at most 1,000 characters.")
             .Must(text => text?.Contains('\0', StringComparison.Ordinal) != true).WithMessage("A description has no NUL character.");

@@ -45,9 +45,9 @@ internal static class AccessBenchmark
         var whole = await ReadAsync(() => estate.Get<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(), id);
         var viewer = await ReadAsync(() => estate.Get<ActorContexts>().OpenAsync(Estate.Viewer, Permission.ViewClusters, CancellationToken.None), id);
         var member = await ReadAsync(() => estate.Get<ActorContexts>().OpenAsync(organisation.Member, Permission.ViewClusters, CancellationToken.None), id);
-        var (list, ofTeam) = (new ClusterQuery { Take = 50 }, new ClusterQuery { Take = 50 });
+        var list = new ClusterQuery { Take = 50 };
         var all = await Samples.TakeAsync(WarmUp, Rounds, async _ => await clusters.ListAsync(list, Estate.Viewer, CancellationToken.None));
-        var own = await Samples.TakeAsync(WarmUp, Rounds, async _ => await clusters.ListAsync(ofTeam, organisation.Member, CancellationToken.None));
+        var own = await Samples.TakeAsync(WarmUp, Rounds, async _ => await clusters.ListAsync(list, organisation.Member, CancellationToken.None));
         var ask = new Quantity(check.Percentile(50) / Checks * 1000, "ms");
         Progress.Say($"check {ask.Value * 1000:0} ns; read {whole.P50}, for a viewer {viewer.P50}, for a member {member.P50}; list {all.P50} / {own.P50}; request {request.P50}");
         return

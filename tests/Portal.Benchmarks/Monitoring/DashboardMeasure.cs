@@ -35,18 +35,11 @@ internal static class DashboardMeasure
         })
         """;
 
-    private const string FirstPaint = """
-        () => new Promise(resolve => {
-          const look = () => document.querySelector('h1') ? requestAnimationFrame(() => resolve(performance.now())) : requestAnimationFrame(look);
-          look();
-        })
-        """;
-
     public static async Task<IReadOnlyList<Figure>> RunAsync(ServedPortal portal)
     {
         await using var chromium = await Chromium.StartAsync(portal.Address);
-        var plain = await TakeAsync(chromium, "/settings", FirstPaint);
-        var one = await TakeAsync(chromium, "/monitoring", Painted);
+        var plain = await OpenedPage.TakeAsync(chromium, "/settings", OpenedPage.Heading);
+        var one = await OpenedPage.TakeAsync(chromium, "/monitoring", Painted);
         Progress.Say($"dashboard: {one.P50} / {one.P95}, a page without data {plain.P50}");
 
         var worked = ProcessFigures.CpuSeconds(portal.ProcessId);
@@ -77,23 +70,5 @@ internal static class DashboardMeasure
             new("the portal's processor time for them to open it", new Quantity(opening, "s")),
             new("the portal's processor time a minute while they look", new Quantity(minute, "s")),
         ];
-    }
-
-    private static async Task<Samples> TakeAsync(Chromium chromium, string path, string until)
-    {
-        var page = await chromium.Context.NewPageAsync();
-        List<double> times = [];
-        for (var round = 0; round < 12; round++)
-        {
-            await page.GotoAsync(path, new() { WaitUntil = Microsoft.Playwright.WaitUntilState.Commit });
-            var time = await page.EvaluateAsync<double>(until);
-            if (round >= 2)
-            {
-                times.Add(time);
-            }
-        }
-
-        await page.CloseAsync();
-        return new Samples(times);
     }
 }

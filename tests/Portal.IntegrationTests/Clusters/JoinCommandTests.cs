@@ -302,19 +302,6 @@ public sealed class JoinCommandTests(Members members) : IClassFixture<Members>, 
         return await db.Operations.Where(operation => operation.ClusterId == clusterId).Select(operation => operation.Id).SingleAsync(Token);
     }
 
-    private async Task<BufferedCommandResult> RunAsync(string command, string member)
-    {
-        var kubeconfig = Path.Combine(_home.FullName, $"{member}.kubeconfig");
-        await File.WriteAllTextAsync(kubeconfig, members.Sim.Kubeconfig(member), Token);
-        return await Cli.Wrap("sh").WithArguments(["-c", command])
-            .WithEnvironmentVariables(new Dictionary<string, string?>
-            {
-                ["KUBECONFIG"] = kubeconfig,
-                ["KUBECTL"] = KubernetesTools.Kubectl,
-                ["HOME"] = _home.FullName,
-                ["NO_PROXY"] = "127.0.0.1",
-            })
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(Token);
-    }
+    private Task<BufferedCommandResult> RunAsync(string command, string member) =>
+        JoinCommandShell.RunAsync(command, members.Sim.Kubeconfig(member), _home, Token);
 }

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using CliWrap;
-using CliWrap.Buffered;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Events;
 using Portal.IntegrationTests.Api;
@@ -33,7 +31,7 @@ public sealed class OnboardingFlowTests(ComponentEstate estate) : IClassFixture<
         var waiting = await change.ReadAsync(HttpStatusCode.OK);
         await team.Approver.PostAsync($"{path}/approve", new { contentHash = waiting.Text("contentHash"), comment = "fine" }, HttpStatusCode.OK);
         var command = await team.Developer.PostAsync($"{path}/command", new { }, HttpStatusCode.OK);
-        await RunAsync(command.Text("command"), "pay-one");
+        await JoinCommandShell.SucceedAsync(command.Text("command"), estate.Sim.Kubeconfig("pay-one"), Token);
         var ended = await UntilAsync(team.Developer, path, "HandedOver", "Failed");
 
         Assert.True(State(ended) == "HandedOver", ended.GetRawText());
@@ -94,24 +92,6 @@ public sealed class OnboardingFlowTests(ComponentEstate estate) : IClassFixture<
             }
 
             await events.MoveNextAsync();
-        }
-    }
-
-    private async Task RunAsync(string command, string member)
-    {
-        var home = Directory.CreateTempSubdirectory("onboarding-");
-        try
-        {
-            var kubeconfig = Path.Combine(home.FullName, "kubeconfig");
-            await File.WriteAllTextAsync(kubeconfig, estate.Sim.Kubeconfig(member), Token);
-            var shell = await Cli.Wrap("sh").WithArguments(["-c", command])
-                .WithEnvironmentVariables(new Dictionary<string, string?> { ["KUBECONFIG"] = kubeconfig, ["KUBECTL"] = KubernetesTools.Kubectl, ["HOME"] = home.FullName, ["NO_PROXY"] = "127.0.0.1" })
-                .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(Token);
-            Assert.True(shell.ExitCode == 0, shell.StandardOutput + shell.StandardError);
-        }
-        finally
-        {
-            home.Delete(recursive: true);
         }
     }
 }

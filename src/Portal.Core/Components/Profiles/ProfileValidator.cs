@@ -1,5 +1,6 @@
 using FluentValidation;
 using Portal.Core.Components.Catalog;
+using Portal.Core.Problems;
 
 namespace Portal.Core.Components.Profiles;
 
@@ -11,8 +12,7 @@ public sealed class ProfileValidator : AbstractValidator<ProfileContent>
         RuleFor(profile => profile.Name)
             .NotEmpty().WithMessage("Give the profile a name.")
             .MaximumLength(63).WithMessage("A profile's name has at most 63 characters.")
-            .Matches(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")
-            .WithMessage("Use lower-case letters, digits and hyphens; begin and end with a letter or digit.");
+            .IsDnsLabel();
         RuleFor(profile => profile.Title).MaximumLength(100).WithMessage("A title has at most 100 characters.");
         RuleFor(profile => profile.Description).MaximumLength(1000).WithMessage("A description has at most 1,000 characters.");
         RuleFor(profile => profile.Components)

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Core.Data;
-using Portal.Core.Distribution.Sources.Sync;
 
 namespace Portal.Core.Distribution.Applications;
 
@@ -34,10 +33,8 @@ internal sealed class ApplicationRevisionTable : IEntityTypeConfiguration<Applic
         builder.ToTable("application_revisions");
         builder.Property(row => row.Note).HasMaxLength(1000);
         builder.Property(row => row.CreatedBy).HasMaxLength(256);
-        builder.Property(row => row.Policy).HasColumnType("jsonb").HasConversion(
-            policy => JsonSerializer.Serialize(policy, StoredJson.Options), text => JsonSerializer.Deserialize<ApplicationPolicy>(text, StoredJson.Options)!,
-            new ValueComparer<ApplicationPolicy>((one, other) => ReferenceEquals(one, other), _ => 0, policy => policy));
-        ApplicationSourceTable.AsJson(builder.Property(row => row.Origin));
+        builder.Property(row => row.Policy).StoredAsJson();
+        builder.Property(row => row.Origin).StoredAsJson();
         builder.HasIndex(row => new { row.ApplicationId, row.Number }).IsUnique();
     }
 }

@@ -2,6 +2,7 @@ using FluentValidation;
 using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Placement;
 using Portal.Core.Distribution.Rebalance;
+using Portal.Core.Problems;
 
 namespace Portal.Core.Distribution.Applications;
 
@@ -13,8 +14,7 @@ public sealed class ApplicationRequestValidator : AbstractValidator<ApplicationR
         RuleFor(request => request.Name)
             .NotEmpty().WithMessage("Give the application a name.")
             .MaximumLength(48).WithMessage("An application's name has at most 48 characters.")
-            .Matches(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?\z")
-            .WithMessage("Use lower-case letters, digits and hyphens; begin and end with a letter or digit.");
+            .IsDnsLabel();
         RuleFor(request => request.Description).MaximumLength(1000).WithMessage("A description has at most 1,000 characters.")
             .Must(text => !text.Contains('\0', StringComparison.Ordinal)).WithMessage("A description cannot hold control characters.");
     }

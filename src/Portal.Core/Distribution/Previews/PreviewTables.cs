@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
@@ -14,9 +13,7 @@ internal sealed class ApplicationPreviewTable : IEntityTypeConfiguration<Applica
     {
         builder.ToTable("application_previews");
         builder.Property(row => row.State).HasConversion<string>().HasMaxLength(32);
-        builder.Property(row => row.Placement).HasColumnType("jsonb").HasConversion(
-            value => JsonSerializer.Serialize(value, StoredJson.Options), text => JsonSerializer.Deserialize<PlacementPreview>(text, StoredJson.Options)!,
-            new ValueComparer<PlacementPreview>((one, other) => ReferenceEquals(one, other), _ => 0, value => value));
+        builder.Property(row => row.Placement).StoredAsJson();
         builder.Property(row => row.Failure).HasColumnType("jsonb").HasConversion(
             value => JsonSerializer.Serialize(value, StoredJson.Options), text => JsonSerializer.Deserialize<Problem>(text, StoredJson.Options));
         builder.HasIndex(row => row.CreatedAt).HasFilter("state = 'Checking'").HasDatabaseName("ix_application_previews_checking");

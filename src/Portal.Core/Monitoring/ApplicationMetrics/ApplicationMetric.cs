@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
@@ -34,9 +32,7 @@ internal sealed class ApplicationMetricTable : IEntityTypeConfiguration<Applicat
     {
         builder.ToTable("application_metrics");
         builder.HasKey(row => row.ApplicationId);
-        builder.Property(row => row.Settings).HasColumnType("jsonb").HasConversion(
-            settings => JsonSerializer.Serialize(settings, StoredJson.Options), text => JsonSerializer.Deserialize<MonitorSettings>(text, StoredJson.Options)!,
-            new ValueComparer<MonitorSettings>((one, other) => ReferenceEquals(one, other), _ => 0, settings => settings));
+        builder.Property(row => row.Settings).StoredAsJson();
         builder.Property(row => row.UpdatedBy).HasMaxLength(256);
         builder.HasOne(row => row.Application).WithOne().HasForeignKey<ApplicationMetric>(row => row.ApplicationId);
     }

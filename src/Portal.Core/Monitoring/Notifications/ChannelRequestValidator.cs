@@ -1,6 +1,7 @@
 using FluentValidation;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Silences;
+using Portal.Core.Problems;
 
 namespace Portal.Core.Monitoring.Notifications;
 
@@ -69,8 +70,7 @@ internal sealed class ChannelRequestValidator : AbstractValidator<ChannelRequest
     }
 
     private static bool IsUrl(string url) =>
-        url.Length <= 2048 && !url.Any(sign => char.IsControl(sign) || char.IsWhiteSpace(sign)) && Uri.TryCreate(url, UriKind.Absolute, out var parsed) && (parsed.Scheme == Uri.UriSchemeHttp || parsed.Scheme == Uri.UriSchemeHttps)
-        && parsed is { Host.Length: > 0, UserInfo.Length: 0, Fragment.Length: 0 };
+        WebUrl.TryRead(url, 2048, out var parsed) && parsed is { UserInfo.Length: 0, Fragment.Length: 0 };
 
     private static bool IsHost(string? host) => host is { Length: > 0 and <= 253 } && Uri.CheckHostName(host) != UriHostNameType.Unknown;
 

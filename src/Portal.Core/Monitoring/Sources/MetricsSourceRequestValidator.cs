@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using FluentValidation;
+using Portal.Core.Problems;
 
 namespace Portal.Core.Monitoring.Sources;
 
@@ -27,8 +28,7 @@ internal sealed class MetricsSourceRequestValidator : AbstractValidator<MetricsS
     }
 
     private static bool IsUrl(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.Host.Length > 0
-        && url is { UserInfo.Length: 0, Query.Length: 0, Fragment.Length: 0 } && address.Length <= 2048 && !address.Any(sign => char.IsControl(sign) || char.IsWhiteSpace(sign));
+        WebUrl.TryRead(address, 2048, out var url) && url is { UserInfo.Length: 0, Query.Length: 0, Fragment.Length: 0 };
 
     private static bool IsHeader(string? secret) => secret is null || secret.Length <= 16_384 && !secret.Any(char.IsControl);
 

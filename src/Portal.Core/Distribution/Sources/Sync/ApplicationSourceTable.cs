@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
@@ -12,11 +10,11 @@ internal sealed class ApplicationSourceTable : IEntityTypeConfiguration<Applicat
     public void Configure(EntityTypeBuilder<ApplicationSource> builder)
     {
         builder.ToTable("application_sources");
-        AsJson(builder.Property(row => row.Definition));
-        AsJson(builder.Property(row => row.FirstPolicy));
-        AsJson(builder.Property(row => row.Failure));
-        AsJson(builder.Property(row => row.Origin));
-        AsJson(builder.Property(row => row.DeliveryFailure));
+        builder.Property(row => row.Definition).StoredAsJson();
+        builder.Property(row => row.FirstPolicy).StoredAsJson();
+        builder.Property(row => row.Failure).StoredAsJson();
+        builder.Property(row => row.Origin).StoredAsJson();
+        builder.Property(row => row.DeliveryFailure).StoredAsJson();
         builder.Property(row => row.State).HasConversion<string>().HasMaxLength(32);
         builder.Property(row => row.AskedAt).HasColumnName("created_at");
         builder.Property(row => row.Mark).HasMaxLength(128);
@@ -25,8 +23,4 @@ internal sealed class ApplicationSourceTable : IEntityTypeConfiguration<Applicat
         builder.HasIndex(row => row.DueAt);
         builder.HasOne<Application>().WithOne().HasForeignKey<ApplicationSource>(row => row.ApplicationId).OnDelete(DeleteBehavior.Cascade);
     }
-
-    internal static void AsJson<T>(PropertyBuilder<T> property) => property.HasColumnType("jsonb").HasConversion(
-        value => JsonSerializer.Serialize(value, StoredJson.Options), text => JsonSerializer.Deserialize<T>(text, StoredJson.Options)!,
-        new ValueComparer<T>((one, other) => ReferenceEquals(one, other), _ => 0, value => value));
 }

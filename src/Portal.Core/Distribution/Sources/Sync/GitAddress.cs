@@ -1,3 +1,5 @@
+using Portal.Core.Problems;
+
 namespace Portal.Core.Distribution.Sources.Sync;
 
 /// <summary>What may be said of an address, a reference and a path before anything is asked. Pure.</summary>
@@ -8,7 +10,7 @@ public static class GitAddress
     /// <summary>Why the address is refused, or null.</summary>
     public static string? FindUrlFault(string url, bool chart)
     {
-        if (url.Length > MostCharacters || url.Any(sign => char.IsControl(sign) || char.IsWhiteSpace(sign)) || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !(uri.Scheme is "https" or "http") || uri.Host.Length == 0)
+        if (!WebUrl.TryRead(url, MostCharacters, out var uri))
         {
             return chart ? "Give the address of the chart repository with https://." : "Give the address of the Git repository with https://.";
         }
