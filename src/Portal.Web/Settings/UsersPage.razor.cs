@@ -71,6 +71,9 @@ public partial class UsersPage
         }
     }
 
+    /// <summary>As the list of roles has it: a list that is given no value shows its first.</summary>
+    private static string RoleText(UserSummary user) => user.Role?.ToString() ?? "";
+
     private Task SetRoleAsync(UserSummary user, PortalRole? role) =>
         RunAsync((actor, cancellationToken) => Users.SetRoleAsync(user.Id, role, actor, cancellationToken));
 

@@ -43,6 +43,10 @@ public sealed class BusyEstate
 
     public Guid System { get; private set; }
 
+    public Guid WaitingRequest { get; private set; }
+
+    public Guid RefusedRequest { get; private set; }
+
     public Guid Application { get; private set; }
 
     public Guid Carried { get; private set; }
@@ -79,6 +83,7 @@ public sealed class BusyEstate
         }
 
         await ServicePath.PublishAsync(_fixture, Token);
+        (WaitingRequest, RefusedRequest) = await ClusterWishes.AddAsync(_fixture, Fleet, Token);
         Board = await SurveyBoard.CreateAsync(_fixture);
         Succeeded = await InstallAsync("volcano", ids[0]);
         await EndsAsync(Succeeded, OperationState.Succeeded);

@@ -49,6 +49,11 @@ public static class BusyScenes
             await page.Locator(".page-acts .mud-button-filled").ClickAsync();
             await page.Locator(".mud-dialog").WaitForAsync();
         }),
+        new("onboarding", "/onboarding"),
+        new("onboarding-waiting", $"/onboarding/{estate.WaitingRequest}"),
+        new("onboarding-refused", $"/onboarding/{estate.RefusedRequest}"),
+        new("onboarding-new", "/onboarding/new", page => page.Locator(".request-form").WaitForAsync()),
+        new("onboarding-policies", "/onboarding/policies"),
         new("golden-paths", "/golden-paths"),
         new("golden-path", $"/golden-paths/{ServicePath.Name}", page => page.Locator(".schema-form").WaitForAsync()),
         new("golden-path-edit", $"/golden-paths/{ServicePath.Name}/edit", page => page.Locator("#path-template").WaitForAsync()),

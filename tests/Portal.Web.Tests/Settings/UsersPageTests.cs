@@ -159,6 +159,18 @@ public sealed class UsersPageTests : PageTest
     }
 
     [Fact]
+    public void AccountWithoutARole_IsNotShownAsAViewer()
+    {
+        Users.Items.Add(Sample.User("dora", null));
+        Open("/settings/users");
+
+        Eventually(() => Assert.Equal("", Row("dora").QuerySelector("select")!.GetAttribute("value")));
+        Act(() => Row("dora").QuerySelector("select")!.Change("Operator"));
+
+        Eventually(() => Assert.Equal("Operator", Row("dora").QuerySelector("select")!.GetAttribute("value")));
+    }
+
+    [Fact]
     public void ServiceAccount_IsMadeWithoutAPassword_AndMarked()
     {
         Users.Items.Add(Sample.User("deployer") with { IsService = true });
