@@ -38,6 +38,7 @@ public sealed class ClusterRequestApiTests(PortalHostFixture fixture) : IClassFi
     }
 
     [Fact]
+    [Trait("Attack", "30")]
     public async Task Approval_AppliesToExactlyWhatWasShown_AndIsGoneWithAChange()
     {
         // Attack 30: what is approved is not what runs.
@@ -78,6 +79,7 @@ public sealed class ClusterRequestApiTests(PortalHostFixture fixture) : IClassFi
     }
 
     [Fact]
+    [Trait("Attack", "30")]
     public async Task Requester_ApprovesNothingOfTheirOwn_WhateverTheirRole()
     {
         using var team = await AskingTeam.CreateAsync(fixture.Host, Stop);
