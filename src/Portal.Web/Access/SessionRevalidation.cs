@@ -9,10 +9,12 @@ namespace Portal.Web.Access;
 
 /// <summary>Ends the session of an open circuit when the person signed out, the account was disabled, or its password changed elsewhere.</summary>
 internal sealed class SessionRevalidation(ILoggerFactory loggers, ActorReader reader, IOptions<IdentityOptions> identity)
-    : RevalidatingServerAuthenticationStateProvider(loggers)
+    : RevalidatingServerAuthenticationStateProvider(loggers), IHostEnvironmentAuthenticationStateProvider
 {
     /// <summary>How old a session's knowledge of its account may grow, in circuits and cookies alike.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(30);
+
+    private Task<AuthenticationState>? _connected;
 
     /// <summary>Signs the circuit out now, unless its session lives.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -22,6 +24,21 @@ internal sealed class SessionRevalidation(ILoggerFactory loggers, ActorReader re
         {
             SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
         }
+    }
+
+    /// <summary>
+    /// Who a connection says that it is. A circuit that is connected again by the same session learns nothing new: told of it, the page would
+    /// be let in once more and begin anew, without what was typed. What its person may do is read anew all the time.
+    /// </summary>
+    void IHostEnvironmentAuthenticationStateProvider.SetAuthenticationState(Task<AuthenticationState> authenticationStateTask)
+    {
+        if (_connected is { IsCompletedSuccessfully: true } before && authenticationStateTask.IsCompletedSuccessfully && IsSame(before.Result.User, authenticationStateTask.Result.User))
+        {
+            return;
+        }
+
+        _connected = authenticationStateTask;
+        SetAuthenticationState(authenticationStateTask);
     }
 
     protected override TimeSpan RevalidationInterval => Interval;
@@ -36,6 +53,11 @@ internal sealed class SessionRevalidation(ILoggerFactory loggers, ActorReader re
             return false;
         }
 
-        return user.FindFirst(identity.Value.ClaimsIdentity.SecurityStampClaimType)?.Value == state.SecurityStamp;
+        return StampOf(user) == state.SecurityStamp;
     }
+
+    private bool IsSame(ClaimsPrincipal one, ClaimsPrincipal other) =>
+        one.UserId() is { } id && id == other.UserId() && one.SessionId() == other.SessionId() && one.TokenId() == other.TokenId() && StampOf(one) == StampOf(other);
+
+    private string? StampOf(ClaimsPrincipal user) => user.FindFirst(identity.Value.ClaimsIdentity.SecurityStampClaimType)?.Value;
 }
