@@ -1,0 +1,34 @@
+using System.Globalization;
+using Portal.Core.Access;
+
+namespace Portal.Core.Kubernetes;
+
+/// <summary>
+/// Who a person is to the API server of a member: what the portal's <c>Impersonate-User</c> and <c>Impersonate-Group</c>
+/// headers say, what the cluster's audit log shows, and what its RBAC may be bound to. All names begin with
+/// <see cref="Prefix"/>, so that no account and no team of the portal can be called as something that the cluster knows
+/// already (<c>system:masters</c>).
+/// </summary>
+/// <param name="User">For example <c>portal:ada</c>.</param>
+/// <param name="Groups">The roles in the portal and in teams, for example <c>portal:role:operator</c> and <c>portal:team:shop:developer</c>; sorted.</param>
+public sealed record ClusterIdentity(string User, IReadOnlyList<string> Groups)
+{
+    /// <summary>What all users and groups of the portal begin with.</summary>
+    public const string Prefix = "portal:";
+
+    /// <summary>The user of an account.</summary>
+    public static string UserOf(string accountName) => Prefix + accountName;
+
+    /// <summary>The group of those who hold a role in the portal.</summary>
+    public static string GroupOf(PortalRole role) => $"{Prefix}role:{Word(role)}";
+
+    /// <summary>The group of the members of a team who hold exactly this role in it.</summary>
+    public static string GroupOf(string teamSlug, TeamRole role) => $"{Prefix}team:{teamSlug}:{Word(role)}";
+
+    /// <summary>The groups of the members of a team who hold this role in it or a greater one, least first.</summary>
+    public static IEnumerable<string> GroupsFrom(string teamSlug, TeamRole least) =>
+        Enum.GetValues<TeamRole>().Where(role => role >= least).Select(role => GroupOf(teamSlug, role));
+
+    private static string Word<T>(T role)
+        where T : struct, Enum => role.ToString().ToLower(CultureInfo.InvariantCulture);
+}
