@@ -15,6 +15,9 @@ public sealed record MemberRequest(string Name, TeamRole Role);
 
 public sealed class TeamRequestValidator : AbstractValidator<TeamRequest>
 {
+    // In files a policy is named by its team, or by this.
+    private const string PortalsDefault = "default";
+
     public TeamRequestValidator()
     {
         RuleFor(request => request.Name)
@@ -24,7 +27,8 @@ public sealed class TeamRequestValidator : AbstractValidator<TeamRequest>
         RuleFor(request => request.Slug)
             .NotEmpty().WithMessage("Give the team a slug.")
             .MaximumLength(63).WithMessage("A team's slug has at most 63 characters.")
-            .IsDnsLabel();
+            .IsDnsLabel()
+            .NotEqual(PortalsDefault).WithMessage("\"default\" names what holds for all teams: choose another slug.");
         RuleFor(request => request.Description)
             .MaximumLength(1000).WithMessage("A description has at most 1,000 characters.")
             .Must(text => text?.Contains('\0', StringComparison.Ordinal) != true).WithMessage("A description has no NUL character.");

@@ -13,6 +13,9 @@ internal abstract class DeclaredKind(string name, int order, ObjectShape spec)
 
     public ObjectShape Spec { get; } = spec;
 
+    /// <summary>Where an export puts its files.</summary>
+    public virtual string Folder => $"{Name.ToLowerInvariant()}s";
+
     /// <summary>What the shape cannot say: the field at fault and why, or null.</summary>
     public virtual (string Field, string Why)? FindFault(JsonObject spec) => null;
 

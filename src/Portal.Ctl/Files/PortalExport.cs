@@ -33,7 +33,7 @@ internal sealed class PortalExport(Estate estate, IReadOnlyList<DeclaredKind> ki
                 }
                 else
                 {
-                    documents.Add(Document(kind.Name, stored, members));
+                    documents.Add(Document(kind, stored, members));
                 }
             }
         }
@@ -41,15 +41,15 @@ internal sealed class PortalExport(Estate estate, IReadOnlyList<DeclaredKind> ki
         return (documents, withheld);
     }
 
-    private static ExportedDocument Document(string kind, Stored stored, bool members)
+    private static ExportedDocument Document(DeclaredKind kind, Stored stored, bool members)
     {
         var spec = (JsonObject)stored.Spec.DeepClone();
-        if (!members && kind == "Team")
+        if (!members && kind.Name == "Team")
         {
             spec.Remove("members");
         }
 
-        return new ExportedDocument($"{kind.ToLowerInvariant()}s/{stored.Name}.yaml", YamlWriter.Write(DeclaredDocument.Wrap(kind, stored.Name, spec)));
+        return new ExportedDocument($"{kind.Folder}/{stored.Name}.yaml", YamlWriter.Write(DeclaredDocument.Wrap(kind.Name, stored.Name, spec)));
     }
 }
 

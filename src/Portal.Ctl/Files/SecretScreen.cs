@@ -10,7 +10,7 @@ namespace Portal.Ctl.Files;
 /// </summary>
 internal static partial class SecretScreen
 {
-    private static readonly HashSet<string> Carriers = ["manifests", "values", "settings"];
+    private static readonly HashSet<string> Carriers = ["manifests", "template", "values", "settings"];
 
     /// <summary>Where the first one is: "components[0].values". Null where there is none.</summary>
     public static string? Find(JsonNode? spec, string path = "") => spec switch
@@ -47,12 +47,16 @@ internal static partial class SecretScreen
     private static bool IsSecret(YamlNode node) => node switch
     {
         YamlMapping mapping => (mapping.Find("kind") is YamlScalar { Text: "Secret" } && (IsFilled(mapping.Find("data")) || IsFilled(mapping.Find("stringData"))))
-            || mapping.Entries.Any(entry => (entry.Value is YamlScalar { Text.Length: > 0 } && SecretName().IsMatch(entry.Name)) || IsSecret(entry.Value)),
+            || mapping.Entries.Any(entry => (entry.Value is YamlScalar { Text.Length: > 0 } text && !Place().IsMatch(text.Text) && SecretName().IsMatch(entry.Name)) || IsSecret(entry.Value)),
         YamlList list => list.Items.Any(IsSecret),
         _ => false,
     };
 
-    private static bool IsFilled(YamlNode? node) => node is YamlMapping { Entries.Count: > 0 };
+    private static bool IsFilled(YamlNode? node) => node is YamlMapping mapping && mapping.Entries.Any(entry => entry.Value is not YamlScalar text || !Place().IsMatch(text.Text));
+
+    /// <summary>A place of a template, which a form fills in.</summary>
+    [GeneratedRegex(@"^\$\{[^{}]+\}\z")]
+    private static partial Regex Place();
 
     /// <summary>Not existingSecret and secretName: they name one, and hold none.</summary>
     [GeneratedRegex("^(?!existing).*(password|passwd|passphrase|token|secret|secretkey|accesskey|apikey|api_key|privatekey|credentials?)$", RegexOptions.IgnoreCase)]

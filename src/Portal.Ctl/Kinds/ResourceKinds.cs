@@ -25,6 +25,18 @@ internal static class ResourceKinds
             new("NAME", "name"), new("FLEET", "fleetName"), new("STATE", "state", ColumnForm.State), new("REVISION", "latestRevision"), new("DELIVERED", "deliveredRevision"),
             new("CLUSTERS", "clusters"), new("FAILED", "failed"), new("AGE", "createdAt", ColumnForm.Age),
         ]) { Searches = true },
+        new("golden-paths", ["golden-path", "gp"], "golden-paths", 500, ["name"],
+            [new("NAME", "name"), new("TITLE", "title"), new("STATE", "state", ColumnForm.State), new("NUMBER", "number"), new("UPDATED", "updatedAt", ColumnForm.Age), new("BY", "updatedBy")]) { ReadsByName = true },
+        new("onboarding-policies", ["onboarding-policy", "policies", "policy"], "onboarding/policies", 500, ["teamName"],
+        [
+            new("TEAM", "teamName"), new("APPROVAL", "content.approval"), new("QUOTA", "content.quota"), new("NODES", "content.maxNodes"), new("VERSIONS", "content.versions"),
+            new("PROVIDERS", "content.providers", ColumnForm.Count), new("PROFILE", "content.profile"), new("UPDATED", "updatedAt", ColumnForm.Age),
+        ]),
+        new("requests", ["request"], "onboarding/requests", 100, ["name"],
+        [
+            new("NAME", "name"), new("TEAM", "teamName"), new("FLEET", "fleetName"), new("STATE", "state", ColumnForm.State), new("BY", "askedBy"),
+            new("AGE", "askedAt", ColumnForm.Age), new("ID", "id"),
+        ]) { Searches = true },
         new("operations", ["operation", "op", "ops"], "operations", 200, [],
         [
             new("ID", "id"), new("KIND", "kind"), new("TARGET", "targetName"), new("COMPONENT", "component"), new("STATE", "state", ColumnForm.State),

@@ -145,6 +145,8 @@ public sealed class ApplyTests : IDisposable
         _shell.Portal.On("GET /api/v1/fleets?take=500", """{"items":[],"next":null}""").On("GET /api/v1/profiles?take=500", """{"items":[],"next":null}""")
             .On("GET /api/v1/clusters?take=500", """{"items":[],"next":null}""").On("GET /api/v1/application-metrics?take=500", """{"items":[],"next":null}""")
             .On("GET /api/v1/teams/t1", """{"summary":{"name":"platform","description":""},"members":[]}""")
+            .On("GET /api/v1/me", """{"permissions":["ViewClusterRequests","ManageGoldenPaths"]}""")
+            .On("GET /api/v1/onboarding/policies?take=500", """{"items":[],"next":null}""").On("GET /api/v1/golden-paths?take=500", """{"items":[],"next":null}""")
             .On("GET /api/v1/applications?take=500", """{"items":[{"id":"a1","name":"shop","fleetName":"edge","description":"","latestRevision":1,"state":"Stored","controlPlaneId":null}],"next":null}""")
             .On("GET /api/v1/applications/a1/revisions/1", new JsonObject { ["summary"] = new JsonObject { ["policy"] = new JsonObject() }, ["source"] = manifests }.ToJsonString());
 
@@ -157,6 +159,39 @@ public sealed class ApplyTests : IDisposable
         Assert.Equal(isSecret, diff.Out.Contains("(holds a secret", StringComparison.Ordinal));
         Assert.DoesNotContain("hunter2", export.Out + export.Error + diff.Out + diff.Error);
         Assert.DoesNotContain("c2VjcmV0", export.Out + export.Error + diff.Out + diff.Error);
+    }
+
+    [Fact]
+    public async Task Apply_PolicyOfATeam_NamesFleetsAndGoesWithTheVersionThatWasRead()
+    {
+        There("At the edge");
+        _shell.Portal.On("GET /api/v1/me", """{"permissions":["ViewClusterRequests"]}""")
+            .On("GET /api/v1/onboarding/policies?take=500", """{"items":[{"id":"p1","teamId":null,"teamName":""},{"id":"p2","teamId":"t1","teamName":"platform"}],"next":null}""")
+            .On("GET /api/v1/onboarding/policies/p2", """{"id":"p2","teamId":"t1","content":{"providers":["kind","aws"],"regions":[],"versions":"","maxNodes":null,"labels":[],"quota":3,"fleetIds":["f1"],"approval":"ByApprover"}}""", version: "\"5\"")
+            .On("PUT /api/v1/onboarding/policies/p2", """{"id":"p2"}""");
+        const string policy = "apiVersion: portal.kurator.dev/v1\nkind: OnboardingPolicy\nmetadata: {name: platform}\nspec: {providers: [aws, kind], quota: 3, fleets: [edge]}\n";
+
+        var same = await RunAsync("diff", policy);
+        var apply = await RunAsync("apply", policy.Replace("quota: 3", "quota: 4", StringComparison.Ordinal));
+
+        Assert.Equal((0, 0), (same.Code, apply.Code));
+        var put = _shell.Portal.Requests[^1];
+        Assert.Equal("\"5\"", put.Headers["If-Match"]);
+        Assert.Equal("""{"providers":["aws","kind"],"quota":4,"fleetIds":["f1"]}""", put.Body);
+    }
+
+    [Theory]
+    [InlineData("""stringData: {password: "${password}"}""", false)]
+    [InlineData("""stringData: {password: "hunter2-${password}"}""", true)]
+    public async Task Diff_GoldenPath_ShowsPlaces_AndNoSecret(string content, bool isSecret)
+    {
+        _shell.Portal.On("GET /api/v1/me", """{"permissions":["ManageGoldenPaths"]}""");
+
+        var diff = await RunAsync("diff", $"apiVersion: portal.kurator.dev/v1\nkind: GoldenPath\nmetadata: {{name: web}}\nspec:\n  title: Web\n  schema: 'type: object'\n  template: |\n    kind: Secret\n    {content}\n");
+
+        Assert.Equal(3, diff.Code);
+        Assert.Equal(isSecret, diff.Out.Contains("(holds a secret", StringComparison.Ordinal));
+        Assert.DoesNotContain("hunter2", diff.Out + diff.Error);
     }
 
     private Task<Outcome> RunAsync(string command, string yaml)

@@ -14,6 +14,10 @@ internal static class Contracts
         "SourceDefinition":{"required":["url"],"type":"object","properties":{"url":{"type":"string"},"path":{"type":"string","default":""},"pollMinutes":{"type":["null","integer"]}}},
         "Resolution":{"enum":["Abort","Overwrite"],"default":"Abort"},
         "Failover":{"type":"object","properties":{"afterSeconds":{"type":"integer","default":300}}},
+        "ApprovalMode":{"enum":["ByApprover","ByRule"]},
+        "PolicyBody":{"type":"object","properties":{"approval":{"$ref":"#/components/schemas/ApprovalMode","default":"ByApprover"}}},
+        "GoldenPathState":{"enum":["Draft","Published","Retired"]},
+        "GoldenPathStateBody":{"required":["state"],"type":"object","properties":{"state":{"$ref":"#/components/schemas/GoldenPathState"}}},
         "Placement":{"type":"object","properties":{"names":{"type":"array","items":{"type":"string"}}}},
         "ApplicationPolicy":{"type":"object","properties":{"placement":{"$ref":"#/components/schemas/Placement"},"conflictResolution":{"$ref":"#/components/schemas/Resolution"},
           "failover":{"oneOf":[{"type":"null"},{"$ref":"#/components/schemas/Failover"}]},"selfHeal":{"type":["null","boolean"]}}}

@@ -130,6 +130,53 @@ public sealed class FilesTests(PortalHostFixture fixture) : IClassFixture<Portal
           name: empty
         spec:
           title: empty
+        ---
+        apiVersion: portal.kurator.dev/v1
+        kind: OnboardingPolicy
+        metadata:
+          name: default
+        ---
+        apiVersion: portal.kurator.dev/v1
+        kind: OnboardingPolicy
+        metadata:
+          name: shop
+        spec:
+          providers: [kind, aws]
+          versions: ">=1.30.0"
+          namePattern: "shop-[a-z0-9-]+"
+          maxNodes: 20
+          labels:
+            - key: tier
+              values: [silver, gold]
+            - key: owner
+          quota: 3
+          fleets: [edge, bare]
+          profile: base
+          approval: ByRule
+        ---
+        apiVersion: portal.kurator.dev/v1
+        kind: GoldenPath
+        metadata:
+          name: web
+        spec:
+          title: Web service
+          state: Published
+          schema: |
+            type: object
+            required: [image]
+            properties:
+              image: {type: string, examples: [nginx]}
+              password: {type: string, default: none}
+          template: |
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: "${application}", namespace: web}
+            stringData: {password: "${password}", image: "${image}"}
+          failover: {}
+          placement:
+            clusterAffinity:
+              labelSelector:
+                matchLabels: {tier: gold}
         """;
 
     [Fact]
@@ -143,8 +190,8 @@ public sealed class FilesTests(PortalHostFixture fixture) : IClassFixture<Portal
 
         var applied = await here.RunAsync(Everything, "apply", "-f", "-");
         Assert.True(applied.Code == 0, applied.Out + applied.Error);
-        Assert.Contains("8 created", applied.Out);
-        await AssertSettledAsync(here, Everything, "8 unchanged");
+        Assert.Contains("11 created", applied.Out);
+        await AssertSettledAsync(here, Everything, "11 unchanged");
         await here.DoAsync("join", "member1", "--fleet", "edge", "--region", "north", "--label", "tier=gold");
         await here.RunAsync(
             """
@@ -169,7 +216,7 @@ public sealed class FilesTests(PortalHostFixture fixture) : IClassFixture<Portal
         await there.DoAsync("apply", "-f", files);
 
         Assert.Equal(exported, await there.DoAsync("export"));
-        await AssertSettledAsync(there, exported, "10 unchanged");
+        await AssertSettledAsync(there, exported, "13 unchanged");
     }
 
     [Fact]
