@@ -33,10 +33,11 @@ public static class AccessPolicy
         [Permission.ViewApplications] = new(Readers, TeamRole.Viewer),
         [Permission.ManageApplications] = new(Operators, TeamRole.Developer),
         [Permission.ManageGoldenPaths] = new(Operators),
-        [Permission.ViewMetrics] = new(Readers),
+        [Permission.ViewMetrics] = new(Readers, TeamRole.Viewer),
+        [Permission.ViewMonitoring] = new(Readers),
         [Permission.ManageMetricsSources] = new(Operators),
         [Permission.ManageScrapes] = new(Operators),
-        [Permission.ManageSilences] = new(Operators),
+        [Permission.ManageSilences] = new(Operators, TeamRole.Operator),
         [Permission.ManageNotifications] = new(Operators),
         [Permission.ManageOwnBoards] = new(Users),
         [Permission.ShareBoards] = new(Operators),
@@ -83,6 +84,20 @@ public static class AccessPolicy
     public static void Demand(Actor actor, Permission permission)
     {
         if (!Allows(actor, permission))
+        {
+            throw Refuse(actor, permission);
+        }
+
+        Act.Begin(actor, permission);
+    }
+
+    /// <summary>
+    /// Begins the <see cref="Act"/>; throws a <see cref="ProblemKind.Forbidden"/> problem unless the permission is held for everything or in a
+    /// team. For what is kept to the teams afterwards, by <see cref="ActorContexts"/>.
+    /// </summary>
+    public static void DemandSomewhere(Actor actor, Permission permission)
+    {
+        if (!AllowsSomewhere(actor, permission))
         {
             throw Refuse(actor, permission);
         }

@@ -28,7 +28,12 @@ public enum Permission
 
     /// <summary>Write the templates that teams make applications from.</summary>
     ManageGoldenPaths,
+
+    /// <summary>Ask the metrics, alerts, rules and silences of clusters.</summary>
     ViewMetrics,
+
+    /// <summary>See what the portal asks and tells, and how: sources, global engines, channels, boards, topology and traces.</summary>
+    ViewMonitoring,
     ManageMetricsSources,
 
     /// <summary>Have metrics of applications scraped.</summary>

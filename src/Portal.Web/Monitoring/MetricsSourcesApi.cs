@@ -15,16 +15,16 @@ internal static class MetricsSourcesApi
 
     public static void MapMetricsSources(this RouteGroupBuilder api)
     {
-        api.MapGet("/metrics-sources", ListAsync).Needs(Permission.ViewMetrics)
+        api.MapGet("/metrics-sources", ListAsync).Needs(Permission.ViewMonitoring)
             .Says("ListMetricsSources", Tag, "The clusters by name, each with its metrics endpoint where one is known.");
         var source = api.MapGroup("/clusters/{clusterId:guid}/metrics-source");
-        source.MapGet("/", GetAsync).Needs(Permission.ViewMetrics).Fails(404)
+        source.MapGet("/", GetAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("GetMetricsSource", Tag, "The metrics endpoint of a cluster: given by a person, or found where the portal installed Prometheus.");
         source.MapPut("/", SetAsync).Needs(Permission.ManageMetricsSources).Fails(404, 409, 422)
             .Says("SetMetricsSource", Tag, "Gives a cluster a metrics endpoint: a URL, or a service behind its API server.");
         source.MapDelete("/", RemoveAsync).Needs(Permission.ManageMetricsSources).Fails(404)
             .Says("RemoveMetricsSource", Tag, "Forgets what was given; what the portal found counts again.");
-        source.MapGet("/check", CheckAsync).Needs(Permission.ViewMetrics).Fails(404)
+        source.MapGet("/check", CheckAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("CheckMetricsSource", Tag, "Asks the endpoint now: why it does not answer, how long it took, and how far its clock is off.");
     }
 

@@ -32,13 +32,13 @@ internal static class SilencesApi
         api.MapDelete("/clusters/{clusterId:guid}/silences/{silenceId}", ExpireAsync).Needs(Permission.ManageSilences).Fails(404, 503)
             .Says("ExpireSilence", Tag, "Ends a silence.");
         var source = api.MapGroup("/clusters/{clusterId:guid}/alertmanager");
-        source.MapGet("/", GetAsync).Needs(Permission.ViewMetrics).Fails(404)
+        source.MapGet("/", GetAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("GetAlertmanager", Tag, "The Alertmanager of a cluster: given by a person, or found where the portal installed Prometheus.");
         source.MapPut("/", SetAsync).Needs(Permission.ManageMetricsSources).Fails(404, 409, 422)
             .Says("SetAlertmanager", Tag, "Gives a cluster an Alertmanager: a URL, or a service behind its API server.");
         source.MapDelete("/", RemoveAsync).Needs(Permission.ManageMetricsSources).Fails(404)
             .Says("RemoveAlertmanager", Tag, "Forgets what was given; what the portal found counts again.");
-        source.MapGet("/check", CheckAsync).Needs(Permission.ViewMetrics).Fails(404)
+        source.MapGet("/check", CheckAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("CheckAlertmanager", Tag, "Asks the Alertmanager now: why it does not answer, how long it took, and how far its clock is off.");
     }
 

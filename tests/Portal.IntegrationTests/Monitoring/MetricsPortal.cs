@@ -6,6 +6,7 @@ using Portal.Core.Components;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Secrets;
+using Portal.Core.Teams;
 using Portal.IntegrationTests.Clusters;
 using Portal.Testing.Data;
 using Portal.Testing.Web;
@@ -65,6 +66,15 @@ public sealed class MetricsPortal : IAsyncLifetime
         db.Add(cluster);
         await db.SaveChangesAsync(Token);
         return cluster.Id;
+    }
+
+    /// <summary>A team that owns the fleet from now on.</summary>
+    internal async Task<Guid> GiveAwayAsync(string fleet)
+    {
+        var team = await Host.Services.GetRequiredService<ITeams>().CreateAsync(new TeamRequest(fleet, fleet, ""), Actor.Portal, Token);
+        await using var db = await _database.Contexts.CreateDbContextAsync(Token);
+        await db.Fleets.Where(row => row.Name == fleet).ExecuteUpdateAsync(set => set.SetProperty(row => row.TeamId, team.Id), Token);
+        return team.Id;
     }
 
     /// <summary>As if it had left.</summary>

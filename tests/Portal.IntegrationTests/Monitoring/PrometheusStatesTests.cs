@@ -8,6 +8,7 @@ using Portal.Core.Monitoring.Dashboards;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.Queries.Merging;
 using Portal.Core.Monitoring.Sources;
+using Portal.Core.Teams;
 using Portal.IntegrationTests.Api;
 using Portal.Testing.Prometheus;
 
@@ -86,6 +87,35 @@ public sealed class PrometheusStatesTests(PrometheusStatesTests.ScrapingPortal e
     }
 
     [Fact]
+    [Trait("Attack", "29")]
+    public async Task MemberOfATeam_AsksItsOwnClusters_AndNoOthers()
+    {
+        await UntilAsync("alerts", answer => answer.GetProperty("data").GetProperty("alerts").GetArrayLength() == 4);
+        await UntilAsync("query?query=up", answer => answer.GetProperty("data").GetProperty("result").GetArrayLength() == 2);
+        var portal = estate.Portal.Host;
+        using var member = await portal.ScriptAsync(null, "ofothers");
+        using var stranger = await portal.ScriptAsync(null, "ofnone");
+        await portal.Services.GetRequiredService<ITeams>().AddMemberAsync(await estate.Portal.GiveAwayAsync("others"), new MemberRequest("ofothers", TeamRole.Viewer), Actor.Portal, Token);
+        string[] questions = ["up", "up{cluster=\"s1\"}", "up{cluster=~\".*\"} or {__name__=\"up\",cluster!=\"s2\"}", "max_over_time((up{cluster=\"s1\"} or vector(0))[5m:1m])", "count by (cluster) ({job=~\".+\"})"];
+        var paths = questions.Select(question => $"query?query={Uri.EscapeDataString(question)}").Concat(["alerts", "rules", "targets", "labels", "label/cluster/values", "label/fleet/values", "series?match[]=up", "series?match[]=up{cluster=\"s1\"}"]);
+        var told = new List<string>();
+
+        foreach (var path in paths)
+        {
+            told.Add((await member.GetAsync($"/prom/api/v1/{path}", HttpStatusCode.OK)).GetRawText());
+            using var refused = await stranger.GetAsync($"/prom/api/v1/{path}", Token);
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        }
+
+        Assert.All(told, text => Assert.DoesNotContain("s1", text));
+        Assert.All(told, text => Assert.DoesNotContain("gone", text));
+        Assert.Contains("\"cluster\":\"s2\"", told[0]);
+        Assert.Contains(told, text => text.Contains("AlwaysThere", StringComparison.Ordinal));
+        using var channels = await member.GetAsync("/api/v1/metrics-sources", Token);
+        Assert.Equal(HttpStatusCode.Forbidden, channels.StatusCode);
+    }
+
+    [Fact]
     public async Task Nobody_IsLetIn()
     {
         using var nobody = estate.Portal.Host.Browser();
@@ -146,7 +176,7 @@ public sealed class PrometheusStatesTests(PrometheusStatesTests.ScrapingPortal e
             _servers = await Task.WhenAll(Enumerable.Range(1, 2).Select(number => PrometheusServer.StartAsync(Samples(number), Configuration, Rules)));
             for (var i = 0; i < _servers.Length; i++)
             {
-                await Portal.SetAsync(await Portal.JoinAsync(QueryMember.Of(Guid.Empty, $"s{i + 1}", "states", "aws", "north")), new(MetricsSourceKind.Url, _servers[i].Address.ToString()));
+                await Portal.SetAsync(await Portal.JoinAsync(QueryMember.Of(Guid.Empty, $"s{i + 1}", i == 0 ? "states" : "others", "aws", "north")), new(MetricsSourceKind.Url, _servers[i].Address.ToString()));
             }
 
             await Portal.SetAsync(await Portal.JoinAsync(QueryMember.Of(Guid.Empty, "gone", "states", null, null)), new(MetricsSourceKind.Url, "http://127.0.0.1:9/"));

@@ -29,7 +29,7 @@ public sealed class RollupEstate : IAsyncLifetime
     private FakeTimeProvider Clock { get; set; } = new(DateTimeOffset.FromUnixTimeSeconds(Begin));
 
     internal IRollups Rollups => new RollupReader(
-        Service<NpgsqlDataSource>(), new RollupCoverage(Service<NpgsqlDataSource>(), Service<QueryMembers>(), Options, Clock), Options, Service<IOptions<MonitoringOptions>>(), Clock);
+        Service<NpgsqlDataSource>(), Service<QueryMembers>(), new RollupCoverage(Service<NpgsqlDataSource>(), Options, Clock), Options, Service<IOptions<MonitoringOptions>>(), Clock);
 
     public HttpClient Viewer => _portal.Viewer;
 
@@ -51,9 +51,11 @@ public sealed class RollupEstate : IAsyncLifetime
     /// <summary>Each test has a time of its own, which may lie before that of another.</summary>
     internal void SetNow(DateTimeOffset now) => Clock = new FakeTimeProvider(now);
 
-    internal async Task<QueryMember> JoinAsync(string name, bool isThere = true, bool hasSource = true)
+    internal Task<Guid> GiveAwayAsync(string fleet) => _portal.GiveAwayAsync(fleet);
+
+    internal async Task<QueryMember> JoinAsync(string name, bool isThere = true, bool hasSource = true, string fleet = "rollups")
     {
-        var member = QueryMember.Of(Guid.Empty, name, "rollups", null, null);
+        var member = QueryMember.Of(Guid.Empty, name, fleet, null, null);
         var id = await _portal.JoinAsync(member);
         if (hasSource)
         {

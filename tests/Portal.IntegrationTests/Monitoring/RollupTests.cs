@@ -107,6 +107,28 @@ public sealed class RollupTests(RollupEstate estate) : IClassFixture<RollupEstat
         Assert.Empty((await ReadAsync("MemoryUsed", cluster, Range(0, 180, 60))).Series);
     }
 
+    [Fact]
+    public async Task WhatIsKept_IsReadByTheTeamThatOwnsTheCluster_AndByNoOther()
+    {
+        var clusters = new[] { await estate.JoinAsync("ours", fleet: "ours"), await estate.JoinAsync("theirs", fleet: "theirs") };
+        estate.SetNow(Begin.AddHours(3).AddMinutes(1));
+        foreach (var cluster in clusters)
+        {
+            await estate.CollectAsync(cluster);
+        }
+
+        var team = await estate.GiveAwayAsync("ours");
+        var member = new Actor(Guid.CreateVersion7(), "ada", new HashSet<PortalRole>()) { Teams = new Dictionary<Guid, TeamRole> { [team] = TeamRole.Viewer } };
+
+        var all = await estate.Rollups.ReadAsync(new RollupQuestion("MemoryUsed", Range(0, 180, 5)), member, Token);
+        var theirs = await estate.Rollups.ReadAsync(new RollupQuestion("MemoryUsed", Range(0, 180, 60), "theirs"), member, Token);
+
+        Assert.Equal(["ours"], all.Series.Select(series => series.Labels["cluster"]));
+        Assert.Equal(["ours"], all.Coverage.Members.Select(part => part.Member.Name));
+        Assert.Empty(theirs.Series);
+        Assert.Null(theirs.Since);
+    }
+
     /// <summary>As while a version before this one runs beside it: both keep, both make and drop partitions.</summary>
     [Fact]
     public async Task EndOfAMonth_IsPassed_WhileSeveralWorkersKeepAndDrop()

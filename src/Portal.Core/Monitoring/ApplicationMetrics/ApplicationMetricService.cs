@@ -25,13 +25,13 @@ internal sealed class ApplicationMetricService(
 {
     public Task<IReadOnlyList<ApplicationMetricSummary>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         return queries.ListAsync(cancellationToken);
     }
 
     public Task<ApplicationMetricDetail> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         return queries.GetAsync(id, cancellationToken);
     }
 
@@ -110,7 +110,7 @@ internal sealed class ApplicationMetricService(
 
     public async Task<MetricTargets> TargetsAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         var metric = await queries.GetAsync(id, cancellationToken);
         return await targets.ReadAsync(
             MonitorManifest.Pool(metric.Summary.Name, metric.Summary.Settings), [.. metric.Clusters.Where(cluster => cluster.DeliveredRevision is not null).Select(cluster => cluster.ClusterId)], actor,

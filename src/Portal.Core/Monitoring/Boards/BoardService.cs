@@ -13,7 +13,7 @@ internal sealed class BoardService(IDbContextFactory<PortalDbContext> contexts, 
 
     public async Task<Page<BoardSummary>> ListAsync(BoardQuery query, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var boards = db.Boards.AsNoTracking().Where(BoardAccess.VisibleTo(actor));
         if (query.Mine)
@@ -38,7 +38,7 @@ internal sealed class BoardService(IDbContextFactory<PortalDbContext> contexts, 
 
     public async Task<BoardView> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return View(await FindAsync(db, id, actor, cancellationToken), actor);
     }

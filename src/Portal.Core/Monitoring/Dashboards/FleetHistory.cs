@@ -15,7 +15,7 @@ internal sealed class FleetHistory(IRollups rollups, IFleetMetrics metrics, IOpt
 
     public async Task<FleetSeries> ReadAsync(FleetFigure figure, MetricsPlace place, TimeGrid grid, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.DemandSomewhere(actor, Permission.ViewMetrics);
         var kept = IsKept(figure, place, grid) ? await KeptAsync(figure, place, place.Cluster is not null, grid, actor, cancellationToken) : null;
         if (kept is { Since: { } since } && since.ToUnixTimeMilliseconds() <= grid.Start + (grid.End - grid.Start) * MostGap)
         {
@@ -28,7 +28,7 @@ internal sealed class FleetHistory(IRollups rollups, IFleetMetrics metrics, IOpt
 
     public async Task<FleetSeries> CompareAsync(FleetFigure figure, MetricsPlace place, TimeGrid grid, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.DemandSomewhere(actor, Permission.ViewMetrics);
         var step = Math.Max(grid.Step, (long)options.Value.Step.TotalMilliseconds);
         var end = grid.End - grid.End % step;
         var coarse = TimeGrid.Range(end - (grid.End - grid.Start) / step * step, end, step);
@@ -55,7 +55,7 @@ internal sealed class FleetHistory(IRollups rollups, IFleetMetrics metrics, IOpt
 
     public async Task<CapacityOutlook> ForecastAsync(string? cluster, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.DemandSomewhere(actor, Permission.ViewMetrics);
         var now = time.GetUtcNow();
         const long Hour = 3_600_000;
         var end = now.ToUnixTimeMilliseconds() / Hour * Hour;

@@ -18,7 +18,7 @@ internal sealed class GlobalEngines(
 
     public async Task<IReadOnlyList<FleetEngine>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var engines = await db.GlobalEngines.AsNoTracking().ToDictionaryAsync(engine => engine.FleetId, cancellationToken);
         var fleets = await db.Fleets.AsNoTracking().OrderBy(fleet => fleet.Name)
@@ -29,7 +29,7 @@ internal sealed class GlobalEngines(
 
     public async Task<GlobalEngineView?> FindAsync(Guid fleetId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = await NameAsync(db, fleetId, cancellationToken);
         return await db.GlobalEngines.AsNoTracking().SingleOrDefaultAsync(engine => engine.FleetId == fleetId, cancellationToken) is { } engine ? View(engine, name) : null;
@@ -69,7 +69,7 @@ internal sealed class GlobalEngines(
 
     public async Task<GlobalEngineCheck> CheckAsync(Guid fleetId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = await NameAsync(db, fleetId, cancellationToken);
         var row = await db.GlobalEngines.AsNoTracking().SingleOrDefaultAsync(engine => engine.FleetId == fleetId, cancellationToken)

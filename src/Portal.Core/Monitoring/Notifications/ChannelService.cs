@@ -14,7 +14,7 @@ internal sealed class ChannelService(
 
     public async Task<IReadOnlyList<ChannelView>> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var channels = await db.NotificationChannels.AsNoTracking().OrderBy(channel => channel.Name).Take(MostChannels).ToListAsync(cancellationToken);
         var last = await db.NotificationMessages.AsNoTracking().GroupBy(message => message.ChannelId)
@@ -24,7 +24,7 @@ internal sealed class ChannelService(
 
     public async Task<ChannelView> GetAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return secrets.View(await FindAsync(db, id, cancellationToken));
     }
@@ -120,7 +120,7 @@ internal sealed class ChannelService(
 
     public async Task<Page<MessageView>> MessagesAsync(Guid id, int skip, int take, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await FindAsync(db, id, cancellationToken);
         var all = db.NotificationMessages.AsNoTracking().Where(message => message.ChannelId == id);

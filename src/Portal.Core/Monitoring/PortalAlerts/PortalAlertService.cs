@@ -9,7 +9,7 @@ internal sealed class PortalAlertService(IDbContextFactory<PortalDbContext> cont
 {
     public async Task<Page<PortalAlertView>> ListAsync(PortalAlertQuery query, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var chosen = db.PortalAlerts.AsNoTracking()
             .Where(alert => alert.Kind != PortalAlertKind.MemberAlert && alert.EndedAt != null == query.Ended && (query.ClusterId == null || alert.ClusterId == query.ClusterId));
@@ -27,7 +27,7 @@ internal sealed class PortalAlertService(IDbContextFactory<PortalDbContext> cont
 
     public async Task AcknowledgeAsync(Guid id, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageSilences);
+        AccessPolicy.Demand(actor, Permission.ManageNotifications);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         var changed = await db.PortalAlerts.Where(alert => alert.Id == id && alert.EndedAt == null)

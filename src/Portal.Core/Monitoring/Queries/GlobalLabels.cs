@@ -15,8 +15,8 @@ internal sealed class GlobalLabels(QueryMembers members, MemberLists lists, Engi
 
     public async Task<GlobalList<string>> NamesAsync(LabelQuery query, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
-        var chosen = await ChooseAsync(query, cancellationToken);
+        AccessPolicy.DemandSomewhere(actor, Permission.ViewMetrics);
+        var chosen = await ChooseAsync(query, actor, cancellationToken);
         var through = await engines.AskAsync(query, Members(chosen), _ => "api/v1/labels", TextAnswerReader.ReadAsync, cancellationToken);
         var (answers, coverage) = await AskAsync(query, chosen, "api/v1/labels", TextAnswerReader.ReadAsync, through, cancellationToken);
         var names = new SortedSet<string>(StringComparer.Ordinal);
@@ -31,8 +31,8 @@ internal sealed class GlobalLabels(QueryMembers members, MemberLists lists, Engi
 
     public async Task<GlobalList<string>> ValuesAsync(string label, LabelQuery query, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
-        var chosen = await ChooseAsync(query, cancellationToken);
+        AccessPolicy.DemandSomewhere(actor, Permission.ViewMetrics);
+        var chosen = await ChooseAsync(query, actor, cancellationToken);
         if (PortalLabels.Contains(label) && query.Selectors.Count == 0)
         {
             var known = new SortedSet<string>(chosen.Select(pair => pair.Member.LabelOrEmpty(label)).Where(value => value.Length > 0), StringComparer.Ordinal);
@@ -60,13 +60,13 @@ internal sealed class GlobalLabels(QueryMembers members, MemberLists lists, Engi
 
     public async Task<GlobalList<LabelSet>> SeriesAsync(LabelQuery query, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.DemandSomewhere(actor, Permission.ViewMetrics);
         if (query.Selectors.Count == 0)
         {
             throw ProblemException.Invalid("The question was not asked", "No series selector was given.", "Give at least one as match[].", "match[]");
         }
 
-        var chosen = await ChooseAsync(query, cancellationToken);
+        var chosen = await ChooseAsync(query, actor, cancellationToken);
         var through = await engines.AskAsync(query, Members(chosen), _ => "api/v1/series", SeriesAnswerReader.ReadAsync, cancellationToken);
         var (answers, coverage) = await AskAsync(query, chosen, "api/v1/series", SeriesAnswerReader.ReadAsync, through, cancellationToken);
         var series = answers.SelectMany(answer => answer.Items.Select(labels => MergedLeaf.Labelled(labels, answer.Member.Labels)))
@@ -74,7 +74,7 @@ internal sealed class GlobalLabels(QueryMembers members, MemberLists lists, Engi
         return Cut(new SortedSet<LabelSet>(series, LabelSet.Order), query, coverage, through.Warnings);
     }
 
-    private async Task<IReadOnlyList<(QueryMember Member, IReadOnlyList<string>? Selectors)>> ChooseAsync(LabelQuery query, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(QueryMember Member, IReadOnlyList<string>? Selectors)>> ChooseAsync(LabelQuery query, Actor actor, CancellationToken cancellationToken)
     {
         if (query.Selectors.Count > MaxSelectors)
         {
@@ -82,7 +82,7 @@ internal sealed class GlobalLabels(QueryMembers members, MemberLists lists, Engi
         }
 
         var selectors = query.Selectors.Select(Selector).ToList();
-        var all = await members.ReadAsync(query.Scope, cancellationToken);
+        var all = await members.ReadAsync(query.Scope, actor, Permission.ViewMetrics, cancellationToken);
         return [.. all.Select(member => (member, selectors.Count == 0 ? [] : OfMember(member, selectors)))];
     }
 

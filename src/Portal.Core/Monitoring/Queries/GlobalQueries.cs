@@ -16,14 +16,14 @@ internal sealed class GlobalQueries(QueryMembers members, EngineAnswers answers,
 
     public async Task<GlobalAnswer> QueryAsync(GlobalQuery query, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.DemandSomewhere(actor, Permission.ViewMetrics);
         if (query.Grid.Count > options.Value.MaxSteps)
         {
             throw Invalid($"{query.Grid.Count} steps are more than {options.Value.MaxSteps}.", "Take a longer step or a shorter range.");
         }
 
         var (expression, plan) = Plan(query.Expression);
-        var chosen = plan.Leaves.Length == 0 ? [] : await members.ReadAsync(query.Scope, cancellationToken);
+        var chosen = plan.Leaves.Length == 0 ? [] : await members.ReadAsync(query.Scope, actor, Permission.ViewMetrics, cancellationToken);
         try
         {
             return await answers.RunAsync(expression, plan, chosen, query.Grid, cancellationToken);

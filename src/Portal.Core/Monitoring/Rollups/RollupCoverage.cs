@@ -5,12 +5,12 @@ using Portal.Core.Monitoring.Sources;
 
 namespace Portal.Core.Monitoring.Rollups;
 
-/// <summary>Of which clusters something was kept up to the end of a question. The caller has authorised.</summary>
-internal sealed class RollupCoverage(NpgsqlDataSource dataSource, QueryMembers members, IOptions<RollupOptions> options, TimeProvider time)
+/// <summary>Of which clusters something was kept up to the end of a question.</summary>
+internal sealed class RollupCoverage(NpgsqlDataSource dataSource, IOptions<RollupOptions> options, TimeProvider time)
 {
     private const string Sql = "SELECT cluster_id, collected_to, fault, why FROM rollup_progress WHERE query = @query";
 
-    public async Task<Coverage> ReadAsync(RollupQuestion question, CancellationToken cancellationToken)
+    public async Task<Coverage> ReadAsync(RollupQuestion question, IReadOnlyList<QueryMember> members, CancellationToken cancellationToken)
     {
         var known = await ReadProgressAsync(question.Query, cancellationToken);
         var end = DateTimeOffset.FromUnixTimeMilliseconds(question.Grid.End);
@@ -18,7 +18,7 @@ internal sealed class RollupCoverage(NpgsqlDataSource dataSource, QueryMembers m
 
         // What is due now may still be on its way.
         var least = (end < now ? end : now) - options.Value.Lag - (options.Value.Step * 3);
-        var chosen = (await members.ReadAsync(QueryScope.All, cancellationToken)).Where(member => question.Cluster is null || member.Name == question.Cluster);
+        var chosen = members.Where(member => question.Cluster is null || member.Name == question.Cluster);
         return new Coverage([.. chosen.Select(member => known.GetValueOrDefault(member.Id) switch
         {
             null => Missing(member, MemberFaultKind.NoSource, "The portal has not kept anything of it yet."),

@@ -15,7 +15,7 @@ internal sealed class Alertmanagers(
 {
     public async Task<MetricsSourceView?> FindAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
         return (await SourceList.ViewsAsync<AlertmanagerSource>(db, new Dictionary<Guid, string> { [clusterId] = name }, SourceService.AlertmanagerOfInstalled, cancellationToken))
@@ -47,7 +47,7 @@ internal sealed class Alertmanagers(
 
     public async Task<MetricsSourceCheck> CheckAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             await EndpointStore.NameAsync(db, clusterId, cancellationToken);

@@ -15,9 +15,9 @@ internal sealed class SilenceService(
 
     public async Task<SilenceList> ListAsync(Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.DemandSomewhere(actor, Permission.ViewMetrics);
         var known = await directory.ReadAsync(cancellationToken);
-        var parts = await Task.WhenAll((await members.ReadAsync(QueryScope.All, cancellationToken)).Select(ReadAsync));
+        var parts = await Task.WhenAll((await members.ReadAsync(QueryScope.All, actor, Permission.ViewMetrics, cancellationToken)).Select(ReadAsync));
         return new SilenceList([.. parts.SelectMany(part => part.Silences).OrderBy(silence => silence.EndsAt).ThenBy(silence => silence.Id, StringComparer.Ordinal)], new Coverage([.. parts.Select(part => part.Said)]));
 
         async Task<(IReadOnlyList<Silence> Silences, MemberCoverage Said)> ReadAsync(QueryMember member)
@@ -42,10 +42,10 @@ internal sealed class SilenceService(
 
     public async Task<IReadOnlyList<SilenceOutcome>> CreateAsync(SilenceRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageSilences);
+        AccessPolicy.DemandSomewhere(actor, Permission.ManageSilences);
         validator.Demand(request, "The silence was not made");
         var known = await directory.ReadAsync(cancellationToken);
-        var chosen = await members.ReadAsync(new QueryScope(null, request.ClusterIds), cancellationToken);
+        var chosen = await members.ReadAsync(new QueryScope(null, request.ClusterIds), actor, Permission.ManageSilences, cancellationToken);
         var body = AlertmanagerAnswer.Body(request, actor.Name, time.GetUtcNow());
         var made = await Task.WhenAll(chosen.Where(member => request.ClusterIds is not null || known.ContainsKey(member.Id)).Select(member => MakeAsync(member, known.GetValueOrDefault(member.Id), body, cancellationToken)));
         foreach (var outcome in made)
@@ -58,10 +58,10 @@ internal sealed class SilenceService(
 
     public async Task<SilenceOutcome> ReplaceAsync(Guid clusterId, string silenceId, SilenceRequest request, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageSilences);
+        AccessPolicy.DemandSomewhere(actor, Permission.ManageSilences);
         validator.Demand(request, "The silence was not changed");
         if (!(await directory.ReadAsync(cancellationToken)).TryGetValue(clusterId, out var source) || !Guid.TryParse(silenceId, out var id)
-            || await members.ReadAsync(new QueryScope(null, [clusterId]), cancellationToken) is not [var member])
+            || await members.ReadAsync(new QueryScope(null, [clusterId]), actor, Permission.ManageSilences, cancellationToken) is not [var member])
         {
             throw ProblemException.NotFound("This silence does not exist");
         }
@@ -74,8 +74,9 @@ internal sealed class SilenceService(
 
     public async Task ExpireAsync(Guid clusterId, string silenceId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ManageSilences);
-        if (!(await directory.ReadAsync(cancellationToken)).TryGetValue(clusterId, out var source) || !Guid.TryParse(silenceId, out var id))
+        AccessPolicy.DemandSomewhere(actor, Permission.ManageSilences);
+        if (!(await directory.ReadAsync(cancellationToken)).TryGetValue(clusterId, out var source) || !Guid.TryParse(silenceId, out var id)
+            || await members.ReadAsync(new QueryScope(null, [clusterId]), actor, Permission.ManageSilences, cancellationToken) is not [_])
         {
             throw ProblemException.NotFound("This silence does not exist");
         }

@@ -14,13 +14,13 @@ internal sealed class MetricsSources(
 {
     public Task<Page<ClusterSource>> ListAsync(SourceQuery query, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         return views.ListAsync(query, cancellationToken);
     }
 
     public async Task<MetricsSourceView?> FindAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
         return (await SourceList.ViewsAsync<MetricsSource>(db, new Dictionary<Guid, string> { [clusterId] = name }, SourceService.OfInstalled, cancellationToken)).GetValueOrDefault(clusterId);
@@ -54,7 +54,7 @@ internal sealed class MetricsSources(
 
     public async Task<MetricsSourceCheck> CheckAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             await EndpointStore.NameAsync(db, clusterId, cancellationToken);

@@ -63,8 +63,7 @@ internal sealed class GlobalStates(QueryMembers members, MemberLists lists) : IG
     private async Task<(IReadOnlyList<(QueryMember Member, IReadOnlyList<AnswerItem> Items)> Answers, Coverage Coverage)> ReadAsync(
         string path, string? list, QueryScope scope, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
-        var chosen = await members.ReadAsync(scope, cancellationToken);
+        var chosen = await members.ReadAsync(scope, actor, Permission.ViewMetrics, cancellationToken);
         return await lists.AskAsync(
             chosen.Select(member => (member, (string?)$"api/v1/{path}")), (body, budget, token) => ItemAnswerReader.ReadAsync(body, list, budget, token), cancellationToken);
     }

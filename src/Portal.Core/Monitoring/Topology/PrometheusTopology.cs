@@ -28,7 +28,7 @@ internal sealed class PrometheusTopology(
 
     public async Task<PrometheusTree> ReadAsync(Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         var at = time.GetUtcNow();
 
         // All: who is gathered from may be of any fleet.

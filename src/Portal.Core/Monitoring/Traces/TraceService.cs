@@ -13,19 +13,19 @@ internal sealed class TraceService(TraceFanOut fanOut, TraceStores stores, IVali
 
     public async Task<GlobalList<string>> ServicesAsync(TraceWindow window, QueryScope scope, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         return Names(await fanOut.AskAsync(scope, (store, token) => stores.ServicesAsync(store, window, token), cancellationToken));
     }
 
     public async Task<GlobalList<string>> OperationsAsync(string service, TraceWindow window, QueryScope scope, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         return Names(await fanOut.AskAsync(scope, (store, token) => stores.OperationsAsync(store, service, window, token), cancellationToken));
     }
 
     public async Task<TraceList> SearchAsync(TraceSearch search, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         validator.Demand(search, "Traces were not searched for");
         var (answers, coverage) = await fanOut.AskAsync(search.Scope, (store, token) => stores.SearchAsync(store, search, token), cancellationToken);
         var traces = TraceSummaries.Merge(answers.Select(answer => (answer.Names, answer.Value)));
@@ -35,7 +35,7 @@ internal sealed class TraceService(TraceFanOut fanOut, TraceStores stores, IVali
 
     public async Task<TraceView> FindAsync(string traceId, QueryScope scope, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         var id = TraceIds.Trace(traceId)
             ?? throw ProblemException.Invalid("The trace was not sought", "This is no id of a trace.", "An id has up to 32 hexadecimal digits.", "traceId");
         var budget = new TraceBudget(TraceBudget.SpansOfATrace);

@@ -14,19 +14,19 @@ internal static class ApplicationMetricsApi
     public static void MapApplicationMetrics(this RouteGroupBuilder api)
     {
         var metrics = api.MapGroup("/application-metrics");
-        metrics.MapGet("/", ListAsync).Needs(Permission.ViewMetrics)
+        metrics.MapGet("/", ListAsync).Needs(Permission.ViewMonitoring)
             .Says("ListApplicationMetrics", Tag, "The metrics of applications that clusters are made to scrape, by name.");
         metrics.MapPost("/", CreateAsync).Needs(Permission.ManageScrapes).Fails(409, 422)
             .Says("CreateApplicationMetric", Tag, "Makes clusters scrape a metric: a ServiceMonitor or PodMonitor is written to each, by one operation.");
         metrics.MapPost("/preview", PreviewAsync).Needs(Permission.ManageScrapes).Fails(404, 422)
             .Says("PreviewApplicationMetric", Tag, "The monitor as it would be written, and what each cluster would make of it: whether it takes it, selects it, and has what it scrapes. It changes nothing.");
-        metrics.MapGet("/{id:guid}", GetAsync).Needs(Permission.ViewMetrics).Fails(404)
+        metrics.MapGet("/{id:guid}", GetAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("GetApplicationMetric", Tag, "A metric, and how far its monitor is on each cluster.");
         metrics.MapPut("/{id:guid}", UpdateAsync).Needs(Permission.ManageScrapes).Fails(404, 409, 422)
             .Says("UpdateApplicationMetric", Tag, "Changes what is scraped, how, or where. Name and fleet stay.");
         metrics.MapDelete("/{id:guid}", RemoveAsync).Needs(Permission.ManageScrapes).Fails(404, 409, 422)
             .Says("RemoveApplicationMetric", Tag, "Removes the monitor from all clusters, and then forgets the metric. Its name confirms that.");
-        metrics.MapGet("/{id:guid}/targets", TargetsAsync).Needs(Permission.ViewMetrics).Fails(404)
+        metrics.MapGet("/{id:guid}/targets", TargetsAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("ListApplicationMetricTargets", Tag, "What the Prometheus of each cluster makes of it now: up or down, the last scrape, its error, its samples, and who did not answer.");
         api.MapGet("/clusters/{clusterId:guid}/scrapable", LookAsync).Needs(Permission.ManageScrapes).Fails(404, 502, 503)
             .Says("ListScrapable", Tag, "The namespaces of a cluster, and the services or pods of one of them with their labels and ports.");

@@ -19,17 +19,17 @@ internal static class BoardsApi
     public static void MapBoards(this RouteGroupBuilder api)
     {
         var boards = api.MapGroup("/boards");
-        boards.MapGet("/", ListAsync).Needs(Permission.ViewMetrics)
+        boards.MapGet("/", ListAsync).Needs(Permission.ViewMonitoring)
             .Says("ListBoards", Tag, "The caller's own boards and those that are shared, by name.");
         boards.MapPost("/", CreateAsync).Needs(Permission.ManageOwnBoards).Fails(409, 422)
             .Says("CreateBoard", Tag, "Makes a board: of the caller alone, or shared, which operators may.");
-        boards.MapGet("/{id:guid}", GetAsync).Needs(Permission.ViewMetrics).Fails(404)
+        boards.MapGet("/{id:guid}", GetAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("GetBoard", Tag, "A board with its panels and variables.");
         boards.MapPut("/{id:guid}", UpdateAsync).Needs(Permission.ManageOwnBoards).Fails(404, 409, 422)
             .Says("UpdateBoard", Tag, "Changes a board. The version must be that which was read.");
         boards.MapDelete("/{id:guid}", DeleteAsync).Needs(Permission.ManageOwnBoards).Fails(404)
             .Says("DeleteBoard", Tag, "Deletes a board.");
-        boards.MapGet("/{id:guid}/export", ExportAsync).Needs(Permission.ViewMetrics).Produces<BoardRequest>(StatusCodes.Status200OK, "application/json").Fails(404)
+        boards.MapGet("/{id:guid}/export", ExportAsync).Needs(Permission.ViewMonitoring).Produces<BoardRequest>(StatusCodes.Status200OK, "application/json").Fails(404)
             .Says("ExportBoard", Tag, "A board as a file, which makes a board again when it is posted.");
         boards.MapPost("/import/grafana", Import).Needs(Permission.ManageOwnBoards).Fails(422)
             .WithMetadata(new RequestSizeLimitAttribute(GrafanaImport.MostBytes))

@@ -13,16 +13,16 @@ internal static class GlobalEnginesApi
 
     public static void MapGlobalEngines(this RouteGroupBuilder api)
     {
-        api.MapGet("/global-engines", ListAsync).Needs(Permission.ViewMetrics)
+        api.MapGet("/global-engines", ListAsync).Needs(Permission.ViewMonitoring)
             .Says("ListGlobalEngines", Tag, "All fleets by name, each with its global engine where it has one.");
         var engine = api.MapGroup("/fleets/{fleetId:guid}/global-engine");
-        engine.MapGet("/", GetAsync).Needs(Permission.ViewMetrics).Fails(404)
+        engine.MapGet("/", GetAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("GetGlobalEngine", Tag, "The global engine of a fleet: a server that has the series of many of its clusters.");
         engine.MapPut("/", SetAsync).Needs(Permission.ManageMetricsSources).Fails(404, 409, 422)
             .Says("SetGlobalEngine", Tag, "Gives a fleet a global engine: a federating Prometheus, Thanos Query, Mimir or VictoriaMetrics.");
         engine.MapDelete("/", RemoveAsync).Needs(Permission.ManageMetricsSources).Fails(404)
             .Says("RemoveGlobalEngine", Tag, "Forgets it: the clusters of the fleet are asked directly.");
-        engine.MapGet("/check", CheckAsync).Needs(Permission.ViewMetrics).Fails(404)
+        engine.MapGet("/check", CheckAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("CheckGlobalEngine", Tag, "Asks it now which clusters of the fleet it holds, and how old its samples are.");
     }
 

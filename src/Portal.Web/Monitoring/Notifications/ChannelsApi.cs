@@ -16,11 +16,11 @@ internal static class ChannelsApi
     public static void MapChannels(this RouteGroupBuilder api)
     {
         var channels = api.MapGroup("/notification-channels");
-        channels.MapGet("/", ListAsync).Needs(Permission.ViewMetrics)
+        channels.MapGet("/", ListAsync).Needs(Permission.ViewMonitoring)
             .Says("ListNotificationChannels", Tag, "The channels that are told of alerts, without their addresses and secrets.");
         channels.MapPost("/", CreateAsync).Needs(Permission.ManageNotifications).Fails(409, 422)
             .Says("CreateNotificationChannel", Tag, "Adds a channel: a webhook, mail, Slack, DingTalk, Feishu or WeCom.");
-        channels.MapGet("/{id:guid}", GetAsync).Needs(Permission.ViewMetrics).Fails(404)
+        channels.MapGet("/{id:guid}", GetAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("GetNotificationChannel", Tag, "A channel without its address and secrets.");
         channels.MapPut("/{id:guid}", UpdateAsync).Needs(Permission.ManageNotifications).Fails(404, 409, 422)
             .Says("UpdateNotificationChannel", Tag, "Changes a channel. A secret that is left out stays.");
@@ -28,7 +28,7 @@ internal static class ChannelsApi
             .Says("DeleteNotificationChannel", Tag, "Deletes a channel with the record of its messages.");
         channels.MapPost("/{id:guid}/test", TestAsync).Needs(Permission.ManageNotifications).Fails(404)
             .Says("TestNotificationChannel", Tag, "Sends a message now, and tells what came of it.");
-        channels.MapGet("/{id:guid}/messages", MessagesAsync).Needs(Permission.ViewMetrics).Fails(404)
+        channels.MapGet("/{id:guid}/messages", MessagesAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("ListNotificationMessages", Tag, "What was sent to a channel, what waits and what was given up, the newest first.");
     }
 

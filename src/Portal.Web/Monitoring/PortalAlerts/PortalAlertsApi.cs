@@ -14,9 +14,9 @@ internal static class PortalAlertsApi
 
     public static void MapPortalAlerts(this RouteGroupBuilder api)
     {
-        api.MapGet("/portal-alerts", ListAsync).Needs(Permission.ViewMetrics)
+        api.MapGet("/portal-alerts", ListAsync).Needs(Permission.ViewMonitoring)
             .Says("ListPortalAlerts", Tag, "What the portal itself warns of: clusters, operations, credentials, drift and metrics. The worst first.");
-        api.MapPost("/portal-alerts/{id:guid}/acknowledge", AcknowledgeAsync).Needs(Permission.ManageSilences).Fails(404)
+        api.MapPost("/portal-alerts/{id:guid}/acknowledge", AcknowledgeAsync).Needs(Permission.ManageNotifications).Fails(404)
             .Says("AcknowledgePortalAlert", Tag, "Says that somebody knows of it. It goes on until its cause is gone.");
     }
 

@@ -18,7 +18,7 @@ internal static class TopologyApi
 
     public static void MapTopology(this RouteGroupBuilder api)
     {
-        api.MapGet("/topology/prometheus", ReadTreeAsync).Needs(Permission.ViewMetrics)
+        api.MapGet("/topology/prometheus", ReadTreeAsync).Needs(Permission.ViewMonitoring)
             .Says("ReadPrometheusTree", Tag, "Who gathers from whom among the metrics servers of clusters, with the targets of each, those that are down, and how late scrapes are.");
         api.MapGet("/topology/clusters", ReadMapAsync).Needs(Permission.ViewComponents).Fails(404)
             .Says("ReadClusterMap", Tag, "The clusters, and the meshes, tunnels, control planes and edge nodes that tie them together. Of many clusters, fleets stand for theirs.");

@@ -15,13 +15,13 @@ internal static class TraceSourcesApi
     public static void MapTraceSources(this RouteGroupBuilder api)
     {
         var source = api.MapGroup("/clusters/{clusterId:guid}/trace-source");
-        source.MapGet("/", GetAsync).Needs(Permission.ViewMetrics).Fails(404)
+        source.MapGet("/", GetAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("GetTraceSource", Tag, "The trace store of a cluster: given by a person, or found where the portal installed Jaeger.");
         source.MapPut("/", SetAsync).Needs(Permission.ManageMetricsSources).Fails(404, 409, 422)
             .Says("SetTraceSource", Tag, "Gives a cluster a trace store, Jaeger or Tempo: a URL, or a service behind its API server.");
         source.MapDelete("/", RemoveAsync).Needs(Permission.ManageMetricsSources).Fails(404)
             .Says("RemoveTraceSource", Tag, "Forgets what was given; what the portal found counts again.");
-        source.MapGet("/check", CheckAsync).Needs(Permission.ViewMetrics).Fails(404)
+        source.MapGet("/check", CheckAsync).Needs(Permission.ViewMonitoring).Fails(404)
             .Says("CheckTraceSource", Tag, "Asks the trace store now: why it does not answer, how long it took, and how far its clock is off.");
     }
 

@@ -38,13 +38,13 @@ internal static class TracesApi
     public static void MapTraces(this RouteGroupBuilder api)
     {
         var traces = api.MapGroup("/traces");
-        traces.MapGet("/services", ServicesAsync).Needs(Permission.ViewMetrics)
+        traces.MapGet("/services", ServicesAsync).Needs(Permission.ViewMonitoring)
             .Says("ListTracedServices", Tag, "The services that have sent spans, of all clusters with a trace store.");
-        traces.MapGet("/operations", OperationsAsync).Needs(Permission.ViewMetrics)
+        traces.MapGet("/operations", OperationsAsync).Needs(Permission.ViewMonitoring)
             .Says("ListTracedOperations", Tag, "The names of a service's spans.");
-        traces.MapGet("/", SearchAsync).Needs(Permission.ViewMetrics).Fails(422)
+        traces.MapGet("/", SearchAsync).Needs(Permission.ViewMonitoring).Fails(422)
             .Says("SearchTraces", Tag, "The traces with a span that matches, of all clusters at once, the newest first.");
-        traces.MapGet("/{traceId}", FindAsync).Needs(Permission.ViewMetrics).Fails(404, 422)
+        traces.MapGet("/{traceId}", FindAsync).Needs(Permission.ViewMonitoring).Fails(404, 422)
             .Says("GetTrace", Tag, "All spans that any cluster has of a trace, as one tree. Empty where none of those that answered has it, and some did not answer.");
     }
 

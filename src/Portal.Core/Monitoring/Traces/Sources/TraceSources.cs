@@ -17,7 +17,7 @@ internal sealed class TraceSources(
 
     public async Task<TraceSourceView?> FindAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var name = await EndpointStore.NameAsync(db, clusterId, cancellationToken);
         return (await TraceSourceList.ReadAsync(db, new Dictionary<Guid, string> { [clusterId] = name }, cancellationToken)).GetValueOrDefault(clusterId);
@@ -51,7 +51,7 @@ internal sealed class TraceSources(
 
     public async Task<MetricsSourceCheck> CheckAsync(Guid clusterId, Actor actor, CancellationToken cancellationToken)
     {
-        AccessPolicy.Demand(actor, Permission.ViewMetrics);
+        AccessPolicy.Demand(actor, Permission.ViewMonitoring);
         await using (var db = await contexts.CreateDbContextAsync(cancellationToken))
         {
             await EndpointStore.NameAsync(db, clusterId, cancellationToken);
