@@ -112,14 +112,16 @@ internal sealed class JoinCommands(
         }, cancellationToken);
     }
 
-    // A command that nobody ran can be asked for again; a cluster that has got further than that keeps its name.
+    // A command that nobody ran can be asked for again; a cluster that has got further than that keeps its name, and one that a team
+    // has asked for gets its command there.
     private static Task<Cluster?> FindWaitingAsync(PortalDbContext db, ClusterDescription description, CancellationToken cancellationToken) =>
         db.Clusters.AsNoTracking()
             .Where(cluster => cluster.Name == description.Name && cluster.FleetId == description.FleetId
                 && cluster.State == ClusterState.Joining
                 && db.JoinTokens.Any(token => token.ClusterId == cluster.Id)
                 && !db.ClusterCredentials.Any(credential => credential.ClusterId == cluster.Id)
-                && !db.Operations.Any(operation => operation.ClusterId == cluster.Id))
+                && !db.Operations.Any(operation => operation.ClusterId == cluster.Id)
+                && !db.ClusterRequests.Any(request => request.ClusterId == cluster.Id))
             .SingleOrDefaultAsync(cancellationToken);
 
     private async Task<LiveJoin> FindLiveAsync(PortalDbContext db, string token, CancellationToken cancellationToken)

@@ -29,39 +29,50 @@ internal sealed class OperationFeed(IOperations operations, EventStream events, 
     {
         // Subscribed before the first read: nothing falls between.
         using var subscription = events.Subscribe([Topics.Operation, Topics.Log], id);
-        await using var changes = subscription.ReadAsync(Pause, clock, cancellationToken).GetAsyncEnumerator(cancellationToken);
-        while (true)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var changes = subscription.ReadAsync(Pause, clock, stop.Token).GetAsyncEnumerator(stop.Token);
+        Task<bool>? next = null;
+        try
         {
-            var actor = await actors.GetAsync(cancellationToken);
-            var detail = await operations.GetAsync(id, actor, cancellationToken);
-            yield return new SseItem<object>(detail, "operation");
-
-            while (await operations.ReadLogAsync(id, after, Piece, actor, cancellationToken) is { Count: > 0 } lines)
+            while (true)
             {
-                foreach (var line in lines)
+                var actor = await actors.GetAsync(stop.Token);
+                var detail = await operations.GetAsync(id, actor, stop.Token);
+                yield return new SseItem<object>(detail, "operation");
+
+                while (await operations.ReadLogAsync(id, after, Piece, actor, stop.Token) is { Count: > 0 } lines)
                 {
-                    yield return new SseItem<object>(LogLine.Of(line), "log") { EventId = line.Sequence.ToString(CultureInfo.InvariantCulture) };
+                    foreach (var line in lines)
+                    {
+                        yield return new SseItem<object>(LogLine.Of(line), "log") { EventId = line.Sequence.ToString(CultureInfo.InvariantCulture) };
+                    }
+
+                    after = lines[^1].Sequence;
                 }
 
-                after = lines[^1].Sequence;
-            }
+                if (detail.Summary.State is OperationState.Succeeded or OperationState.Failed or OperationState.Cancelled)
+                {
+                    yield break;
+                }
 
-            if (detail.Summary.State is OperationState.Succeeded or OperationState.Failed or OperationState.Cancelled)
-            {
-                yield break;
-            }
+                next = changes.MoveNextAsync().AsTask();
+                while (await Task.WhenAny(next, Task.Delay(Silence, clock, stop.Token)) != next)
+                {
+                    await actors.GetAsync(stop.Token);
+                    yield return new SseItem<object>(clock.GetUtcNow(), "ping");
+                }
 
-            var next = changes.MoveNextAsync().AsTask();
-            while (await Task.WhenAny(next, Task.Delay(Silence, clock, cancellationToken)) != next)
-            {
-                await actors.GetAsync(cancellationToken);
-                yield return new SseItem<object>(clock.GetUtcNow(), "ping");
+                if (!await next)
+                {
+                    yield break;
+                }
             }
-
-            if (!await next)
-            {
-                yield break;
-            }
+        }
+        finally
+        {
+            // Who breaks off while nothing happens leaves a read behind, and what reads cannot be let go of.
+            await stop.CancelAsync();
+            await (next ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -3,9 +3,12 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Portal.Core.Access;
+using Portal.Core.Events;
 using Portal.Core.Operations;
 using Portal.Testing.Web;
+using Portal.Web.Operations;
 
 namespace Portal.IntegrationTests.Api;
 
@@ -70,6 +73,27 @@ public sealed class OperationFeedTests(PortalHostFixture fixture) : IClassFixtur
         Assert.Equal(2, (await text.Content.ReadAsStringAsync(Stop)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal("second", JsonDocument.Parse(json.Split('\n')[1]).RootElement.Text("text"));
         await script.GetAsync($"/api/v1/operations/{id}/log/download?format=doc", HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task Stream_BrokenOffWhileNothingHappens_IsLetGoOf()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var services = fixture.Host.Services;
+        await using var scope = services.CreateAsyncScope();
+        var feed = new OperationFeed(scope.ServiceProvider.GetRequiredService<IOperations>(), services.GetRequiredService<EventStream>(), new PortalItself(), clock);
+        var items = feed.ReadAsync(await StartAsync(), 0, Stop).GetAsyncEnumerator(Stop);
+        Assert.True(await items.MoveNextAsync());
+
+        var next = items.MoveNextAsync().AsTask();
+        while (!next.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(15));
+            await Task.Delay(10, Stop);
+        }
+
+        Assert.Equal("ping", items.Current.EventType);
+        await items.DisposeAsync();
     }
 
     private static async Task<List<SseItem<JsonElement>>> LinesAsync(HttpClient script, Guid id, string? after)
@@ -140,5 +164,10 @@ public sealed class OperationFeedTests(PortalHostFixture fixture) : IClassFixtur
         await using var db = await fixture.Database.Contexts.CreateDbContextAsync(Stop);
         await db.Operations.Where(operation => operation.Id == id)
             .ExecuteUpdateAsync(set => set.SetProperty(operation => operation.State, state), Stop);
+    }
+
+    private sealed class PortalItself : IActorSource
+    {
+        public Task<Actor> GetAsync(CancellationToken cancellationToken) => Task.FromResult(Actor.Portal);
     }
 }

@@ -189,7 +189,8 @@ public sealed class ClusterRequestApiTests(PortalHostFixture fixture) : IClassFi
     {
         using var team = await AskingTeam.CreateAsync(fixture.Host, Stop);
         await team.SetPolicyAsync(new { teamId = team.TeamId, approval = "ByRule" });
-        var approved = await team.Developer.PostAsync(Requests, team.Ask(Name()), HttpStatusCode.Created);
+        var name = Name();
+        var approved = await team.Developer.PostAsync(Requests, team.Ask(name), HttpStatusCode.Created);
         var path = $"{Requests}/{Id(approved)}";
 
         await team.Approver.PostAsync($"{path}/command", new { }, HttpStatusCode.Forbidden);
@@ -197,6 +198,7 @@ public sealed class ClusterRequestApiTests(PortalHostFixture fixture) : IClassFi
         var command = await team.Developer.PostAsync($"{path}/command", new { }, HttpStatusCode.OK);
         var token = command.Text("command").Split("Bearer ")[1].Split('\'')[0];
         using var shell = fixture.Host.Script(token);
+        await team.Approver.PostAsync("/api/v1/join/commands", new { name, fleetId = team.FleetId }, HttpStatusCode.Conflict);
         Assert.StartsWith("#!/bin/sh", await shell.GetStringAsync("/join/script", Stop));
         Assert.DoesNotContain(token, (await team.Developer.GetAsync(path, HttpStatusCode.OK)).GetRawText(), StringComparison.Ordinal);
         var withdrawn = await team.Developer.PostAsync($"{path}/withdraw", new { }, HttpStatusCode.OK);
