@@ -15,6 +15,7 @@ using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
 using Portal.Core.Teams;
 using Portal.Web.Access;
+using Portal.Web.Access.OpenId;
 using Portal.Web.Access.ServiceAccounts;
 using Portal.Web.Access.Sessions;
 using Portal.Web.Api;
@@ -72,7 +73,7 @@ public static class PortalWebApplication
         builder.Services.AddOnboarding(builder.Configuration);
         builder.Services.AddDistribution(builder.Configuration);
         builder.Services.AddGoldenPaths();
-        builder.Services.AddSignIn();
+        builder.Services.AddSignIn(builder.Configuration);
         builder.Services.AddRefusals();
         builder.Services.AddApi();
         builder.Services.AddShell();
@@ -126,6 +127,7 @@ public static class PortalWebApplication
         api.MapSessions();
         api.MapTokens();
         api.MapServiceAccounts();
+        api.MapOpenIdApi();
         api.MapMe();
         api.MapKeys();
         api.MapAudit();

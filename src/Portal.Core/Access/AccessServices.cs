@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Access.OpenId;
 using Portal.Core.Access.ServiceAccounts;
 using Portal.Core.Access.Sessions;
 using Portal.Core.Access.Tokens;
@@ -53,6 +54,7 @@ public static class AccessServices
         services.AddSingleton<ActorChanges>();
         services.AddSingleton<INotificationHandler>(provider => provider.GetRequiredService<ActorChanges>());
         services.AddSingleton<FirstAdmin>();
+        services.AddOpenIdAccounts(configuration);
         return services;
     }
 }

@@ -23,6 +23,9 @@ internal sealed class UserSessionTable : IEntityTypeConfiguration<UserSession>
         builder.Property(session => session.UserName).HasMaxLength(256).HasDefaultValue("");
         builder.Property(session => session.Browser).HasMaxLength(100).HasDefaultValue("");
         builder.Property(session => session.Address).HasMaxLength(100).HasDefaultValue("");
+        builder.Property(session => session.Provider).HasMaxLength(32);
+        builder.Property(session => session.ProviderSession).HasMaxLength(255);
+        builder.HasIndex(session => new { session.Provider, session.ProviderSession });
         builder.HasOne(session => session.User).WithMany().HasForeignKey(session => session.UserId);
     }
 }

@@ -41,14 +41,16 @@ internal static class Accounts
     public static Task LockAsync(PortalDbContext db, CancellationToken cancellationToken) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({LockKey})", cancellationToken);
 
+    /// <summary>Whether an enabled account with the role Admin is left without these.</summary>
+    public static async Task<bool> HasOtherAdminAsync(PortalDbContext db, IReadOnlyCollection<Guid> without, CancellationToken cancellationToken)
+    {
+        var ends = await AdminEnds(db, without).ToListAsync(cancellationToken);
+        return ends.Exists(end => !PortalUser.IsEndless(end));
+    }
+
     public static async Task DemandAdminAsync(PortalDbContext db, string changed, CancellationToken cancellationToken)
     {
-        var ends = await db.Users
-            .Where(user => db.UserRoles.Any(link => link.UserId == user.Id
-                && db.Roles.Any(role => role.Id == link.RoleId && role.Name == nameof(PortalRole.Admin))))
-            .Select(user => user.LockoutEnd)
-            .ToListAsync(cancellationToken);
-        if (ends.TrueForAll(PortalUser.IsEndless))
+        if (!await HasOtherAdminAsync(db, [], cancellationToken))
         {
             throw ProblemException.Conflict(
                 $"The account {changed} was not changed",
@@ -56,4 +58,9 @@ internal static class Accounts
                 "Give the role Admin to another account first.");
         }
     }
+
+    private static IQueryable<DateTimeOffset?> AdminEnds(PortalDbContext db, IReadOnlyCollection<Guid> without) => db.Users
+        .Where(user => !without.Contains(user.Id) && db.UserRoles.Any(link => link.UserId == user.Id
+            && db.Roles.Any(role => role.Id == link.RoleId && role.Name == nameof(PortalRole.Admin))))
+        .Select(user => user.LockoutEnd);
 }

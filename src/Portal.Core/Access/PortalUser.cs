@@ -15,6 +15,9 @@ public sealed class PortalUser : IdentityUser<Guid>
     /// <summary>The team that a service account belongs to, and outside of which it holds nothing, also when the team is gone; null for one of the whole portal.</summary>
     public Guid? OwnerTeamId { get; init; }
 
+    /// <summary>The provider whose groups give the role in the portal; null for one that was given by hand, and for none.</summary>
+    public string? RoleProvider { get; set; }
+
     public DateTimeOffset CreatedAt { get; set; }
 
     /// <summary>Closed by an admin: a lock without end. A lock after wrong passwords ends by itself, and does not stop API tokens.</summary>

@@ -18,6 +18,8 @@ internal static class UserRows
             user.CreatedAt,
             user.IsService,
             user.OwnerTeamId,
+            user.RoleProvider,
+            HasPassword = user.PasswordHash != null,
             Roles = db.UserRoles.Where(link => link.UserId == user.Id)
                 .Join(db.Roles, link => link.RoleId, role => role.Id, (link, role) => role.Name!).ToList(),
             Tokens = db.ApiTokens.Count(token => token.UserId == user.Id && token.RevokedAt == null && token.ExpiresAt > now),
@@ -36,7 +38,9 @@ internal static class UserRows
                 row.Tokens,
                 row.CreatedAt,
                 row.IsService,
-                row.OwnerTeamId);
+                row.OwnerTeamId,
+                row.RoleProvider,
+                row.HasPassword);
         })];
     }
 }

@@ -18,6 +18,12 @@ public sealed class UserSession
     /// <summary>The IP address from which it began; empty where it is not known.</summary>
     public string Address { get; init; } = "";
 
+    /// <summary>The provider that signed the person in; null for a password.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The provider's own session (<c>sid</c>); null where it has none.</summary>
+    public string? ProviderSession { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Up to a minute old; null for one that was never used.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access.OpenId;
 using Portal.Core.Data;
 
 namespace Portal.Core.Access;
@@ -17,7 +18,9 @@ public sealed class UserSessions(IDbContextFactory<PortalDbContext> contexts, Ti
     /// <param name="address">From where.</param>
     /// <param name="replaced">The session that the same browser had until now: it ends. Null for none.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<Guid> BeginAsync(PortalUser user, string browser, string address, Guid? replaced, CancellationToken cancellationToken)
+    /// <param name="provider">The session at the provider that signed the person in; null for a password.</param>
+    public async Task<Guid> BeginAsync(
+        PortalUser user, string browser, string address, Guid? replaced, CancellationToken cancellationToken, ProviderSession? provider = null)
     {
         var now = clock.GetUtcNow();
         var session = new UserSession
@@ -26,6 +29,8 @@ public sealed class UserSessions(IDbContextFactory<PortalDbContext> contexts, Ti
             UserName = user.UserName ?? "",
             Browser = Bounded(browser),
             Address = Bounded(address),
+            Provider = provider?.Provider,
+            ProviderSession = provider?.SessionId,
             StartedAt = now,
             ExpiresAt = now + Lifetime,
         };

@@ -20,6 +20,8 @@ public sealed record UserQuery
 /// <param name="Tokens">API tokens that can be used now.</param>
 /// <param name="IsService">An account for automation: it has no password.</param>
 /// <param name="OwnerTeamId">The team that a service account belongs to.</param>
+/// <param name="RoleProvider">The provider whose groups give the role; null for one that was given by hand.</param>
+/// <param name="HasPassword">False for who signs in by a provider alone, and for automation.</param>
 public sealed record UserSummary(
     Guid Id,
     string Name,
@@ -30,7 +32,9 @@ public sealed record UserSummary(
     int Tokens,
     DateTimeOffset CreatedAt,
     bool IsService = false,
-    Guid? OwnerTeamId = null);
+    Guid? OwnerTeamId = null,
+    string? RoleProvider = null,
+    bool HasPassword = true);
 
 /// <summary>What an admin says of a new account.</summary>
 /// <param name="Name">1 to 64 of letters, digits, '.', '_', '-' and '@'; unique without case.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access.OpenId;
 using Portal.Core.Data;
 using Portal.Core.Problems;
 
@@ -10,6 +11,7 @@ internal sealed class Users(
     IDbContextFactory<PortalDbContext> contexts,
     IPasswordHasher<PortalUser> hasher,
     ILookupNormalizer normalizer,
+    OpenIdProviders providers,
     TimeProvider clock) : IUsers
 {
     private static readonly UserRequestValidator Requests = new();
@@ -83,6 +85,8 @@ internal sealed class Users(
                     "The role was not changed", "A service account of a team has no role in the portal.", "Create a service account that belongs to no team.", "role");
             }
 
+            await DemandByHandAsync(db, user, cancellationToken);
+            user.RoleProvider = null;
             db.UserRoles.RemoveRange(await db.UserRoles.Where(link => link.UserId == user.Id).ToListAsync(cancellationToken));
             await db.SaveChangesAsync(cancellationToken);
             if (role is { } given)
@@ -130,6 +134,12 @@ internal sealed class Users(
                     "The password was not reset", $"{user.UserName} is a service account and has none.", "Create an API token for it instead.");
             }
 
+            if (user.PasswordHash is null)
+            {
+                throw ProblemException.Conflict(
+                    "The password was not reset", $"{user.UserName} signs in by a provider and has none.", "Reset the password at the provider.");
+            }
+
             SetPassword(user, password);
             user.MustChangePassword = true;
             return EndSessionsAsync(db, user, cancellationToken);
@@ -143,7 +153,13 @@ internal sealed class Users(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var user = await db.Users.SingleOrDefaultAsync(user => user.Id == userId, cancellationToken)
             ?? throw ProblemException.NotFound("The account does not exist");
-        if (hasher.VerifyHashedPassword(user, user.PasswordHash ?? "", change.Current) == PasswordVerificationResult.Failed)
+        if (user.PasswordHash is null)
+        {
+            throw ProblemException.Conflict(
+                "The password was not changed", "The account signs in by a provider and has no password.", "Change the password at the provider.");
+        }
+
+        if (hasher.VerifyHashedPassword(user, user.PasswordHash, change.Current) == PasswordVerificationResult.Failed)
         {
             throw ProblemException.Invalid(
                 "The password was not changed", "The current password is wrong.", "Enter the password that you signed in with.", "current");
@@ -160,6 +176,17 @@ internal sealed class Users(
         await db.SaveChangesAsync(cancellationToken);
         await UserSessions.EndAsync(
             db.UserSessions.Where(session => session.UserId == userId && session.Id != sessionId), clock.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>What a provider's groups give is decided there, as long as the provider knows the account.</summary>
+    private async Task DemandByHandAsync(PortalDbContext db, PortalUser user, CancellationToken cancellationToken)
+    {
+        if (providers.Find(user.RoleProvider) is { } provider
+            && await db.ExternalIdentities.AnyAsync(identity => identity.UserId == user.Id && identity.Provider == provider.Name, cancellationToken))
+        {
+            throw ProblemException.Conflict(
+                "The role was not changed", $"It comes from groups of {provider.DisplayName}.", "Change the groups at the provider, or the mapping under Settings, Sign-in.", "role");
+        }
     }
 
     private Task<int> EndSessionsAsync(PortalDbContext db, PortalUser user, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
+using Portal.Core.Access.OpenId;
 using Portal.Core.Audit;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
@@ -161,6 +162,10 @@ public sealed partial class PortalDbContext(DbContextOptions<PortalDbContext> op
 
     public DbSet<UserSession> UserSessions => Set<UserSession>();
 
+    public DbSet<ExternalIdentity> ExternalIdentities => Set<ExternalIdentity>();
+
+    public DbSet<GroupMapping> GroupMappings => Set<GroupMapping>();
+
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -183,7 +188,7 @@ public sealed partial class PortalDbContext(DbContextOptions<PortalDbContext> op
         base.OnModelCreating(builder);
         builder.HasPostgresExtension("pg_trgm");
         builder.HasCollation(ClusterTable.NaturalOrder, locale: "en-u-kn-true", provider: "icu");
-        builder.Entity<PortalUser>().ToTable("users");
+        builder.Entity<PortalUser>().ToTable("users").Property(user => user.RoleProvider).HasMaxLength(32);
         builder.Entity<IdentityRole<Guid>>().ToTable("roles");
         builder.Entity<IdentityUserRole<Guid>>().ToTable("user_roles");
         builder.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");

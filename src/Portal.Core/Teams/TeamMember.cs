@@ -15,6 +15,9 @@ public sealed class TeamMember
 
     public required TeamRole Role { get; set; }
 
+    /// <summary>The provider whose groups give it; null for what was given by hand.</summary>
+    public string? Provider { get; set; }
+
     public required DateTimeOffset AddedAt { get; init; }
 
     /// <summary>Who added it.</summary>

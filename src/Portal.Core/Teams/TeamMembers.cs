@@ -1,6 +1,7 @@
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
+using Portal.Core.Access.OpenId;
 using Portal.Core.Data;
 using Portal.Core.Problems;
 
@@ -8,7 +9,7 @@ namespace Portal.Core.Teams;
 
 /// <summary>Who belongs to a team. A team that has an owner keeps one.</summary>
 internal sealed class TeamMembers(
-    ActorContexts contexts, AccountNames accounts, IValidator<MemberRequest> requests, TimeProvider clock)
+    ActorContexts contexts, AccountNames accounts, OpenIdProviders providers, IValidator<MemberRequest> requests, TimeProvider clock)
 {
     public async Task<TeamMemberView> AddAsync(Guid id, MemberRequest request, Actor actor, CancellationToken cancellationToken)
     {
@@ -64,7 +65,7 @@ internal sealed class TeamMembers(
     }
 
     /// <param name="role">Null removes the member.</param>
-    private static Task ChangeAsync(PortalDbContext db, Guid id, Guid userId, TeamRole? role, CancellationToken cancellationToken) =>
+    private Task ChangeAsync(PortalDbContext db, Guid id, Guid userId, TeamRole? role, CancellationToken cancellationToken) =>
         db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             db.ChangeTracker.Clear();
@@ -75,6 +76,12 @@ internal sealed class TeamMembers(
                 .Select(row => row.Name).SingleOrDefaultAsync(cancellationToken) ?? throw TeamReader.Unknown();
             var member = await db.TeamMembers.SingleOrDefaultAsync(row => row.TeamId == id && row.UserId == userId, cancellationToken)
                 ?? throw Unknown();
+            if (providers.Find(member.Provider) is { } provider)
+            {
+                throw ProblemException.Conflict(
+                    "The member was not changed", $"The membership comes from groups of {provider.DisplayName}.", "Change the groups at the provider, or the mapping under Settings, Sign-in.");
+            }
+
             var isLast = member.Role == TeamRole.Owner && role != TeamRole.Owner && !await db.TeamMembers.AnyAsync(
                 row => row.TeamId == id && row.UserId != userId && row.Role == TeamRole.Owner, cancellationToken);
             if (isLast)
@@ -85,7 +92,7 @@ internal sealed class TeamMembers(
 
             if (role is { } given)
             {
-                member.Role = given;
+                (member.Role, member.Provider) = (given, null);
             }
             else
             {

@@ -38,10 +38,10 @@ internal static class TeamReader
         var rows = await db.TeamMembers.AsNoTracking()
             .Where(member => member.TeamId == id && (userId == null || member.UserId == userId))
             .OrderBy(member => member.User!.NormalizedUserName)
-            .Select(member => new { member.UserId, Name = member.User!.UserName!, member.Role, member.User.LockoutEnd, member.AddedAt, member.AddedBy })
+            .Select(member => new { member.UserId, Name = member.User!.UserName!, member.Role, member.User.LockoutEnd, member.AddedAt, member.AddedBy, member.Provider })
             .ToListAsync(cancellationToken);
         return [.. rows.Select(row => new TeamMemberView(
-            row.UserId, row.Name, row.Role, PortalUser.IsEndless(row.LockoutEnd), row.AddedAt, row.AddedBy))];
+            row.UserId, row.Name, row.Role, PortalUser.IsEndless(row.LockoutEnd), row.AddedAt, row.AddedBy, row.Provider))];
     }
 
     public static ProblemException Unknown() => ProblemException.NotFound("There is no such team");

@@ -36,7 +36,8 @@ public sealed record TeamSummary(
 public sealed record TeamDetail(TeamSummary Summary, IReadOnlyList<TeamMemberView> Members, IReadOnlyList<TeamFleet> Fleets);
 
 /// <param name="Disabled">True when the account is closed: its role is kept, and of no use.</param>
-public sealed record TeamMemberView(Guid UserId, string Name, TeamRole Role, bool Disabled, DateTimeOffset AddedAt, string AddedBy);
+/// <param name="Provider">The provider whose groups give it; null for what was given by hand.</param>
+public sealed record TeamMemberView(Guid UserId, string Name, TeamRole Role, bool Disabled, DateTimeOffset AddedAt, string AddedBy, string? Provider = null);
 
 /// <summary>A fleet that a team owns, with the counts of its clusters and applications.</summary>
 public sealed record TeamFleet(Guid Id, string Name, string Description, int Clusters, int Applications);

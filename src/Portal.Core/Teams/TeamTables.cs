@@ -31,6 +31,7 @@ internal sealed class TeamMemberTable : IEntityTypeConfiguration<TeamMember>
         builder.ToTable("team_members");
         builder.HasKey(member => new { member.TeamId, member.UserId });
         builder.Property(member => member.Role).HasConversion<string>().HasMaxLength(16);
+        builder.Property(member => member.Provider).HasMaxLength(32);
         builder.Property(member => member.AddedBy).HasMaxLength(256);
         builder.HasIndex(member => member.UserId);
         builder.HasOne(member => member.Team).WithMany().HasForeignKey(member => member.TeamId).OnDelete(DeleteBehavior.Cascade);

@@ -14,6 +14,9 @@ internal sealed class SignInLimits(IOptions<HostingOptions> options) : IDisposab
     public bool TryEnter(IPAddress? address, string account) =>
         _byAddress.AttemptAcquire(Network(address)).IsAcquired && _byAccount.AttemptAcquire(account.Trim().ToUpperInvariant()).IsAcquired;
 
+    /// <summary>By address alone: nobody has said yet who it is.</summary>
+    public bool TryEnter(IPAddress? address) => _byAddress.AttemptAcquire(Network(address)).IsAcquired;
+
     public void Dispose()
     {
         _byAddress.Dispose();

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Portal.Core.Access;
+using Portal.Core.Access.OpenId;
 using Portal.Core.Audit;
 using Portal.Web.Access.Sessions;
 
@@ -12,6 +13,7 @@ internal sealed partial class SignInService(
     UserManager<PortalUser> accounts,
     UserSessions sessions,
     SignInLimits limits,
+    OpenIdProviders providers,
     IAuditRecords records,
     IHttpContextAccessor http,
     ILogger<SignInService> logger)
@@ -29,7 +31,7 @@ internal sealed partial class SignInService(
         }
 
         var user = name.Length is 0 or > 256 ? null : await accounts.FindByNameAsync(name.Trim());
-        if (user is null or { IsService: true } || password.Length is 0 or > 256 || await accounts.IsLockedOutAsync(user))
+        if (user is null or { IsService: true } or { PasswordHash: null } || password.Length is 0 or > 256 || await accounts.IsLockedOutAsync(user) || !await MayUsePasswordAsync(user))
         {
             accounts.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password.Length > 256 ? "" : password);
             LogRefused(user?.Id);
@@ -51,9 +53,22 @@ internal sealed partial class SignInService(
         return SignInOutcome.Refused;
     }
 
+    /// <summary>Begins the session of somebody whom a provider has signed in.</summary>
+    public async Task BeginAsync(PortalUser user, ProviderSession provider)
+    {
+        await BeginAsync(user, http.HttpContext!, provider);
+        LogSignedIn(user.Id);
+        await records.AddAsync(
+            AuditActs.SignedIn, AuditKinds.Session, user.UserName ?? "", AuditOutcomes.Done, null, CancellationToken.None, user.UserName ?? "", Address(), user.Id.ToString(),
+            $"By the provider {provider.Provider}.");
+    }
+
     /// <summary>A session of a new id, whatever the browser brought along.</summary>
-    private async Task BeginAsync(PortalUser user, HttpContext context) => await SignInAsync(user, await sessions.BeginAsync(
-        user, BrowserNames.Of(context.Request.Headers.UserAgent.ToString()), Address(), context.User.SessionId(), context.RequestAborted));
+    private async Task BeginAsync(PortalUser user, HttpContext context, ProviderSession? provider = null) => await SignInAsync(user, await sessions.BeginAsync(
+        user, BrowserNames.Of(context.Request.Headers.UserAgent.ToString()), Address(), context.User.SessionId(), context.RequestAborted, provider));
+
+    private async Task<bool> MayUsePasswordAsync(PortalUser user) =>
+        providers.Passwords == PasswordSignIn.Everybody || await accounts.IsInRoleAsync(user, nameof(PortalRole.Admin));
 
     /// <summary>Keeps this session after its password was changed; all others end.</summary>
     public async Task RefreshAsync(Guid userId)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Portal.Core.Access;
+using Portal.Web.Access.OpenId;
 using Portal.Web.Access.Sessions;
 using Portal.Web.Hosting;
 
@@ -15,7 +16,7 @@ public static class SignInServices
 {
     private const string Scheme = "Portal";
 
-    public static void AddSignIn(this IServiceCollection services)
+    public static void AddSignIn(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddCascadingAuthenticationState();
         services.AddScoped<SessionRevalidation>();
@@ -39,6 +40,7 @@ public static class SignInServices
             options.OnRefreshingPrincipal = KeepSession;
         });
         AddSchemes(services);
+        services.AddOpenId(configuration);
         AddPolicies(services);
     }
 
@@ -50,7 +52,11 @@ public static class SignInServices
         app.UseAntiforgery();
     }
 
-    public static void MapSignIn(this WebApplication app) => app.MapSignOut();
+    public static void MapSignIn(this WebApplication app)
+    {
+        app.MapSignOut();
+        app.MapOpenId();
+    }
 
     private static void AddSchemes(IServiceCollection services)
     {

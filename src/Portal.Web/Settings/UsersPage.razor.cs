@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Core.Access;
+using Portal.Core.Access.OpenId;
 using Portal.Core.Access.ServiceAccounts;
 using Portal.Core.Access.Sessions;
 using Portal.Core.Data;
@@ -27,6 +28,9 @@ public partial class UsersPage
 
     [Inject]
     public required IServiceAccounts ServiceAccounts { get; init; }
+
+    [Inject]
+    public required OpenIdProviders Providers { get; init; }
 
     [Inject]
     public required ISessions Sessions { get; init; }
@@ -73,6 +77,9 @@ public partial class UsersPage
 
     /// <summary>As the list of roles has it: a list that is given no value shows its first.</summary>
     private static string RoleText(UserSummary user) => user.Role?.ToString() ?? "";
+
+    /// <summary>The provider whose groups give the role, as people see it; null for a role that is given by hand.</summary>
+    private string? ProviderOf(UserSummary user) => Providers.Find(user.RoleProvider)?.DisplayName;
 
     private Task SetRoleAsync(UserSummary user, PortalRole? role) =>
         RunAsync((actor, cancellationToken) => Users.SetRoleAsync(user.Id, role, actor, cancellationToken));

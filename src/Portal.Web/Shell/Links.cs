@@ -45,6 +45,7 @@ public static class Links
     public static string TokensOf(Guid accountId) => $"{Tokens}?account={accountId}";
 
     public const string Users = "/settings/users";
+    public const string Providers = "/settings/sign-in";
     public const string Keys = "/settings/keys";
     public const string Audit = "/settings/audit";
 

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.Extensions.Options;
+using Portal.Web.Hosting;
+
+namespace Portal.Web.Access.OpenId;
+
+/// <summary>What the portal does in the course of a sign-in by a provider. Nothing that the provider writes reaches a page.</summary>
+internal sealed partial class OpenIdEvents(ProviderSignIn signIn, IOptions<HostingOptions> hosting, ILogger<OpenIdEvents> logger) : OpenIdConnectEvents
+{
+    public override Task RedirectToIdentityProvider(RedirectContext context)
+    {
+        if (hosting.Value.PublicUrl is { } url)
+        {
+            context.ProtocolMessage.RedirectUri = new Uri(url, context.Options.CallbackPath.Value).AbsoluteUri;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public override async Task TicketReceived(TicketReceivedContext context)
+    {
+        var provider = OpenIdSchemes.ProviderOf(context.Scheme.Name);
+        var problem = await signIn.SignInAsync(provider, context.Principal!, context.HttpContext);
+        context.Response.Redirect(problem is { } known ? OpenIdPaths.Failed(provider, known, context.ReturnUri) : AccountPaths.Back(context.ReturnUri));
+        context.HandleResponse();
+    }
+
+    public override Task AccessDenied(AccessDeniedContext context)
+    {
+        var provider = OpenIdSchemes.ProviderOf(context.Scheme.Name);
+        context.Response.Redirect(OpenIdPaths.Failed(provider, OpenIdProblem.Denied, context.ReturnUrl));
+        context.HandleResponse();
+        return Task.CompletedTask;
+    }
+
+    public override async Task RemoteFailure(RemoteFailureContext context)
+    {
+        var provider = OpenIdSchemes.ProviderOf(context.Scheme.Name);
+        var problem = IsUnavailable(context.Failure) ? OpenIdProblem.Unavailable : OpenIdProblem.Failed;
+        LogFailed(provider, Reason(context.Failure));
+        await signIn.RecordRefusalAsync(provider, problem, context.HttpContext);
+        context.Response.Redirect(OpenIdPaths.Failed(provider, problem, context.Properties?.RedirectUri));
+        context.HandleResponse();
+    }
+
+    /// <summary>Whether a failure is that of the way to the provider, or of the provider itself.</summary>
+    internal static bool IsUnavailable(Exception? failure) => failure switch
+    {
+        null => false,
+        HttpRequestException or IOException or TaskCanceledException or TimeoutException => true,
+        _ => IsUnavailable(failure.InnerException),
+    };
+
+    // The kind alone: a message may quote what the provider, or the browser, has sent.
+    private static string Reason(Exception? failure) => failure is null ? "" : failure.InnerException is { } inner ? $"{failure.GetType().Name}, {inner.GetType().Name}" : failure.GetType().Name;
+
+    [LoggerMessage(LogLevel.Warning, "A sign-in by the provider {Provider} failed: {Reason}")]
+    private partial void LogFailed(string provider, string reason);
+}
