@@ -47,6 +47,13 @@ public sealed class UserSessions(IDbContextFactory<PortalDbContext> contexts, Ti
         return session.Id;
     }
 
+    /// <summary>The provider that began a session; null for a password, and where there is no such session.</summary>
+    public async Task<string?> ProviderOfAsync(Guid sessionId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.UserSessions.Where(session => session.Id == sessionId).Select(session => session.Provider).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>From the next request on, the session's cookie is refused, wherever a copy of it is.</summary>
     public async Task EndAsync(Guid sessionId, CancellationToken cancellationToken)
     {

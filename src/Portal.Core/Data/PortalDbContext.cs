@@ -164,6 +164,8 @@ public sealed partial class PortalDbContext(DbContextOptions<PortalDbContext> op
 
     public DbSet<ExternalIdentity> ExternalIdentities => Set<ExternalIdentity>();
 
+    public DbSet<UsedLogoutToken> UsedLogoutTokens => Set<UsedLogoutToken>();
+
     public DbSet<GroupMapping> GroupMappings => Set<GroupMapping>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();

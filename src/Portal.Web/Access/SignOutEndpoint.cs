@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Portal.Core.Access;
+using Portal.Core.Access.OpenId;
+using Portal.Web.Access.OpenId;
 
 namespace Portal.Web.Access;
 
@@ -11,14 +14,15 @@ internal static class SignOutEndpoint
             .WithMetadata(new AllowedBeforePasswordChangeAttribute())
             .ExcludeFromDescription();
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInService sessions)
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, SignInService sessions, UserSessions rows, OpenIdProviders providers)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return TypedResults.BadRequest();
         }
 
+        var by = context.User.SessionId() is { } session ? await rows.ProviderOfAsync(session, context.RequestAborted) : null;
         await sessions.SignOutAsync();
-        return TypedResults.LocalRedirect(AccountPaths.SignIn);
+        return TypedResults.LocalRedirect(providers.Find(by) is { } provider ? OpenIdPaths.AfterSignOut(provider.Name) : AccountPaths.SignIn);
     }
 }

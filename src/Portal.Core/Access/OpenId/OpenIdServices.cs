@@ -14,6 +14,7 @@ internal static class OpenIdServices
             .AddSingleton<IValidateOptions<OpenIdOptions>, OpenIdOptionsValidator>()
             .AddSingleton<OpenIdProviders>()
             .AddSingleton<OpenIdAccounts>()
+            .AddSingleton<ProviderLogout>()
             .AddSingleton<IGroupMappings, GroupMappingService>()
             .AddSingleton<IExternalIdentities, ExternalIdentityService>();
     }

@@ -36,3 +36,15 @@ internal sealed class GroupMappingTable : IEntityTypeConfiguration<GroupMapping>
         builder.HasOne(mapping => mapping.Team).WithMany().HasForeignKey(mapping => mapping.TeamId).OnDelete(DeleteBehavior.Cascade);
     }
 }
+
+internal sealed class UsedLogoutTokenTable : IEntityTypeConfiguration<UsedLogoutToken>
+{
+    public void Configure(EntityTypeBuilder<UsedLogoutToken> builder)
+    {
+        builder.ToTable("used_logout_tokens");
+        builder.HasKey(token => new { token.Provider, token.TokenId });
+        builder.Property(token => token.Provider).HasMaxLength(32);
+        builder.Property(token => token.TokenId).HasMaxLength(255);
+        builder.HasIndex(token => token.ExpiresAt);
+    }
+}

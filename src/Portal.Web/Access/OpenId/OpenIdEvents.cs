@@ -8,6 +8,8 @@ namespace Portal.Web.Access.OpenId;
 /// <summary>What the portal does in the course of a sign-in by a provider. Nothing that the provider writes reaches a page.</summary>
 internal sealed partial class OpenIdEvents(ProviderSignIn signIn, IOptions<HostingOptions> hosting, ILogger<OpenIdEvents> logger) : OpenIdConnectEvents
 {
+    private const int MostReason = 500;
+
     public override Task RedirectToIdentityProvider(RedirectContext context)
     {
         if (hosting.Value.PublicUrl is { } url)
@@ -52,8 +54,12 @@ internal sealed partial class OpenIdEvents(ProviderSignIn signIn, IOptions<Hosti
         _ => IsUnavailable(failure.InnerException),
     };
 
-    // The kind alone: a message may quote what the provider, or the browser, has sent.
-    private static string Reason(Exception? failure) => failure is null ? "" : failure.InnerException is { } inner ? $"{failure.GetType().Name}, {inner.GetType().Name}" : failure.GetType().Name;
+    /// <summary>In bounds: a message may quote what the provider has sent. It holds no token: those are hidden by who reads them.</summary>
+    private static string Reason(Exception? failure)
+    {
+        var reason = failure is null ? "" : $"{failure.GetType().Name}: {failure.Message}";
+        return reason.Length <= MostReason ? reason : reason[..MostReason];
+    }
 
     [LoggerMessage(LogLevel.Warning, "A sign-in by the provider {Provider} failed: {Reason}")]
     private partial void LogFailed(string provider, string reason);

@@ -24,6 +24,7 @@ internal static class OpenIdSchemes
     {
         services.AddScoped<OpenIdEvents>();
         services.AddScoped<ProviderSignIn>();
+        services.AddSingleton<LogoutTokens>();
         services.AddHttpClient(OpenIdConfiguration.Client)
             .ConfigureHttpClient(client =>
             {
@@ -78,7 +79,7 @@ internal static class OpenIdSchemes
 
             // Neither is the portal's way out: see OpenIdEndpoints.
             options.RemoteSignOutPath = PathString.Empty;
-            options.SignedOutCallbackPath = OpenIdPaths.SignedOut + "/" + own;
+            options.SignedOutCallbackPath = PathString.Empty;
             SetFlow(options, provider);
             SetCookies(options);
             SetTrust(options.TokenValidationParameters, provider);
