@@ -116,6 +116,7 @@ public static class BusyScenes
         new("profile", "/settings"),
         new("keyring", "/settings/keys"),
         new("users", "/settings/users"),
+        new("sign-in-settings", "/settings/sign-in"),
         new("teams", "/teams"),
         new("team", $"/teams/{Portal.Core.Teams.Team.PlatformId}"),
         new("audit", "/settings/audit", page => page.Locator("button[aria-expanded=false]", new() { HasText = "▸" }).First.ClickAsync()),

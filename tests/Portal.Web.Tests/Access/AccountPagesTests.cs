@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Security.Claims;
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
+using Portal.Core.Access.OpenId;
 using Portal.Core.Access.Sessions;
 using Portal.Core.Audit;
 using Portal.Core.Problems;
@@ -20,6 +22,7 @@ public sealed class AccountPagesTests : BunitContext
 {
     private readonly DefaultHttpContext _http = new();
     private readonly FakeUsers _users = new();
+    private OpenIdProviders _providers = FakeProviders.None();
 
     public AccountPagesTests()
     {
@@ -29,6 +32,7 @@ public sealed class AccountPagesTests : BunitContext
         Services.AddIdentityCore<PortalUser>().AddUserStore<NobodyStore>().AddSignInManager();
         Services.Configure<HostingOptions>(options => options.SignInsPerAddress = options.SignInsPerAccount = 2);
         Services.AddSingleton(TimeProvider.System).AddSingleton<IHttpContextAccessor>(new HttpContextAccessor { HttpContext = _http });
+        Services.AddSingleton(_ => _providers);
         Services.AddSingleton<SignInLimits>().AddScoped<SignInService>();
         Services.AddScoped(provider => new UserSessions(null!, TimeProvider.System));
         Services.AddScoped(provider => new ActorSource(new RequestPrincipal(), null!, new ActorReader(null!, TimeProvider.System), new ActorChanges(), new SessionUse(null!, TimeProvider.System), TimeProvider.System));
@@ -61,6 +65,44 @@ public sealed class AccountPagesTests : BunitContext
         }
 
         page.WaitForAssertion(() => Assert.Equal("There were too many attempts to sign in.", page.Find("[role=alert] p").TextContent));
+    }
+
+    [Fact]
+    public void Provider_IsOffered_AndItsFailureIsToldInKnownWordsAlone()
+    {
+        _providers = FakeProviders.One();
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/account/sign-in?provider=corp&problem=Unavailable&returnUrl=%2Fclusters");
+
+        var page = Render<SignInPage>();
+
+        var button = page.Find("a.act-provider");
+        Assert.Equal(("Sign in with Harbour & Sons", "/account/openid/corp?returnUrl=%2Fclusters"), (button.TextContent, button.GetAttribute("href")));
+        Assert.Equal("Harbour & Sons does not answer.", page.Find("[role=alert] p").TextContent);
+        Assert.NotNull(page.Find("input[type=password]"));
+    }
+
+    [Theory]
+    [InlineData("?provider=corp&problem=%3Cb%3ECall+0900%3C%2Fb%3E")]
+    [InlineData("?provider=corp&problem=99")]
+    [InlineData("?provider=evil&problem=Denied")]
+    public void Problem_ThatNobodyKnows_IsNotTold(string query)
+    {
+        _providers = FakeProviders.One();
+        Services.GetRequiredService<NavigationManager>().NavigateTo($"/account/sign-in{query}");
+
+        Assert.Empty(Render<SignInPage>().FindAll("[role=alert]"));
+    }
+
+    [Fact]
+    public void PasswordsForAdministratorsAlone_AreBehindALink()
+    {
+        _providers = FakeProviders.One(PasswordSignIn.Administrators);
+
+        var page = Render<SignInPage>();
+        Assert.Empty(page.FindAll("form"));
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo(page.Find("a.act-quiet").GetAttribute("href")!);
+        Assert.NotNull(Render<SignInPage>().Find("input[type=password]"));
     }
 
     [Fact]

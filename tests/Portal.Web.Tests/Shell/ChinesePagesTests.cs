@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using Bunit;
+using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Systems.Connections;
@@ -24,7 +25,7 @@ public sealed partial class ChinesePagesTests : PageTest
         "/", "/teams", "/teams?q=nothing", $"/teams/{Sample.TeamId}", "/fleets", $"/fleets/{Sample.FleetId}", "/clusters", "/clusters?q=nothing", "/clusters?peek=member1", "/clusters/member1", "/clusters/member1?tab=nodes",
         "/clusters/member1?tab=components", "/clusters/member1?tab=operations", "/clusters/member1?tab=events", "/clusters/member1?tab=health", "/clusters/member1?tab=edit",
         "/join", "/join?way=command", "/components", "/components/systems", $"/components/systems/{FakeSystems.Id}", "/components/systems/new", $"/components/systems/{FakeSystems.Id}/change", "/components/matrix", "/components/plan", $"/components/plan/{Sample.PlanId}", "/components/volcano", "/operations", "/operations?q=nothing", $"/operations/{Sample.OperationId}",
-        "/monitoring", "/monitoring?compare=week&range=4w", "/monitoring?cluster=member1", "/monitoring?cluster=member1&namespace=shop", "/monitoring/sources", "/monitoring/sources?q=nothing", "/monitoring/alerts", "/monitoring/alerts?q=nothing", "/monitoring/channels", $"/monitoring/channels/{FakeChannels.Id}", "/monitoring/metrics", "/monitoring/metrics/new", $"/monitoring/metrics/{FakeApplicationMetrics.Id}", $"/monitoring/metrics/{FakeApplicationMetrics.Id}/edit", "/monitoring/boards", "/monitoring/boards?q=nothing", "/monitoring/boards/import", $"/monitoring/boards/{FakeBoards.Id}", $"/monitoring/boards/{FakeBoards.Id}?edit=true", "/monitoring/traces", "/monitoring/traces?service=shop", $"/monitoring/traces/{FakeTraces.Id}", $"/monitoring/traces/{FakeTraces.Id}?span=0000000000000003", "/monitoring/topology", "/monitoring/topology?q=nothing", "/monitoring/topology?view=map", "/monitoring/explore", "/monitoring/explore?q=up", "/monitoring/explore?q=up&view=graph", "/settings/profile", "/settings/tokens", "/settings/users", "/settings/keys", "/settings/audit", "/settings/audit?act=Created", "/no/such/page",
+        "/monitoring", "/monitoring?compare=week&range=4w", "/monitoring?cluster=member1", "/monitoring?cluster=member1&namespace=shop", "/monitoring/sources", "/monitoring/sources?q=nothing", "/monitoring/alerts", "/monitoring/alerts?q=nothing", "/monitoring/channels", $"/monitoring/channels/{FakeChannels.Id}", "/monitoring/metrics", "/monitoring/metrics/new", $"/monitoring/metrics/{FakeApplicationMetrics.Id}", $"/monitoring/metrics/{FakeApplicationMetrics.Id}/edit", "/monitoring/boards", "/monitoring/boards?q=nothing", "/monitoring/boards/import", $"/monitoring/boards/{FakeBoards.Id}", $"/monitoring/boards/{FakeBoards.Id}?edit=true", "/monitoring/traces", "/monitoring/traces?service=shop", $"/monitoring/traces/{FakeTraces.Id}", $"/monitoring/traces/{FakeTraces.Id}?span=0000000000000003", "/monitoring/topology", "/monitoring/topology?q=nothing", "/monitoring/topology?view=map", "/monitoring/explore", "/monitoring/explore?q=up", "/monitoring/explore?q=up&view=graph", "/settings/profile", "/settings/tokens", "/settings/users", "/settings/sign-in", "/settings/keys", "/settings/audit", "/settings/audit?act=Created", "/no/such/page",
         "/golden-paths", "/golden-paths/new", $"/golden-paths/{FakeGoldenPaths.Name}", $"/golden-paths/{FakeGoldenPaths.Name}/edit",
         "/onboarding", "/onboarding?q=nothing", "/onboarding/new", "/onboarding/policies", $"/onboarding/{FakeClusterRequests.Id}", $"/onboarding/{FakeClusterRequests.Id}/edit",
         "/applications", "/applications?q=nothing", "/applications/new", $"/applications/{FakeApplications.Id}", $"/applications/{FakeApplications.Id}/edit",
@@ -52,6 +53,9 @@ public sealed partial class ChinesePagesTests : PageTest
         Proposals.Items.Add(FakeProposals.Proposal());
         Users.Items.Add(Sample.User("linus"));
         Tokens.Items.Add(Sample.Token("backup"));
+        Mappings.Items.Add(FakeGroupMappings.Mapping("devs", PortalRole.Viewer));
+        Identities.Items.AddRange([FakeExternalIdentities.Identity("grace"), FakeExternalIdentities.Identity("linus", "linus")]);
+        Teams.Members.Add(FakeTeams.Member("grace", TeamRole.Developer) with { Provider = FakeProviders.Name });
         Requests.Items.Add(FakeClusterRequests.Request(RequestState.Refused, People.Person.Id) with { Checks = [FakeClusterRequests.Failed, FakeClusterRequests.Passed("quota")] });
         Policies.Items.Add(FakeOnboardingPolicies.Policy());
 

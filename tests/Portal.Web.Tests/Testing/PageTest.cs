@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Core.Access;
+using Portal.Core.Access.OpenId;
 using Portal.Core.Access.ServiceAccounts;
 using Portal.Core.Access.Sessions;
 using Portal.Core.Audit;
@@ -71,6 +72,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IComponents>(Components).AddSingleton<IOperations>(Operations);
         ServiceAccounts = new FakeServiceAccounts(Tokens);
         Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens).AddSingleton<ISessions>(Sessions).AddSingleton<IServiceAccounts>(ServiceAccounts);
+        Services.AddSingleton(FakeProviders.One()).AddSingleton<IGroupMappings>(Mappings).AddSingleton<IExternalIdentities>(Identities);
         Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
         Services.AddSingleton<ISystems>(Systems).AddSingleton<ISystemConnections>(new FakeSystemConnections());
@@ -122,6 +124,10 @@ public abstract class PageTest : BunitContext
     protected FakeServiceAccounts ServiceAccounts { get; }
 
     protected FakeApiTokens Tokens { get; } = new();
+
+    protected FakeGroupMappings Mappings { get; } = new();
+
+    protected FakeExternalIdentities Identities { get; } = new();
 
     protected FakeKeyRotation Keys { get; } = new();
 

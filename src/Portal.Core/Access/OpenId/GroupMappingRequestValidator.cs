@@ -6,11 +6,11 @@ internal sealed class GroupMappingRequestValidator : AbstractValidator<GroupMapp
 {
     public GroupMappingRequestValidator(OpenIdProviders providers)
     {
-        RuleFor(request => request.Provider).Must(name => providers.Find(name) is not null).WithMessage("No provider of this name is set.");
         RuleFor(request => request.Group)
             .NotEmpty().WithMessage("Name the group.")
             .MaximumLength(ExternalIdentity.MostText).WithMessage("A group's name has at most 256 characters.")
             .Must(group => group?.Any(char.IsControl) != true).WithMessage("A group's name is one line of visible characters.");
+        RuleFor(request => request.Provider).Must(name => providers.Find(name) is not null).WithMessage("No provider of this name is set.");
         RuleFor(request => request.TeamRole).IsInEnum().WithMessage("The role is Viewer, Developer, Operator or Owner.")
             .NotNull().When(request => request.TeamId is not null, ApplyConditionTo.CurrentValidator).WithMessage("Say which role the group has in the team.")
             .Null().When(request => request.TeamId is null, ApplyConditionTo.CurrentValidator).WithMessage("Say in which team the group has the role.");

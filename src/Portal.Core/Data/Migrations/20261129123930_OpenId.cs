@@ -90,6 +90,19 @@ namespace Portal.Core.Data.Migrations
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "used_logout_tokens",
+                columns: table => new
+                {
+                    provider = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    token_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_used_logout_tokens", x => new { x.provider, x.token_id });
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_user_sessions_provider_provider_session",
                 table: "user_sessions",
@@ -125,6 +138,11 @@ namespace Portal.Core.Data.Migrations
                 table: "group_mappings",
                 column: "team_id");
 
+            migrationBuilder.CreateIndex(
+                name: "ix_used_logout_tokens_expires_at",
+                table: "used_logout_tokens",
+                column: "expires_at");
+
             migrationBuilder.Sql("SELECT audit_watch('external_identities', 'group_mappings')");
         }
 
@@ -136,6 +154,9 @@ namespace Portal.Core.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "group_mappings");
+
+            migrationBuilder.DropTable(
+                name: "used_logout_tokens");
 
             migrationBuilder.DropIndex(
                 name: "ix_user_sessions_provider_provider_session",

@@ -15,7 +15,7 @@ using Portal.Core.Data;
 namespace Portal.Core.Data.Migrations
 {
     [DbContext(typeof(PortalDbContext))]
-    [Migration("20261129121251_OpenId")]
+    [Migration("20261129123930_OpenId")]
     partial class OpenId
     {
         /// <inheritdoc />
@@ -451,6 +451,31 @@ namespace Portal.Core.Data.Migrations
                     NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Provider", "Group", "TeamId"), false);
 
                     b.ToTable("group_mappings", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Access.OpenId.UsedLogoutToken", b =>
+                {
+                    b.Property<string>("Provider")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("TokenId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("token_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Provider", "TokenId")
+                        .HasName("pk_used_logout_tokens");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_used_logout_tokens_expires_at");
+
+                    b.ToTable("used_logout_tokens", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Access.PortalUser", b =>
