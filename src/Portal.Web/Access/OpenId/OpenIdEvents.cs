@@ -6,7 +6,7 @@ using Portal.Web.Hosting;
 namespace Portal.Web.Access.OpenId;
 
 /// <summary>What the portal does in the course of a sign-in by a provider. Nothing that the provider writes reaches a page.</summary>
-internal sealed partial class OpenIdEvents(ProviderSignIn signIn, IOptions<HostingOptions> hosting, ILogger<OpenIdEvents> logger) : OpenIdConnectEvents
+internal sealed partial class OpenIdEvents(IOptions<HostingOptions> hosting, SignInLimits limits, ILogger<OpenIdEvents> logger) : OpenIdConnectEvents
 {
     private const int MostReason = 500;
 
@@ -23,7 +23,7 @@ internal sealed partial class OpenIdEvents(ProviderSignIn signIn, IOptions<Hosti
     public override async Task TicketReceived(TicketReceivedContext context)
     {
         var provider = OpenIdSchemes.ProviderOf(context.Scheme.Name);
-        var problem = await signIn.SignInAsync(provider, context.Principal!, context.HttpContext);
+        var problem = await SignIn(context.HttpContext).SignInAsync(provider, context.Principal!, context.HttpContext);
         context.Response.Redirect(problem is { } known ? OpenIdPaths.Failed(provider, known, context.ReturnUri) : AccountPaths.Back(context.ReturnUri));
         context.HandleResponse();
     }
@@ -41,7 +41,13 @@ internal sealed partial class OpenIdEvents(ProviderSignIn signIn, IOptions<Hosti
         var provider = OpenIdSchemes.ProviderOf(context.Scheme.Name);
         var problem = IsUnavailable(context.Failure) ? OpenIdProblem.Unavailable : OpenIdProblem.Failed;
         LogFailed(provider, Reason(context.Failure));
-        await signIn.RecordRefusalAsync(provider, problem, context.HttpContext);
+
+        // Anybody can call this address: the trail is not theirs to fill.
+        if (limits.TryEnter(context.HttpContext.Connection.RemoteIpAddress))
+        {
+            await SignIn(context.HttpContext).RecordRefusalAsync(provider, problem, context.HttpContext);
+        }
+
         context.Response.Redirect(OpenIdPaths.Failed(provider, problem, context.Properties?.RedirectUri));
         context.HandleResponse();
     }
@@ -53,6 +59,9 @@ internal sealed partial class OpenIdEvents(ProviderSignIn signIn, IOptions<Hosti
         HttpRequestException or IOException or TaskCanceledException or TimeoutException => true,
         _ => IsUnavailable(failure.InnerException),
     };
+
+    // Asked for where it is needed: every request makes these events, and few are a sign-in.
+    private static ProviderSignIn SignIn(HttpContext http) => http.RequestServices.GetRequiredService<ProviderSignIn>();
 
     /// <summary>In bounds: a message may quote what the provider has sent. It holds no token: those are hidden by who reads them.</summary>
     private static string Reason(Exception? failure)

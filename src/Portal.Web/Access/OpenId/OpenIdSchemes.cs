@@ -22,7 +22,7 @@ internal static class OpenIdSchemes
 
     public static void AddOpenId(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<OpenIdEvents>();
+        services.AddSingleton<OpenIdEvents>();
         services.AddScoped<ProviderSignIn>();
         services.AddSingleton<LogoutTokens>();
         services.AddHttpClient(OpenIdConfiguration.Client)

@@ -144,7 +144,7 @@ public sealed class OpenIdSignInTests(ProviderPortal portal)
         var id = (await admin.GetAsync($"/api/v1/sign-in/identities?search={dora.Name}", HttpStatusCode.OK)).GetProperty("items")[0].Text("id");
         using var toRobot = await admin.PutAsJsonAsync($"/api/v1/sign-in/identities/{id}/account", new { account = robot }, Stop);
         await toRobot.ReadAsync(HttpStatusCode.Conflict);
-        var created = await admin.PostAsync("/api/v1/users", new { name = $"{dora.Name}-x" }, HttpStatusCode.Created);
+        var created = await admin.PostAsync("/api/v1/users", new { name = $"{dora.Name}-x", role = (string?)null }, HttpStatusCode.Created);
         using var linked = await admin.PutAsJsonAsync($"/api/v1/sign-in/identities/{id}/account", new { account = $"{dora.Name}-x" }, Stop);
         await linked.ReadAsync(HttpStatusCode.OK);
         Assert.Equal("/", await portal.SignInAsync(browser, dora, Partner));
@@ -242,7 +242,7 @@ public sealed class OpenIdSignInTests(ProviderPortal portal)
     {
         var token = await browser.GetAsync("/api/v1/me/antiforgery", HttpStatusCode.OK);
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
-        request.Headers.Add(token.Text("header"), token.Text("token"));
+        request.Headers.Add(token.Text("headerName"), token.Text("token"));
         return await browser.SendAsync(request, Stop);
     }
 
