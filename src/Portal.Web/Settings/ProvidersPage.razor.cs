@@ -45,7 +45,7 @@ public partial class ProvidersPage
     protected override void OnInitialized()
     {
         base.OnInitialized();
-        _provider = Providers.All.FirstOrDefault()?.Name ?? "";
+        _provider = Providers.All is [var first, ..] ? first.Name : "";
     }
 
     protected override async Task LoadAsync()

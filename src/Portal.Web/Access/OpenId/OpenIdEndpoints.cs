@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Portal.Core.Access.OpenId;
@@ -97,7 +98,7 @@ internal static partial class OpenIdEndpoints
     }
 
     // As OpenID Connect Back-Channel Logout 1.0 has it, without the reason: the caller may be anybody.
-    private static IResult Refused() => TypedResults.Json(new Dictionary<string, string> { ["error"] = "invalid_request" }, statusCode: StatusCodes.Status400BadRequest);
+    private static JsonHttpResult<Dictionary<string, string>> Refused() => TypedResults.Json(new Dictionary<string, string> { ["error"] = "invalid_request" }, statusCode: StatusCodes.Status400BadRequest);
 
     [LoggerMessage(LogLevel.Warning, "The provider {Provider} gave no metadata")]
     private static partial void LogUnavailable(ILogger logger, string provider, Exception exception);

@@ -44,7 +44,13 @@ public sealed class OpenIdOptionsTests
     private static OpenIdOptions Read(params (string Key, string Value)[] settings)
     {
         var options = new OpenIdOptions();
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Providers:{setting.Key}", (string?)setting.Value))).Build().Bind(options);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection().Build();
+        foreach (var (key, value) in settings)
+        {
+            configuration[$"Providers:{key}"] = value;
+        }
+
+        configuration.Bind(options);
         return options;
     }
 }

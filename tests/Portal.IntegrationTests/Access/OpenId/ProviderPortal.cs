@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Portal.Core.Access;
 using Portal.Core.Access.OpenId;
 using Portal.Core.Data;
 using Portal.IntegrationTests.Api;
