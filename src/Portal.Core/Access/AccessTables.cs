@@ -26,6 +26,7 @@ internal sealed class UserSessionTable : IEntityTypeConfiguration<UserSession>
         builder.Property(session => session.Provider).HasMaxLength(32);
         builder.Property(session => session.ProviderSession).HasMaxLength(255);
         builder.HasIndex(session => new { session.Provider, session.ProviderSession });
+        builder.HasIndex(session => new { session.Provider, session.RefreshAt }).HasFilter("refresh_at IS NOT NULL");
         builder.HasOne(session => session.User).WithMany().HasForeignKey(session => session.UserId);
     }
 }

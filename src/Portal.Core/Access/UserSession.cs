@@ -24,6 +24,12 @@ public sealed class UserSession
     /// <summary>The provider's own session (<c>sid</c>); null where it has none.</summary>
     public string? ProviderSession { get; init; }
 
+    /// <summary>By which the provider is asked whether it may go on, encrypted; null where none was given.</summary>
+    public byte[]? ProtectedRefreshToken { get; set; }
+
+    /// <summary>When the provider is asked next; null for never.</summary>
+    public DateTimeOffset? RefreshAt { get; set; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>Up to a minute old; null for one that was never used.</summary>

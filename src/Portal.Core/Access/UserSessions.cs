@@ -31,6 +31,8 @@ public sealed class UserSessions(IDbContextFactory<PortalDbContext> contexts, Ti
             Address = Bounded(address),
             Provider = provider?.Provider,
             ProviderSession = provider?.SessionId,
+            ProtectedRefreshToken = provider?.ProtectedRefreshToken,
+            RefreshAt = provider?.ProtectedRefreshToken is null ? null : now + provider.RefreshInterval,
             StartedAt = now,
             ExpiresAt = now + Lifetime,
         };

@@ -23,6 +23,7 @@ public sealed class SecretProtector(IDataProtectionProvider provider, IKeyManage
     public const string TraceSource = "trace-source";
     public const string NotificationChannel = "notification-channel";
     public const string ApplicationSource = "application-source";
+    public const string ProviderSession = "provider-session";
 
     private const int KeyIdOffset = 4;
     private const int KeyIdBytes = 16;

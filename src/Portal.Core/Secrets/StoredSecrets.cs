@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Planning;
@@ -67,6 +68,8 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                     SecretProtector.ApplicationSource, row => row.Id, row => row.ProtectedContent, current, cancellationToken)
                 + await ReencryptAsync<ApplicationSource>(
                     SecretProtector.ApplicationSource, row => row.Id, row => row.ProtectedSecrets, current, cancellationToken)
+                + await ReencryptAsync<UserSession>(
+                    SecretProtector.ProviderSession, row => row.Id, row => row.ProtectedRefreshToken, current, cancellationToken)
                 + await ReencryptAsync<StoredPlan>(
                     SecretProtector.PlanValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken);
             values += changed;

@@ -70,6 +70,11 @@ internal sealed partial class OpenIdOptionsValidator : IValidateOptions<OpenIdOp
             failures.Add($"{key}: the names of claims have 1 to 100 characters.");
         }
 
+        if (provider.RefreshInterval < TimeSpan.FromMinutes(1) || provider.RefreshInterval > TimeSpan.FromDays(1))
+        {
+            failures.Add($"{key}:{nameof(provider.RefreshInterval)} is {provider.RefreshInterval}; it must lie between 00:01:00 and 1.00:00:00.");
+        }
+
         if (!Enum.IsDefined(provider.Accounts))
         {
             failures.Add($"{key}:{nameof(provider.Accounts)} is FirstSignIn or LinkedOnly.");

@@ -30,6 +30,9 @@ public sealed class OpenIdProvider
 
     public AccountCreation Accounts { get; set; }
 
+    /// <summary>How often it is asked whether a session may go on, and for the groups: 1 minute to 1 day. Where it gives refresh tokens alone.</summary>
+    public TimeSpan RefreshInterval { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>The scopes that are asked for.</summary>
     public IReadOnlyList<string> AskedScopes => Scopes.Count == 0 ? ["openid", "profile", "email"] : [.. Scopes.Prepend("openid").Distinct(StringComparer.Ordinal)];
 

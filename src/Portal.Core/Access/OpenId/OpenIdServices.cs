@@ -15,6 +15,7 @@ internal static class OpenIdServices
             .AddSingleton<OpenIdProviders>()
             .AddSingleton<OpenIdAccounts>()
             .AddSingleton<ProviderLogout>()
+            .AddSingleton<ProviderSessions>()
             .AddSingleton<IGroupMappings, GroupMappingService>()
             .AddSingleton<IExternalIdentities, ExternalIdentityService>();
     }

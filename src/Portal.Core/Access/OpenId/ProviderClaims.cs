@@ -16,7 +16,9 @@ public sealed record ProviderClaims(string Provider, string Issuer, string Subje
 /// <summary>The session at the provider that one of the portal began with.</summary>
 /// <param name="Provider">The provider's name.</param>
 /// <param name="SessionId">Its <c>sid</c>; null where it has none.</param>
-public sealed record ProviderSession(string Provider, string? SessionId);
+/// <param name="ProtectedRefreshToken">By which it is asked whether the session may go on, encrypted; null where none was given.</param>
+/// <param name="RefreshInterval">How long until it is asked.</param>
+public sealed record ProviderSession(string Provider, string? SessionId, byte[]? ProtectedRefreshToken, TimeSpan RefreshInterval);
 
 /// <summary>What came of a sign-in by a provider.</summary>
 public enum AdmissionOutcome

@@ -612,6 +612,10 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_seen_at");
 
+                    b.Property<byte[]>("ProtectedRefreshToken")
+                        .HasColumnType("bytea")
+                        .HasColumnName("protected_refresh_token");
+
                     b.Property<string>("Provider")
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
@@ -621,6 +625,10 @@ namespace Portal.Core.Data.Migrations
                         .HasMaxLength(255)
                         .HasColumnType("character varying(255)")
                         .HasColumnName("provider_session");
+
+                    b.Property<DateTimeOffset?>("RefreshAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refresh_at");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
@@ -646,6 +654,10 @@ namespace Portal.Core.Data.Migrations
 
                     b.HasIndex("Provider", "ProviderSession")
                         .HasDatabaseName("ix_user_sessions_provider_provider_session");
+
+                    b.HasIndex("Provider", "RefreshAt")
+                        .HasDatabaseName("ix_user_sessions_provider_refresh_at")
+                        .HasFilter("refresh_at IS NOT NULL");
 
                     b.ToTable("user_sessions", (string)null);
                 });

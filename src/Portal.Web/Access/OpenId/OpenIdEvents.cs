@@ -20,6 +20,13 @@ internal sealed partial class OpenIdEvents(IOptions<HostingOptions> hosting, Sig
         return Task.CompletedTask;
     }
 
+    public override Task TokenResponseReceived(TokenResponseReceivedContext context)
+    {
+        // Of this request alone: what is signed in with is a session of the portal's own.
+        context.HttpContext.Items[ProviderSignIn.RefreshToken] = context.TokenEndpointResponse.RefreshToken;
+        return Task.CompletedTask;
+    }
+
     public override async Task TicketReceived(TicketReceivedContext context)
     {
         var provider = OpenIdSchemes.ProviderOf(context.Scheme.Name);

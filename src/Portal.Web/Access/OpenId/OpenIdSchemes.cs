@@ -25,6 +25,8 @@ internal static class OpenIdSchemes
         services.AddSingleton<OpenIdEvents>();
         services.AddScoped<ProviderSignIn>();
         services.AddSingleton<LogoutTokens>();
+        services.AddSingleton<ProviderRefresh>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProviderRefresh>());
         services.AddHttpClient(OpenIdConfiguration.Client)
             .ConfigureHttpClient(client =>
             {

@@ -4,12 +4,16 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using Portal.Core.Access.OpenId;
 using Portal.Core.Audit;
+using Portal.Core.Secrets;
 
 namespace Portal.Web.Access.OpenId;
 
 /// <summary>Begins the session of somebody whom a provider has signed in, if there is an account for it.</summary>
-internal sealed class ProviderSignIn(OpenIdAccounts accounts, SignInService sessions, IAuditRecords records, IOptions<OpenIdOptions> settings)
+internal sealed class ProviderSignIn(OpenIdAccounts accounts, SignInService sessions, IAuditRecords records, SecretProtector protector, IOptions<OpenIdOptions> settings)
 {
+    /// <summary>Where the request keeps the refresh token that came with it.</summary>
+    public static readonly object RefreshToken = new();
+
     /// <summary>Null when the session has begun; else why not.</summary>
     public async Task<OpenIdProblem?> SignInAsync(string provider, ClaimsPrincipal principal, HttpContext http)
     {
@@ -33,7 +37,8 @@ internal sealed class ProviderSignIn(OpenIdAccounts accounts, SignInService sess
             http.User = before.Principal;
         }
 
-        await sessions.BeginAsync(user, new ProviderSession(provider, ProviderPrincipal.SessionOf(principal)));
+        var refresh = http.Items[RefreshToken] is string { Length: > 0 } token ? protector.Protect(SecretProtector.ProviderSession, token) : null;
+        await sessions.BeginAsync(user, new ProviderSession(provider, ProviderPrincipal.SessionOf(principal), refresh, settings.Value.Providers[provider].RefreshInterval));
         return null;
     }
 

@@ -51,6 +51,8 @@ public sealed class ProviderPortal : IAsyncLifetime
             [Key(Corp, nameof(OpenIdProvider.ClientId))] = Corp,
             [Key(Corp, nameof(OpenIdProvider.ClientSecret))] = ProviderServer.ClientSecret,
             [Key(Corp, nameof(OpenIdProvider.DisplayName))] = "Harbour & Sons",
+            [$"{Key(Corp, nameof(OpenIdProvider.Scopes))}:0"] = "profile",
+            [$"{Key(Corp, nameof(OpenIdProvider.Scopes))}:1"] = "offline_access",
             [Key(Partner, nameof(OpenIdProvider.Authority))] = Provider.Issuer,
             [Key(Partner, nameof(OpenIdProvider.ClientId))] = Partner,
             [Key(Partner, nameof(OpenIdProvider.ClientSecret))] = ProviderServer.ClientSecret,

@@ -43,6 +43,12 @@ internal sealed class ProviderServer : IAsyncDisposable
     /// <summary>The error that it answers in place of a code, with its description; null for none.</summary>
     public (string Error, string Description)? Refusal { get; set; }
 
+    /// <summary>Subjects of whom it says that their sessions are over.</summary>
+    public HashSet<string> Gone { get; } = [];
+
+    /// <summary>Answers as a server that is broken.</summary>
+    public bool IsBroken { get; set; }
+
     /// <summary>Changes the next identity tokens before they are signed.</summary>
     public Action<SecurityTokenDescriptor>? Forge { get; set; }
 
@@ -64,6 +70,9 @@ internal sealed class ProviderServer : IAsyncDisposable
         await server._app.StartAsync();
         return server;
     }
+
+    /// <summary>What is known of a person from now on.</summary>
+    public void Change(ProviderPerson person) => _people[person.Subject] = person;
 
     /// <summary>A token of any claims, signed with the provider's key unless other credentials are given.</summary>
     public string Sign(Dictionary<string, object> claims, SigningCredentials? credentials = null, string? type = null)
@@ -162,7 +171,18 @@ internal sealed class ProviderServer : IAsyncDisposable
     private async Task<IResult> ExchangeAsync(HttpContext http)
     {
         var principal = (await http.AuthenticateAsync(Scheme)).Principal!;
+        if (IsBroken)
+        {
+            return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
+        }
+
         var person = _people[principal.GetClaim("sub")!];
+        if (Gone.Contains(person.Subject))
+        {
+            return Results.Forbid(
+                new AuthenticationProperties(new Dictionary<string, string?> { [OpenIddictServerAspNetCoreConstants.Properties.Error] = OpenIddictConstants.Errors.InvalidGrant }), [Scheme]);
+        }
+
         var identity = (ClaimsIdentity)principal.Identity!;
         identity.SetClaim("preferred_username", person.Name).SetClaim("email", person.Email).SetClaim("sid", person.Session);
         identity.SetClaims("groups", [.. person.Groups]);
