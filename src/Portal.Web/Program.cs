@@ -15,6 +15,7 @@ using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
 using Portal.Core.Teams;
 using Portal.Web.Access;
+using Portal.Web.Access.Factors;
 using Portal.Web.Access.OpenId;
 using Portal.Web.Access.ServiceAccounts;
 using Portal.Web.Access.Sessions;
@@ -125,6 +126,7 @@ public static class PortalWebApplication
         api.MapOnboarding();
         api.MapUsers();
         api.MapSessions();
+        api.MapFactors();
         api.MapTokens();
         api.MapServiceAccounts();
         api.MapOpenIdApi();

@@ -49,6 +49,7 @@ public static class AccessPolicy
         [Permission.ManageMembers] = new(Admins, TeamRole.Owner),
         [Permission.ManageOwnTokens] = new(Readers, IsOwn: true),
         [Permission.ManageOwnSessions] = new(Readers, IsOwn: true),
+        [Permission.ManageOwnFactors] = new(Readers, IsOwn: true),
         [Permission.ManageUsers] = new(Admins),
         [Permission.ManageSettings] = new(Admins),
         [Permission.ViewJobDashboard] = new(Admins),

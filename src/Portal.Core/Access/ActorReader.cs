@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Portal.Core.Access.Factors;
 using Portal.Core.Access.Tokens;
 using Portal.Core.Data;
 
 namespace Portal.Core.Access;
 
 /// <summary>Reads what an account may do now. Asked at every act, so that a right taken away is gone in open sessions too.</summary>
-public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock)
+public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, IOptions<SecondFactorOptions> secondFactor, TimeProvider clock)
 {
     /// <summary>Null when the account does not exist.</summary>
     /// <param name="tokenId">The API token in use, or null for a browser session.</param>
@@ -13,6 +15,7 @@ public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, Tim
     public async Task<ActorState?> ReadAsync(Guid userId, Guid? tokenId, Guid? sessionId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var mayLack = tokenId is null && secondFactor.Value.Rule is not SecondFactorRule.Nobody;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var row = await db.Users.AsNoTracking()
             .Where(user => user.Id == userId)
@@ -27,6 +30,9 @@ public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, Tim
                 Teams = db.TeamMembers.Where(member => member.UserId == user.Id)
                     .Select(member => new { member.TeamId, member.Role }).ToList(),
                 Scopes = db.ApiTokens.Where(token => token.Id == tokenId).Select(token => token.Scopes).FirstOrDefault(),
+                LacksFactor = mayLack && user.PasswordHash != null
+                    && !db.AccountFactors.Any(factors => factors.UserId == user.Id && factors.AuthenticatorSince != null)
+                    && !db.Passkeys.Any(passkey => passkey.UserId == user.Id),
                 Usable = tokenId != null
                     ? db.ApiTokens.Any(token =>
                         token.Id == tokenId && token.UserId == user.Id && token.RevokedAt == null && token.ExpiresAt > now)
@@ -44,6 +50,7 @@ public sealed class ActorReader(IDbContextFactory<PortalDbContext> contexts, Tim
             new Actor(userId, row.UserName!, roles, tokenId) { Teams = row.Teams.ToDictionary(team => team.TeamId, team => team.Role), SessionId = sessionId, Scopes = TokenScopes.Read(row.Scopes) },
             !PortalUser.IsEndless(row.LockoutEnd) && row.Usable,
             row.MustChangePassword,
-            row.SecurityStamp ?? "");
+            row.SecurityStamp ?? "",
+            row.LacksFactor && secondFactor.Value.Asks(roles));
     }
 }

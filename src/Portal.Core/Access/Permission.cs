@@ -58,6 +58,9 @@ public enum Permission
 
     /// <summary>See and end the sessions of the own account.</summary>
     ManageOwnSessions,
+
+    /// <summary>See and change the second factors of the own account.</summary>
+    ManageOwnFactors,
     ManageUsers,
     ManageSettings,
     ViewJobDashboard,

@@ -22,6 +22,8 @@ internal static class UserRows
             HasPassword = user.PasswordHash != null,
             Roles = db.UserRoles.Where(link => link.UserId == user.Id)
                 .Join(db.Roles, link => link.RoleId, role => role.Id, (link, role) => role.Name!).ToList(),
+            HasAuthenticator = db.AccountFactors.Any(factors => factors.UserId == user.Id && factors.AuthenticatorSince != null),
+            Passkeys = db.Passkeys.Count(passkey => passkey.UserId == user.Id),
             Tokens = db.ApiTokens.Count(token => token.UserId == user.Id && token.RevokedAt == null && token.ExpiresAt > now),
         }).ToListAsync(cancellationToken);
 
@@ -40,7 +42,9 @@ internal static class UserRows
                 row.IsService,
                 row.OwnerTeamId,
                 row.RoleProvider,
-                row.HasPassword);
+                row.HasPassword,
+                row.HasAuthenticator,
+                row.Passkeys);
         })];
     }
 }

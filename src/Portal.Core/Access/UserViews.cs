@@ -22,6 +22,8 @@ public sealed record UserQuery
 /// <param name="OwnerTeamId">The team that a service account belongs to.</param>
 /// <param name="RoleProvider">The provider whose groups give the role; null for one that was given by hand.</param>
 /// <param name="HasPassword">False for who signs in by a provider alone, and for automation.</param>
+/// <param name="HasAuthenticator">Whether codes of an authenticator are asked for.</param>
+/// <param name="Passkeys">How many passkeys it has.</param>
 public sealed record UserSummary(
     Guid Id,
     string Name,
@@ -34,7 +36,9 @@ public sealed record UserSummary(
     bool IsService = false,
     Guid? OwnerTeamId = null,
     string? RoleProvider = null,
-    bool HasPassword = true);
+    bool HasPassword = true,
+    bool HasAuthenticator = false,
+    int Passkeys = 0);
 
 /// <summary>What an admin says of a new account.</summary>
 /// <param name="Name">1 to 64 of letters, digits, '.', '_', '-' and '@'; unique without case.</param>

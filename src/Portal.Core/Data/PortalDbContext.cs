@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
+using Portal.Core.Access.Factors;
 using Portal.Core.Access.OpenId;
 using Portal.Core.Audit;
 using Portal.Core.Clusters;
@@ -167,6 +168,12 @@ public sealed partial class PortalDbContext(DbContextOptions<PortalDbContext> op
     public DbSet<UsedLogoutToken> UsedLogoutTokens => Set<UsedLogoutToken>();
 
     public DbSet<GroupMapping> GroupMappings => Set<GroupMapping>();
+
+    public DbSet<AccountFactors> AccountFactors => Set<AccountFactors>();
+
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    public DbSet<PasskeyChallenge> PasskeyChallenges => Set<PasskeyChallenge>();
 
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
 

@@ -24,6 +24,7 @@ public sealed class SecretProtector(IDataProtectionProvider provider, IKeyManage
     public const string NotificationChannel = "notification-channel";
     public const string ApplicationSource = "application-source";
     public const string ProviderSession = "provider-session";
+    public const string AuthenticatorKey = "authenticator-key";
 
     private const int KeyIdOffset = 4;
     private const int KeyIdBytes = 16;

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
+using Portal.Core.Access.Factors;
 using Portal.Core.Clusters;
 using Portal.Core.Components;
 using Portal.Core.Components.Planning;
@@ -70,6 +71,10 @@ public sealed class StoredSecrets(IDbContextFactory<PortalDbContext> contexts, S
                     SecretProtector.ApplicationSource, row => row.Id, row => row.ProtectedSecrets, current, cancellationToken)
                 + await ReencryptAsync<UserSession>(
                     SecretProtector.ProviderSession, row => row.Id, row => row.ProtectedRefreshToken, current, cancellationToken)
+                + await ReencryptAsync<AccountFactors>(
+                    SecretProtector.AuthenticatorKey, row => row.UserId, row => row.ProtectedKey, current, cancellationToken)
+                + await ReencryptAsync<AccountFactors>(
+                    SecretProtector.AuthenticatorKey, row => row.UserId, row => row.ProtectedPending, current, cancellationToken)
                 + await ReencryptAsync<StoredPlan>(
                     SecretProtector.PlanValues, row => row.Id, row => row.ProtectedValues, current, cancellationToken);
             values += changed;

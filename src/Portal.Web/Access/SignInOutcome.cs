@@ -6,4 +6,10 @@ internal enum SignInOutcome
     SignedIn,
     Refused,
     TooMany,
+
+    /// <summary>The password was right, and a second factor is asked for.</summary>
+    NeedsSecondFactor,
+
+    /// <summary>The second step came too late, or from elsewhere.</summary>
+    Expired,
 }

@@ -56,7 +56,7 @@ public sealed partial class SignInPage
         };
         if (_problem is null)
         {
-            Navigation.NavigateTo(AccountPaths.Back(ReturnUrl));
+            Navigation.NavigateTo(outcome is SignInOutcome.NeedsSecondFactor ? AccountPaths.With(AccountPaths.SecondStep, ReturnUrl) : AccountPaths.Back(ReturnUrl));
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using Portal.Core.Access;
+using Portal.Core.Access.Factors;
 using Portal.Core.Access.OpenId;
 using Portal.Core.Audit;
+using Portal.Web.Access.Factors;
 using Portal.Web.Access.Sessions;
 
 namespace Portal.Web.Access;
@@ -14,6 +16,8 @@ internal sealed partial class SignInService(
     UserSessions sessions,
     SignInLimits limits,
     OpenIdProviders providers,
+    FactorChecks factors,
+    SecondStep step,
     IAuditRecords records,
     IHttpContextAccessor http,
     ILogger<SignInService> logger)
@@ -39,18 +43,45 @@ internal sealed partial class SignInService(
             return SignInOutcome.Refused;
         }
 
-        var result = await manager.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        if (result.Succeeded)
+        if (!await accounts.CheckPasswordAsync(user, password))
         {
-            await BeginAsync(user, context);
-            LogSignedIn(user.Id);
-            await RecordAsync(AuditOutcomes.Done, user, name);
-            return SignInOutcome.SignedIn;
+            await accounts.AccessFailedAsync(user);
+            LogRefused(user.Id);
+            await RecordAsync(AuditOutcomes.Refused, user, name);
+            return SignInOutcome.Refused;
         }
 
+        if (await factors.AsksAsync(user.Id, context.RequestAborted))
+        {
+            // Wrong codes count on: a right password in between must not give five more tries.
+            await step.BeginAsync(user);
+            return SignInOutcome.NeedsSecondFactor;
+        }
+
+        await accounts.ResetAccessFailedCountAsync(user);
+        await BeginAsync(user, SignInFactor.Password);
+        return SignInOutcome.SignedIn;
+    }
+
+    /// <summary>Begins a session here. Records by what its person proved who they are.</summary>
+    public async Task BeginAsync(PortalUser user, SignInFactor factor)
+    {
+        await BeginAsync(user, http.HttpContext!);
+        LogSignedIn(user.Id);
+        await RecordAsync(AuditOutcomes.Done, user, user.UserName ?? "", factor switch
+        {
+            SignInFactor.AuthenticatorCode => "By the password and a code of the authenticator.",
+            SignInFactor.RecoveryCode => "By the password and a recovery code.",
+            SignInFactor.Passkey => "By a passkey.",
+            _ => "By the password alone.",
+        });
+    }
+
+    /// <summary>Records that a second step failed.</summary>
+    public Task RefuseAsync(PortalUser user, string detail)
+    {
         LogRefused(user.Id);
-        await RecordAsync(AuditOutcomes.Refused, user, name);
-        return SignInOutcome.Refused;
+        return RecordAsync(AuditOutcomes.Refused, user, user.UserName ?? "", detail);
     }
 
     /// <summary>Begins the session of somebody whom a provider has signed in.</summary>
@@ -58,9 +89,7 @@ internal sealed partial class SignInService(
     {
         await BeginAsync(user, http.HttpContext!, provider);
         LogSignedIn(user.Id);
-        await records.AddAsync(
-            AuditActs.SignedIn, AuditKinds.Session, user.UserName ?? "", AuditOutcomes.Done, null, CancellationToken.None, user.UserName ?? "", Address(), user.Id.ToString(),
-            $"By the provider {provider.Provider}.");
+        await RecordAsync(AuditOutcomes.Done, user, user.UserName ?? "", $"By the provider {provider.Provider}.");
     }
 
     /// <summary>A session of a new id, whatever the browser brought along.</summary>
@@ -95,9 +124,9 @@ internal sealed partial class SignInService(
     }
 
     // A name that no account has may be a password typed into the wrong field.
-    private Task RecordAsync(string outcome, PortalUser? user, string name) => records.AddAsync(
+    private Task RecordAsync(string outcome, PortalUser? user, string name, string detail = "") => records.AddAsync(
         AuditActs.SignedIn, AuditKinds.Session, user?.UserName ?? "", outcome, null, CancellationToken.None, user?.UserName ?? "", Address(), user?.Id.ToString() ?? "",
-        user is null ? $"There is no account of the name that was given ({name.Length} characters)." : "");
+        user is null ? $"There is no account of the name that was given ({name.Length} characters)." : detail);
 
     private string Address() => http.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "";
 

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Portal.Core.Access;
+using Portal.Web.Access.Factors;
 using Portal.Web.Access.OpenId;
 using Portal.Web.Access.Sessions;
 using Portal.Web.Hosting;
@@ -41,6 +42,7 @@ public static class SignInServices
         });
         AddSchemes(services);
         services.AddOpenId(configuration);
+        services.AddFactorSignIn();
         AddPolicies(services);
     }
 
@@ -49,6 +51,7 @@ public static class SignInServices
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseMiddleware<ForcedPasswordChange>();
+        app.UseMiddleware<ForcedSecondFactor>();
         app.UseAntiforgery();
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Portal.Core.Access;
+using Portal.Core.Access.Factors;
 using Portal.Core.Access.OpenId;
 using Portal.Core.Access.ServiceAccounts;
 using Portal.Core.Access.Sessions;
@@ -34,6 +35,9 @@ public partial class UsersPage
 
     [Inject]
     public required ISessions Sessions { get; init; }
+
+    [Inject]
+    public required IFactors Factors { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -91,6 +95,14 @@ public partial class UsersPage
         await DialogService.ConfirmAsync(
             L.Fill("Users.ResetTitle", ("name", user.Name)), L["Users.ResetWords"], L["Users.Reset"], null, [],
             () => ActAsync(async (actor, cancellationToken) => _password = await Users.ResetPasswordAsync(user.Id, actor, cancellationToken)));
+        await LoadAsync();
+    }
+
+    private async Task ResetFactorsAsync(UserSummary user)
+    {
+        await DialogService.ConfirmAsync(
+            L.Fill("Users.ResetFactorsTitle", ("name", user.Name)), L["Users.ResetFactorsWords"], L["Users.ResetFactors"], user.Name, [],
+            () => ActAsync((actor, cancellationToken) => Factors.ResetAsync(user.Id, actor, cancellationToken)));
         await LoadAsync();
     }
 

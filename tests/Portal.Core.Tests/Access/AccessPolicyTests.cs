@@ -45,6 +45,7 @@ public sealed class AccessPolicyTests
         { Permission.ManageMembers, "--A--", "---W" },
         { Permission.ManageOwnTokens, "vOAu.", "vdoW" },
         { Permission.ManageOwnSessions, "vOAu.", "vdoW" },
+        { Permission.ManageOwnFactors, "vOAu.", "vdoW" },
         { Permission.ManageUsers, "--A--", "----" },
         { Permission.ManageSettings, "--A--", "----" },
         { Permission.ViewJobDashboard, "--A--", "----" },

@@ -16,9 +16,10 @@ public sealed class ConfigurationTests
             ["Public:Url"] = "portal.example.com",
             ["Proxy:Networks"] = "10.0.0.0/8, everybody",
             ["SignIn:PerAddressPerMinute"] = "0",
+            ["SignIn:SecondFactor"] = "Admins",
         });
 
-        foreach (var key in new[] { "Database:Migrate", "Public:Url", "Proxy:Networks", "SignIn:PerAddressPerMinute", "Secrets:MasterKeyFile" })
+        foreach (var key in new[] { "Database:Migrate", "Public:Url", "Proxy:Networks", "SignIn:PerAddressPerMinute", "SignIn:SecondFactor", "Secrets:MasterKeyFile" })
         {
             Assert.Single(reasons, reason => reason.StartsWith(key, StringComparison.Ordinal));
         }

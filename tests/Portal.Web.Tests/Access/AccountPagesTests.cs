@@ -6,12 +6,15 @@ using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Portal.Core.Access;
+using Portal.Core.Access.Factors;
 using Portal.Core.Access.OpenId;
 using Portal.Core.Access.Sessions;
 using Portal.Core.Audit;
 using Portal.Core.Problems;
 using Portal.Web.Access;
+using Portal.Web.Access.Factors;
 using Portal.Web.Hosting;
 using Portal.Web.Tests.Testing;
 
@@ -35,7 +38,9 @@ public sealed class AccountPagesTests : BunitContext
         Services.AddSingleton(_ => _providers);
         Services.AddSingleton<SignInLimits>().AddScoped<SignInService>();
         Services.AddScoped(provider => new UserSessions(null!, TimeProvider.System));
-        Services.AddScoped(provider => new ActorSource(new RequestPrincipal(), null!, new ActorReader(null!, TimeProvider.System), new ActorChanges(), new SessionUse(null!, TimeProvider.System), TimeProvider.System));
+        Services.AddScoped(provider => new ActorSource(new RequestPrincipal(), null!, new ActorReader(null!, Options.Create(new SecondFactorOptions()), TimeProvider.System), new ActorChanges(), new SessionUse(null!, TimeProvider.System), TimeProvider.System));
+        Services.AddScoped(provider => new FactorChecks(null!, null!, null!, null!, TimeProvider.System)).AddAntiforgery();
+        Services.AddScoped<SecondStep>().AddScoped<SecondStepSignIn>();
         Services.AddSingleton<IAuditRecords, NoRecords>();
         Services.AddSingleton<IUsers>(_users).AddSingleton<AntiforgeryStateProvider, NoAntiforgery>();
         Services.AddCascadingValue<HttpContext>(_ => _http);
