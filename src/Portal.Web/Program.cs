@@ -15,12 +15,14 @@ using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
 using Portal.Core.Teams;
 using Portal.Web.Access;
+using Portal.Web.Access.Kubeconfigs;
 using Portal.Web.Access.OpenId;
 using Portal.Web.Access.ServiceAccounts;
 using Portal.Web.Access.Sessions;
 using Portal.Web.Api;
 using Portal.Web.Audit;
 using Portal.Web.Clusters;
+using Portal.Web.Clusters.Proxy;
 using Portal.Web.Components;
 using Portal.Web.Distribution;
 using Portal.Web.Distribution.Failover;
@@ -74,6 +76,7 @@ public static class PortalWebApplication
         builder.Services.AddDistribution(builder.Configuration);
         builder.Services.AddGoldenPaths();
         builder.Services.AddSignIn(builder.Configuration);
+        builder.Services.AddClusterProxy();
         builder.Services.AddRefusals();
         builder.Services.AddApi();
         builder.Services.AddShell();
@@ -90,6 +93,7 @@ public static class PortalWebApplication
         app.MapShell();
         app.MapJoinCommand();
         app.MapPrometheus();
+        app.MapClusterProxy();
 
         var api = app.MapApi();
         api.MapTeams();
@@ -126,6 +130,7 @@ public static class PortalWebApplication
         api.MapUsers();
         api.MapSessions();
         api.MapTokens();
+        api.MapKubeconfigs();
         api.MapServiceAccounts();
         api.MapOpenIdApi();
         api.MapMe();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Portal.Core.Access.Kubeconfigs;
 using Portal.Core.Access.OpenId;
 using Portal.Core.Access.ServiceAccounts;
 using Portal.Core.Access.Sessions;
@@ -49,6 +50,7 @@ public static class AccessServices
         services.AddSingleton<ISessions, SessionService>();
         services.AddSingleton<SessionUse>();
         services.AddSingleton<ILastUses>(provider => provider.GetRequiredService<SessionUse>());
+        services.AddKubeconfigs(configuration);
         services.AddSingleton<ActorReader>();
         services.AddSingleton<AccountNames>();
         services.AddSingleton<ActorChanges>();
