@@ -16,12 +16,14 @@ using Portal.Core.Secrets;
 using Portal.Core.Teams;
 using Portal.Web.Access;
 using Portal.Web.Access.Factors;
+using Portal.Web.Access.Kubeconfigs;
 using Portal.Web.Access.OpenId;
 using Portal.Web.Access.ServiceAccounts;
 using Portal.Web.Access.Sessions;
 using Portal.Web.Api;
 using Portal.Web.Audit;
 using Portal.Web.Clusters;
+using Portal.Web.Clusters.Proxy;
 using Portal.Web.Components;
 using Portal.Web.Distribution;
 using Portal.Web.Distribution.Failover;
@@ -75,6 +77,7 @@ public static class PortalWebApplication
         builder.Services.AddDistribution(builder.Configuration);
         builder.Services.AddGoldenPaths();
         builder.Services.AddSignIn(builder.Configuration);
+        builder.Services.AddClusterProxy();
         builder.Services.AddRefusals();
         builder.Services.AddApi();
         builder.Services.AddShell();
@@ -91,6 +94,7 @@ public static class PortalWebApplication
         app.MapShell();
         app.MapJoinCommand();
         app.MapPrometheus();
+        app.MapClusterProxy();
 
         var api = app.MapApi();
         api.MapTeams();
@@ -128,6 +132,7 @@ public static class PortalWebApplication
         api.MapSessions();
         api.MapFactors();
         api.MapTokens();
+        api.MapKubeconfigs();
         api.MapServiceAccounts();
         api.MapOpenIdApi();
         api.MapMe();

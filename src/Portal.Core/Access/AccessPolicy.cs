@@ -24,6 +24,7 @@ public static class AccessPolicy
         [Permission.JoinClusters] = new(Operators),
         [Permission.LeaveClusters] = new(Operators, TeamRole.Operator),
         [Permission.EditClusters] = new(Operators, TeamRole.Operator),
+        [Permission.UseClusters] = new(Users, TeamRole.Viewer),
         [Permission.ViewClusterRequests] = new(Readers, TeamRole.Viewer),
         [Permission.RequestClusters] = new(Operators, TeamRole.Developer),
         [Permission.ApproveClusters] = new(Operators),

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Portal.Core.Access.Factors;
+using Portal.Core.Access.Kubeconfigs;
 using Portal.Core.Access.OpenId;
 using Portal.Core.Access.ServiceAccounts;
 using Portal.Core.Access.Sessions;
@@ -51,6 +52,7 @@ public static class AccessServices
         services.AddSingleton<SessionUse>();
         services.AddSingleton<ILastUses>(provider => provider.GetRequiredService<SessionUse>());
         services.AddFactors(configuration);
+        services.AddKubeconfigs(configuration);
         services.AddSingleton<ActorReader>();
         services.AddSingleton<AccountNames>();
         services.AddSingleton<ActorChanges>();

@@ -10,6 +10,9 @@ public enum Permission
     LeaveClusters,
     EditClusters,
 
+    /// <summary>Reach the API of clusters as oneself, through the portal. What one may do there, the cluster's own RBAC says.</summary>
+    UseClusters,
+
     /// <summary>See what clusters teams have asked for, and the policies for that.</summary>
     ViewClusterRequests,
 

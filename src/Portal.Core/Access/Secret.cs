@@ -12,8 +12,8 @@ internal static class Secret
     public static string NewPassword() => new(RandomNumberGenerator.GetItems<char>(Alphabet, 20));
 
     /// <summary>The prefix lets secret scanners find tokens that were committed by mistake.</summary>
-    public static string NewToken() =>
-        ApiToken.TokenPrefix + System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+    public static string NewToken(string prefix = ApiToken.TokenPrefix) =>
+        prefix + System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Enough for a secret of 256 random bits: there is nothing to guess that a slow hash would protect.</summary>
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));

@@ -24,7 +24,13 @@ public static class AuditActs
 
     public const string Exported = nameof(Exported);
 
-    public static IReadOnlyList<string> All { get; } = [Created, Changed, Removed, Ended, SignedIn, SignedOut, Tried, Verified, Forgot, Exported];
+    /// <summary>A secret of a cluster was read through the portal.</summary>
+    public const string Read = nameof(Read);
+
+    /// <summary>A way into a pod, a service or a node of a cluster was opened through the portal.</summary>
+    public const string Opened = nameof(Opened);
+
+    public static IReadOnlyList<string> All { get; } = [Created, Changed, Removed, Ended, SignedIn, SignedOut, Tried, Verified, Forgot, Exported, Read, Opened];
 }
 
 /// <summary>What acts are about, beside the rows of tables.</summary>
@@ -34,6 +40,9 @@ public static class AuditKinds
     public const string Silence = "silence";
     public const string Request = "request";
     public const string Trail = "audit";
+
+    /// <summary>An object of a cluster, reached through the portal's proxy.</summary>
+    public const string Kubernetes = "kubernetes";
 }
 
 /// <summary>How acts ended. An operation's are the words of its state.</summary>

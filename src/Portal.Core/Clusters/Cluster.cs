@@ -93,6 +93,12 @@ public sealed class Cluster
 
     public required string CreatedBy { get; init; }
 
+    /// <summary>The slug of the team for which people were last bound to roles in the cluster (<see cref="PeopleBindings"/>); null where they are not.</summary>
+    public string? PeopleBoundTo { get; set; }
+
+    /// <summary>Before this time it is not tried to bind them again.</summary>
+    public DateTimeOffset? PeopleNextTryAt { get; set; }
+
     /// <summary>Grows with each change that a person makes. Not xmin: a health check would make every open form stale.</summary>
     public uint Version { get; set; } = 1;
 }

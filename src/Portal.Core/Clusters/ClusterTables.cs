@@ -16,6 +16,7 @@ internal sealed class ClusterTable : IEntityTypeConfiguration<Cluster>
         // Health checks update every row each minute: the room left in each page lets them do so without touching an index.
         builder.ToTable("clusters").HasStorageParameter("fillfactor", 70);
         builder.Property(cluster => cluster.Name).HasMaxLength(48);
+        builder.Property(cluster => cluster.PeopleBoundTo).HasMaxLength(63);
         builder.Property(cluster => cluster.Provider).HasMaxLength(63);
         builder.Property(cluster => cluster.Region).HasMaxLength(63);
         builder.Property(cluster => cluster.Zone).HasMaxLength(63);

@@ -74,9 +74,9 @@ public static class MemberAccount
     public static bool IsOwn(V1ObjectMeta? metadata, Guid clusterId) =>
         metadata?.Labels is { } labels && labels.TryGetValue(ClusterIdLabel, out var owner) && owner == clusterId.ToString();
 
-    private static V1ObjectMeta Metadata(Guid clusterId, string? bindingUid) => new()
+    internal static V1ObjectMeta Metadata(Guid clusterId, string? bindingUid, string name = Name) => new()
     {
-        Name = Name,
+        Name = name,
         Labels = new Dictionary<string, string>
         {
             [ManagedByLabel] = FieldManager,

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Access.Factors;
+using Portal.Core.Access.Kubeconfigs;
 using Portal.Core.Access.OpenId;
 using Portal.Core.Audit;
 using Portal.Core.Clusters;
@@ -160,6 +161,8 @@ public sealed partial class PortalDbContext(DbContextOptions<PortalDbContext> op
     public DbSet<AuditLink> AuditLinks => Set<AuditLink>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+
+    public DbSet<KubeconfigToken> KubeconfigTokens => Set<KubeconfigToken>();
 
     public DbSet<UserSession> UserSessions => Set<UserSession>();
 

@@ -14,12 +14,15 @@ internal sealed class ClusterConnections(
     ClusterClients clients,
     EgressGuard egress,
     IOptions<KubernetesOptions> options,
-    TimeProvider time) : IClusterConnections
+    TimeProvider time) : IClusterConnections, IClusterChannels
 {
     private readonly ClusterPool _pool = new(options.Value, time);
 
     public async Task<IKubernetes> ConnectAsync(Guid clusterId, CancellationToken cancellationToken) =>
         (await FindAsync(clusterId, cancellationToken)).Client;
+
+    public async Task<ClusterChannel> OpenAsync(Guid clusterId, CancellationToken cancellationToken) =>
+        (await FindAsync(clusterId, cancellationToken)).Channel;
 
     public IKubernetes Connect(ScreenedKubeconfig kubeconfig) => clients.Create(kubeconfig);
 
@@ -63,9 +66,17 @@ internal sealed class ClusterConnections(
             stored.Stamp.TlsServerName,
             protector.Unprotect(SecretProtector.ClusterToken, stored.ProtectedToken),
             stored.Name);
+        var breaker = ClusterBreaker.Create(options.Value, time);
         var pooled = new PooledCluster(
-            stored.Name, stored.Stamp, access, clients.Create(access, stored.Name, unauthorized: () => Forget(clusterId)), time.GetTimestamp());
+            stored.Name,
+            stored.Stamp,
+            access,
+            clients.Create(access, stored.Name, Refused, breaker),
+            () => clients.CreateChannel(access, stored.Name, Refused, breaker),
+            time.GetTimestamp());
         return _pool.Add(clusterId, pooled, replacing: known);
+
+        void Refused() => Forget(clusterId);
     }
 
     private async Task<StoredCluster> ReadAsync(Guid clusterId, CancellationToken cancellationToken)

@@ -29,6 +29,30 @@ public sealed record ClusterIdentity(string User, IReadOnlyList<string> Groups)
     public static IEnumerable<string> GroupsFrom(string teamSlug, TeamRole least) =>
         Enum.GetValues<TeamRole>().Where(role => role >= least).Select(role => GroupOf(teamSlug, role));
 
+    /// <summary>Who <paramref name="actor"/> is, by the slugs of the own teams. A team of which no slug is known gives no group.</summary>
+    public static ClusterIdentity Of(Actor actor, IReadOnlyDictionary<Guid, string> slugs) => new(
+        UserOf(actor.Name),
+        [
+            .. actor.Roles.Select(GroupOf)
+                .Concat(actor.Teams.Where(team => slugs.ContainsKey(team.Key)).Select(team => GroupOf(slugs[team.Key], team.Value)))
+                .Order(StringComparer.Ordinal),
+        ]);
+
+    /// <summary>Makes the request one of this person, in place of what it says of others. It has to be of HTTP/1.1 (<see cref="ImpersonatedGroups"/>).</summary>
+    public void Impersonate(HttpRequestMessage request)
+    {
+        foreach (var name in request.Headers.NonValidated.Select(header => header.Key).Where(name => name.StartsWith("Impersonate-", StringComparison.OrdinalIgnoreCase)).ToList())
+        {
+            request.Headers.Remove(name);
+        }
+
+        request.Headers.Add("Impersonate-User", User);
+        if (Groups.Count > 0)
+        {
+            request.Headers.Add(ImpersonatedGroups.Header, ImpersonatedGroups.Join(Groups));
+        }
+    }
+
     private static string Word<T>(T role)
         where T : struct, Enum => role.ToString().ToLower(CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Threading.RateLimiting;
 using Polly;
-using Polly.CircuitBreaker;
 
 namespace Portal.Core.Kubernetes;
 
@@ -20,8 +19,10 @@ internal sealed class ClusterRequestHandler : DelegatingHandler
     private readonly ConcurrencyLimiter _limiter;
     private readonly ResiliencePipeline<HttpResponseMessage> _breaker;
 
+    /// <param name="breaker">Of all requests to this cluster, whoever sends them; null for one of its own.</param>
     public ClusterRequestHandler(
-        string cluster, AuthenticationHeaderValue? credential, KubernetesOptions options, TimeProvider time, Action? unauthorized = null)
+        string cluster, AuthenticationHeaderValue? credential, KubernetesOptions options, TimeProvider time, Action? unauthorized = null,
+        ResiliencePipeline<HttpResponseMessage>? breaker = null)
     {
         _cluster = cluster;
         _credential = credential;
@@ -34,19 +35,7 @@ internal sealed class ClusterRequestHandler : DelegatingHandler
             QueueLimit = options.MaxQueuedPerCluster,
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         });
-        _breaker = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
-            {
-                FailureRatio = 0.8,
-                MinimumThroughput = 5,
-                SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDuration = options.BreakDuration,
-
-                // Any answer, even a 503 of one aggregated API, shows that the cluster is there.
-                ShouldHandle = arguments => ValueTask.FromResult(
-                    arguments.Outcome.Exception is HttpRequestException or TimeoutException or IOException),
-            })
-            .Build();
+        _breaker = breaker ?? ClusterBreaker.Create(options, time);
     }
 
     /// <summary>The name that the server's certificate must be for, or null for the host of the address.</summary>
@@ -63,6 +52,7 @@ internal sealed class ClusterRequestHandler : DelegatingHandler
             }
 
             request.Headers.Authorization = _credential;
+            Tell(request);
 
             // .NET takes the name for the TLS handshake from here, and from nowhere else.
             request.Headers.Host = TlsServerName is { } name ? (name.Contains(':', StringComparison.Ordinal) ? $"[{name}]" : name) : null;
@@ -95,6 +85,25 @@ internal sealed class ClusterRequestHandler : DelegatingHandler
         }
 
         base.Dispose(disposing);
+    }
+
+    private static void Tell(HttpRequestMessage request)
+    {
+        var call = ClusterCall.Current;
+        if (call?.Person is { } person)
+        {
+            // The groups need a line each, which only this version has.
+            request.Version = HttpVersion.Version11;
+            request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+            person.Impersonate(request);
+        }
+
+        if (call?.OperationId is { } operation)
+        {
+            // Before the slash as ever: an API server takes that for the manager of fields.
+            request.Headers.UserAgent.Clear();
+            request.Headers.UserAgent.Add(new ProductInfoHeaderValue("kurator-portal", $"operation-{operation}"));
+        }
     }
 
     private async Task<HttpResponseMessage> SendWithinDeadlineAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -17,6 +17,12 @@ public sealed class KubernetesOptions
     /// <summary>Requests to one cluster that wait for their turn before more are refused.</summary>
     public int MaxQueuedPerCluster { get; set; } = 64;
 
+    /// <summary>Requests of people through the proxy to one cluster at the same time, per process. Apart from the portal's own, so that neither waits for the other.</summary>
+    public int MaxProxiedPerCluster { get; set; } = 16;
+
+    /// <summary>Watches, followed logs and sessions in containers through the proxy to one cluster at the same time, per process.</summary>
+    public int MaxProxiedStreamsPerCluster { get; set; } = 256;
+
     /// <summary>Bytes of one answer.</summary>
     public int MaxResponseBytes { get; set; } = 64 * 1024 * 1024;
 

@@ -13,6 +13,8 @@ internal sealed class KubernetesOptionsValidator : IValidateOptions<KubernetesOp
         settings.Within(nameof(options.ConnectTimeout), options.ConnectTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(2));
         settings.Within(nameof(options.MaxRequestsPerCluster), options.MaxRequestsPerCluster, 1, 1000);
         settings.Within(nameof(options.MaxQueuedPerCluster), options.MaxQueuedPerCluster, 0, 100_000);
+        settings.Within(nameof(options.MaxProxiedPerCluster), options.MaxProxiedPerCluster, 1, 1000);
+        settings.Within(nameof(options.MaxProxiedStreamsPerCluster), options.MaxProxiedStreamsPerCluster, 1, 10_000);
         settings.Within(nameof(options.MaxResponseBytes), options.MaxResponseBytes, 1024, 1024 * 1024 * 1024);
         settings.Within(nameof(options.MaxPooledClusters), options.MaxPooledClusters, 1, 100_000);
         settings.Within(nameof(options.IdleTimeout), options.IdleTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));

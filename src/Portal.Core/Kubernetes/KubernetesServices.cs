@@ -20,7 +20,10 @@ public static class KubernetesServices
         services.TryAddSingleton<KubeconfigScreening>();
         services.TryAddSingleton<Preflight>();
         services.TryAddSingleton<ClusterClients>();
-        services.TryAddSingleton<IClusterConnections, ClusterConnections>();
+        services.TryAddSingleton<ClusterIdentities>();
+        services.TryAddSingleton<ClusterConnections>();
+        services.TryAddSingleton<IClusterConnections>(provider => provider.GetRequiredService<ClusterConnections>());
+        services.TryAddSingleton<IClusterChannels>(provider => provider.GetRequiredService<ClusterConnections>());
         return services;
     }
 }

@@ -6,9 +6,11 @@ namespace Portal.Core.Kubernetes;
 internal sealed record ClusterStamp(string ApiServer, string CertificateAuthority, string TlsServerName, DateTimeOffset IssuedAt);
 
 /// <summary>A client and what it was made from. The token lives here, in memory.</summary>
+/// <param name="channel">Made when somebody's own request comes first.</param>
 /// <param name="checkedAt">A timestamp of the time provider.</param>
-internal sealed class PooledCluster(string name, ClusterStamp stamp, ClusterAccess access, IKubernetes client, long checkedAt)
+internal sealed class PooledCluster(string name, ClusterStamp stamp, ClusterAccess access, IKubernetes client, Func<ClusterChannel> channel, long checkedAt)
 {
+    private readonly Lazy<ClusterChannel> _channel = new(channel);
     private long _checkedAt = checkedAt;
     private long _usedAt = checkedAt;
 
@@ -19,6 +21,8 @@ internal sealed class PooledCluster(string name, ClusterStamp stamp, ClusterAcce
     public ClusterAccess Access { get; } = access;
 
     public IKubernetes Client { get; } = client;
+
+    public ClusterChannel Channel => _channel.Value;
 
     public long CheckedAt
     {

@@ -30,6 +30,7 @@ public static class PortalRights
         Account("Renew the portal's own token before it expires.", ["create"], "", "serviceaccounts/token"),
         Account("Look after the portal's own account, and remove it when the cluster leaves.", Own, "", "serviceaccounts", "namespaces"),
         Account("The same for the account's own role.", Own, Rbac, "clusterroles", "clusterrolebindings"),
+        Base("Pass on what people do themselves as them: users and groups that begin with portal:, which RBAC cannot say. What each may do is what the cluster grants them.", ["impersonate"], [""], ["users", "groups"]),
 
         Component("Namespaces of components.", Write, "", "namespaces"),
         Component("What charts are made of. Includes secrets: helm keeps its releases in them, and charts make certificates.", Write, "", "configmaps", "endpoints", "limitranges", "persistentvolumeclaims", "pods", "replicationcontrollers", "resourcequotas", "secrets", "serviceaccounts", "services"),

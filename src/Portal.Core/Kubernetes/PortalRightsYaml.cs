@@ -1,4 +1,5 @@
 using System.Text;
+using Portal.Core.Clusters;
 
 namespace Portal.Core.Kubernetes;
 
@@ -24,6 +25,12 @@ public static class PortalRightsYaml
             {
                 Append(yaml, right);
             }
+        }
+
+        yaml.AppendLine().AppendLine("# ClusterRoleBindings that the portal makes then, and keeps in step with the team that owns the cluster: what people may do there by kubectl.");
+        foreach (var line in PeopleBindings.Describe("<team>"))
+        {
+            yaml.Append("# ").AppendLine(line);
         }
 
         return yaml.ToString().ReplaceLineEndings("\n");

@@ -66,6 +66,7 @@ internal static class CommandTree
             LogsCommand.Make(shared),
             InstallCommand.Make(shared),
             JoinCommand.Make(shared),
+            KubeconfigCommand.Make(shared),
             DeleteCommand.Make(shared),
             ApplyCommand.Make(shared),
             DiffCommand.Make(shared),

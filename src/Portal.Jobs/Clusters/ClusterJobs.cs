@@ -21,6 +21,8 @@ public static class ClusterJobs
             .AddSingleton<HealthMeter>()
             .AddSingleton<HealthCheck>()
             .AddHostedService<HealthSweeper>()
+            .AddSingleton<PeopleBinder>()
+            .AddRecurringJob<PeopleBindingSweep>("clusters.bind-people", "* * * * *")
             .AddRecurringJob<TokenRenewal>("clusters.renew-tokens", "* * * * *")
             .AddOperationStep<JoinCheckStep>(StepNames.CheckCluster)
             .AddOperationStep<JoinAccountStep>(StepNames.CreateAccount)

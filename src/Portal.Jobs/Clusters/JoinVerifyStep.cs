@@ -10,7 +10,7 @@ using Portal.Core.Problems;
 namespace Portal.Jobs.Clusters;
 
 /// <summary>Uses the new token, and only it: the version, each right, and that no other entry is this same cluster.</summary>
-internal sealed class JoinVerifyStep(IDbContextFactory<PortalDbContext> contexts, IClusterConnections connections) : IOperationStep
+internal sealed class JoinVerifyStep(IDbContextFactory<PortalDbContext> contexts, IClusterConnections connections, PeopleBinder people) : IOperationStep
 {
     private const int MaxVersionLength = 64;
 
@@ -25,6 +25,11 @@ internal sealed class JoinVerifyStep(IDbContextFactory<PortalDbContext> contexts
             await VerifyRightsAsync(client, context, cancellationToken);
             var system = await client.CoreV1.ReadNamespaceAsync("kube-system", cancellationToken: cancellationToken);
             await SaveAsync(context, version, system.Metadata.Uid, cancellationToken);
+            if (await people.BindAsync(client, context.ClusterId, cancellationToken))
+            {
+                context.Info($"ClusterRoleBindings {string.Join(", ", PeopleBindings.Names)}: applied");
+            }
+
             await context.ReportAsync($"Kubernetes {version}", cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException && KubernetesFaults.IsFault(exception))

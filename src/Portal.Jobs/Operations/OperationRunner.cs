@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using Portal.Core.Data;
 using Portal.Core.Events;
+using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
 using Portal.Core.Secrets;
@@ -78,6 +79,7 @@ internal sealed class OperationRunner(
             foreach (var step in operation.Steps.Where(step => step.State is not (StepState.Succeeded or StepState.Skipped)))
             {
                 linked.Token.ThrowIfCancellationRequested();
+                using var call = ClusterCall.In(operation.Id);
                 await steps.RunAsync(operation, step, run, linked.Token);
             }
         }

@@ -3,6 +3,7 @@ using MudBlazor;
 using Portal.Core.Access;
 using Portal.Core.Clusters;
 using Portal.Core.Events;
+using Portal.Web.Access.Kubeconfigs;
 using Portal.Web.Components;
 using Portal.Web.Shell;
 
@@ -53,6 +54,11 @@ public partial class ClusterView
 
     private Task<IDialogReference> InstallAsync(ClusterSummary cluster) => DialogService.ShowAsync<InstallDialog>(
         null, new DialogParameters<InstallDialog> { { dialog => dialog.Preset, [cluster.Id] } }, Dialogs.Wide);
+
+    private Task<IDialogReference> DownloadAsync(ClusterSummary cluster) => DialogService.ShowAsync<KubeconfigDialog>(
+        null,
+        new DialogParameters<KubeconfigDialog> { { dialog => dialog.ClusterId, cluster.Id }, { dialog => dialog.ClusterName, cluster.Name } },
+        Dialogs.Options);
 
     private async Task LeaveAsync(ClusterSummary cluster)
     {

@@ -20,7 +20,7 @@ internal static class ProblemServices
             api.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = _ => true });
             api.UseStatusCodePages(failure => AnswerAsync(failure.HttpContext));
         });
-        app.UseWhen(context => !ApiPaths.IsApi(context), pages =>
+        app.UseWhen(context => !ApiPaths.IsApi(context) && !ApiPaths.IsProxied(context), pages =>
         {
             pages.UseExceptionHandler("/error", createScopeForErrors: true);
             pages.UseWhen(

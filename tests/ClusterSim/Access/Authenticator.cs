@@ -129,6 +129,14 @@ public sealed class Authenticator(Cluster cluster, TokenSigner signer, TimeProvi
             may("authentication.k8s.io", "uids", "", uid);
         }
 
+        foreach (var (key, values) in extra)
+        {
+            foreach (var value in ((Seq)values!).OfType<string>())
+            {
+                may("authentication.k8s.io", $"userextras/{key}", "", value);
+            }
+        }
+
         if (name != User.Anonymous.Name && !groups.Contains(User.Authenticated))
         {
             groups.Add(User.Authenticated);

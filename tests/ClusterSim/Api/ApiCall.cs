@@ -13,7 +13,11 @@ public sealed class ApiCall(HttpContext http, Cluster cluster, RequestInfo info)
 
     public RequestInfo Info { get; } = info;
 
+    /// <summary>As whom the request acts.</summary>
     public User User { get; set; } = User.Anonymous;
+
+    /// <summary>Who sent it: somebody else than <see cref="User"/> where it impersonates.</summary>
+    public User Sender { get; set; } = User.Anonymous;
 
     /// <summary>Texts for <c>Warning</c> headers.</summary>
     public List<string> Warnings { get; } = [];

@@ -33,7 +33,8 @@ public static class ClusterApi
         if (info.IsResource && info.Verb is "create" or "update" or "patch" or "delete" or "deletecollection")
         {
             cluster.Audit.Add(new Control.AuditEntry(
-                cluster.Time.GetUtcNow(), info.Verb, path + http.Request.QueryString, call.User.Name, http.Response.StatusCode, call.ContentType, KeptBody(call)));
+                cluster.Time.GetUtcNow(), info.Verb, path + http.Request.QueryString, call.Sender.Name, http.Response.StatusCode, call.ContentType, KeptBody(call),
+                ReferenceEquals(call.Sender, call.User) ? null : call.User.Name, http.Request.Headers.UserAgent.ToString()));
         }
     }
 
@@ -56,7 +57,7 @@ public static class ClusterApi
     {
         var (info, authorizer) = (call.Info, call.Cluster.Authorizer);
         var real = call.Cluster.Authenticator.Authenticate(call.Http.Request);
-        call.User = real;
+        call.User = call.Sender = real;
         call.User = Authenticator.Impersonate(call.Http.Request, real, (group, plural, ns, name) =>
             authorizer.Demand(real, new AccessRequest("impersonate", group, plural, "", ns, name)));
         authorizer.Demand(call.User, info.IsResource

@@ -21,7 +21,7 @@ public static class OpenApi
             {
                 var name = group.Length == 0 ? $"api/{version}" : $"apis/{group}/{version}";
                 var hash = Convert.ToHexString(SHA512.HashData(Document(registry, group, version)));
-                paths[name] = new Map { ["serverRelativeURL"] = $"{call.Http.Request.PathBase}/openapi/v3/{name}?hash={hash}" };
+                paths[name] = new Map { ["serverRelativeURL"] = $"/openapi/v3/{name}?hash={hash}" };
             }
 
             var body = JsonText.ToUtf8(new Map { ["paths"] = paths });

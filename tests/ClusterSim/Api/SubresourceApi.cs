@@ -6,7 +6,7 @@ using ClusterSim.Writing;
 
 namespace ClusterSim.Api;
 
-/// <summary>Subresources other than status: scale, token, finalize, eviction, binding, log, proxy.</summary>
+/// <summary>Subresources other than status: scale, token, finalize, eviction, binding, log, exec, proxy.</summary>
 public static class SubresourceApi
 {
     public static Task Handle(ApiCall call, Resource resource)
@@ -25,6 +25,7 @@ public static class SubresourceApi
             "eviction" => Evict(call, resource),
             "binding" => Bind(call, resource),
             "log" => Log(call, resource),
+            "exec" => PodSessions.Exec(call, resource),
             "proxy" => ServiceProxy.Forward(call, resource),
             _ => throw new ApiException(400, "BadRequest", "Upgrade request required"),
         };

@@ -115,6 +115,7 @@ public sealed class SimHost : IAsyncDisposable
             });
         });
         var app = builder.Build();
+        app.UseWebSockets();
         app.Run(http => SimServer.Handle(http, context, certificates));
         return app;
     }

@@ -5,14 +5,19 @@ namespace ClusterSim.Metrics;
 /// <summary>What an API server counts of the requests that it has answered, by the names that it uses.</summary>
 public sealed class RequestMetrics
 {
+    private long _total;
     // Upper bounds in seconds: some of those of the real one.
     private static readonly double[] Bounds = [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 1, 2, 5, 10, 30, 60];
 
     private readonly ConcurrentDictionary<(string Verb, int Code, string Resource), long> _counts = new();
     private readonly ConcurrentDictionary<string, Durations> _durations = new(StringComparer.Ordinal);
 
+    /// <summary>How many requests there were.</summary>
+    public long Total => Interlocked.Read(ref _total);
+
     public void Add(string verb, int code, string resource, TimeSpan took)
     {
+        Interlocked.Increment(ref _total);
         var named = verb.ToUpperInvariant();
         _counts.AddOrUpdate((named, code, resource), 1, (_, count) => count + 1);
         _durations.GetOrAdd(named, _ => new Durations()).Add(took.TotalSeconds);

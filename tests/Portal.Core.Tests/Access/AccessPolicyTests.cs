@@ -20,6 +20,7 @@ public sealed class AccessPolicyTests
         { Permission.JoinClusters, "-OA--", "----" },
         { Permission.LeaveClusters, "-OA--", "--oW" },
         { Permission.EditClusters, "-OA--", "--oW" },
+        { Permission.UseClusters, "vOA--", "vdoW" },
         { Permission.ViewClusterRequests, "vOAu-", "vdoW" },
         { Permission.RequestClusters, "-OA--", "-doW" },
         { Permission.ApproveClusters, "-OA--", "----" },

@@ -95,6 +95,32 @@ public sealed class ActTests : IDisposable
     }
 
     [Fact]
+    public async Task Kubeconfig_IsPrinted_OrWrittenForItsOwnerAlone()
+    {
+        _shell.Portal.On("GET /api/v1/clusters?search=member1&take=500", """{"items":[{"id":"c1","name":"member1"}],"total":1,"next":null}""")
+            .On("POST /api/v1/clusters/c1/kubeconfig", """{"summary":{"expiresAt":"2026-01-01T00:00:00Z"},"kubeconfig":"apiVersion: v1\n"}""");
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.yaml");
+        try
+        {
+            var printed = await _shell.RunAsync("kubeconfig", "member1");
+            var written = await _shell.RunAsync("kubeconfig", "member1", "--minutes", "30", "--out", file);
+
+            Assert.Equal((0, "apiVersion: v1"), (printed.Code, printed.Out.Trim()));
+            Assert.Equal((0, ""), (written.Code, written.Out.Trim()));
+            Assert.Equal("apiVersion: v1\n", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+            Assert.Equal("""{"minutes":30}""", _shell.Portal.Requests[^1].Body);
+            if (!OperatingSystem.IsWindows())
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task Delete_WithoutTerminalOrYes_ChangesNothing()
     {
         _shell.Portal.On("GET /api/v1/fleets?take=500", Fleets).On("DELETE /api/v1/fleets/f1", "", System.Net.HttpStatusCode.NoContent);

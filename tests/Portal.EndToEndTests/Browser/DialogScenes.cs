@@ -31,6 +31,11 @@ public static class DialogScenes
         }),
         new("team-create", "/teams", page => OpenDialogAsync(page, ".page-acts .mud-button-filled")),
         new("leave", "/clusters/frankfurt", page => OpenDialogAsync(page, ".page-acts .mud-button-outlined-error")),
+        new("kubeconfig", "/clusters/frankfurt", async page =>
+        {
+            await OpenDialogAsync(page, ".page-acts .mud-button-outlined:not(.mud-button-outlined-error)");
+            await page.Locator("#kubeconfig-life").WaitForAsync();
+        }),
         new("install", "/components/volcano", page => OpenDialogAsync(page, ".page-acts .mud-button-filled")),
         new("install-plan", "/components/volcano", async page =>
         {

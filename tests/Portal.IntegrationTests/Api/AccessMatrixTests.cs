@@ -25,7 +25,7 @@ public sealed class AccessMatrixTests(PortalHostFixture fixture) : IClassFixture
         {
             using var answer = await anonymous.SendAsync(ApiEndpoints.Request(endpoint), Stop);
 
-            var closed = ApiEndpoints.Pattern(endpoint).StartsWith("/api/", StringComparison.Ordinal) || ApiEndpoints.Pattern(endpoint).StartsWith("/prom/", StringComparison.Ordinal)
+            var closed = ApiEndpoints.Pattern(endpoint).StartsWith("/api/", StringComparison.Ordinal) || ApiEndpoints.Pattern(endpoint).StartsWith("/prom/", StringComparison.Ordinal) || ApiEndpoints.Pattern(endpoint).StartsWith("/k8s/", StringComparison.Ordinal)
                 ? answer.StatusCode == HttpStatusCode.Unauthorized
                 : answer.StatusCode == HttpStatusCode.Redirect && answer.Headers.Location!.PathAndQuery.StartsWith("/account/sign-in", StringComparison.Ordinal);
             Assert.True(closed || Open.Contains(ApiEndpoints.Pattern(endpoint)), $"{Name(endpoint)} answered {answer.StatusCode} to nobody");

@@ -6,6 +6,7 @@ using Portal.Core.Clusters;
 using Portal.Core.Kubernetes;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
+using Portal.Jobs.Clusters;
 
 namespace Portal.IntegrationTests.Clusters;
 
@@ -101,8 +102,8 @@ public sealed class JoinTests(Members members) : IClassFixture<Members>
         (string Verb, string Group, string Resource, string? Sub, string? Name)[] denied =
         [
             ("*", "*", "*", null, null),
-            ("impersonate", "", "users", null, null),
-            ("impersonate", "", "groups", null, null),
+            ("impersonate", "", "serviceaccounts", null, null),
+            ("impersonate", "authentication.k8s.io", "userextras", null, null),
             ("create", "", "nodes", null, null),
             ("update", "", "nodes", null, null),
             ("create", "", "pods", "exec", null),
@@ -119,6 +120,37 @@ public sealed class JoinTests(Members members) : IClassFixture<Members>
         Assert.True(await MayAsync(client, "list", "", "nodes", null, null));
         Assert.True(await MayAsync(client, "create", "", "serviceaccounts", "token", Account));
     }
+
+    [Fact]
+    public async Task Join_BindsPeople_AndTheBindingsFollowTheOwner()
+    {
+        var member = members.AddMember();
+        using var admin = members.Admin(member);
+        var started = await members.Get<IClusterJoin>().JoinAsync(members.Request(member), Estate.Operator, Token);
+        Assert.Equal(OperationState.Succeeded, (await members.RunAsync(started.OperationId)).State);
+
+        Assert.Equal(["portal:role:operator", "portal:team:platform:operator", "portal:team:platform:owner"], await GroupsAsync(admin, "kurator-portal-operators"));
+        var write = members.Sim.Cluster(member).Audit.Entries().Last(entry => entry.Path.Contains("clusterrolebindings/kurator-portal-viewers", StringComparison.Ordinal));
+        Assert.Equal($"kurator-portal/operation-{started.OperationId}", write.UserAgent);
+
+        await using (var db = await members.OpenAsync())
+        {
+            var team = new Portal.Core.Teams.Team { Name = member, Slug = $"team-{member}", CreatedAt = DateTimeOffset.UtcNow };
+            var fleet = Estate.Fleet($"fleet-of-{member}");
+            fleet.TeamId = team.Id;
+            db.AddRange(team, fleet);
+            await db.SaveChangesAsync(Token);
+            await db.Clusters.Where(cluster => cluster.Id == started.ClusterId).ExecuteUpdateAsync(row => row.SetProperty(cluster => cluster.FleetId, fleet.Id), Token);
+        }
+
+        await Microsoft.Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<PeopleBindingSweep>(members.Services).RunAsync(Token);
+
+        Assert.Equal([$"portal:team:team-{member}:developer"], await GroupsAsync(admin, "kurator-portal-developers"));
+        Assert.Equal($"team-{member}", (await members.FindAsync(started.ClusterId))!.PeopleBoundTo);
+    }
+
+    private static async Task<IEnumerable<string>> GroupsAsync(IKubernetes admin, string binding) =>
+        (await admin.RbacAuthorizationV1.ReadClusterRoleBindingAsync(binding, cancellationToken: Token)).Subjects.Select(subject => subject.Name);
 
     [Fact]
     public async Task Join_ForeignAccountInTheCluster_IsRefusedAndLeftAlone()

@@ -47,6 +47,7 @@ public sealed class ApplicationPodTests(ApplicationEstate estate)
         var read = await pods.ReadLogAsync(place, new ContainerRequest(seen.Pods[0].Name), Estate.Operator, Token);
         Assert.Equal(("main", false), (read.Container, read.Cut));
         Assert.Equal(["red", "key is ***", "<script>"], read.Lines);
+        await AsThePersonAsync(pods, place);
     }
 
     [Fact]
@@ -82,6 +83,19 @@ public sealed class ApplicationPodTests(ApplicationEstate estate)
         {
             estate.Mend("a4");
         }
+    }
+
+    /// <summary>What the cluster does not grant the person, the person does not see, whatever the portal's own account may.</summary>
+    private async Task AsThePersonAsync(IApplicationPods pods, WorkloadPlace place)
+    {
+        const string Name = "kurator-portal-viewers";
+        using var admin = estate.Admin("a4");
+        var binding = await admin.RbacAuthorizationV1.ReadClusterRoleBindingAsync(Name, cancellationToken: Token);
+        await admin.RbacAuthorizationV1.DeleteClusterRoleBindingAsync(Name, cancellationToken: Token);
+        var denied = await Assert.ThrowsAsync<ProblemException>(() => pods.LookAsync(place, Estate.Viewer, Token));
+        binding.Metadata.ResourceVersion = null;
+        await admin.RbacAuthorizationV1.CreateClusterRoleBindingAsync(binding, cancellationToken: Token);
+        Assert.Contains("User \"portal:vera\" cannot get resource \"deployments\"", denied.Problem.Why, StringComparison.Ordinal);
     }
 
     private static string Workload(string name) => Manifests[Manifests.IndexOf("apiVersion: apps/v1", StringComparison.Ordinal)..].Replace("logged", name, StringComparison.Ordinal);

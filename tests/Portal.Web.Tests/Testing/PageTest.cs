@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Portal.Core.Access;
 using Portal.Core.Access.Factors;
+using Portal.Core.Access.Kubeconfigs;
 using Portal.Core.Access.OpenId;
 using Portal.Core.Access.ServiceAccounts;
 using Portal.Core.Access.Sessions;
@@ -72,7 +73,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<ITeams>(Teams).AddSingleton<IFleets>(Fleets).AddSingleton<IClusters>(Clusters).AddSingleton<IClusterJoin>(Join);
         Services.AddSingleton<IComponents>(Components).AddSingleton<IOperations>(Operations);
         ServiceAccounts = new FakeServiceAccounts(Tokens);
-        Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens).AddSingleton<ISessions>(Sessions).AddSingleton<IFactors>(Factors).AddSingleton<IServiceAccounts>(ServiceAccounts);
+        Services.AddSingleton<IUsers>(Users).AddSingleton<IApiTokens>(Tokens).AddSingleton<ISessions>(Sessions).AddSingleton<IFactors>(Factors).AddSingleton<IServiceAccounts>(ServiceAccounts).AddSingleton<IKubeconfigs>(Kubeconfigs);
         Services.AddSingleton(FakeProviders.One()).AddSingleton<IGroupMappings>(Mappings).AddSingleton<IExternalIdentities>(Identities);
         Services.AddSingleton<IKeyRotation>(Keys).AddSingleton<IRollouts>(Rollouts).AddSingleton<IComponentPlans>(Plans);
         Services.AddSingleton<IReleaseAdoption>(Adoption).AddSingleton<IReleaseDrifts>(Drifts).AddSingleton<IProfiles>(Profiles);
@@ -123,6 +124,8 @@ public abstract class PageTest : BunitContext
     protected FakeSessions Sessions { get; } = new();
 
     protected FakeFactors Factors { get; } = new();
+
+    protected FakeKubeconfigs Kubeconfigs { get; } = new();
 
     protected FakeServiceAccounts ServiceAccounts { get; }
 

@@ -473,6 +473,86 @@ namespace Portal.Core.Data.Migrations
                     b.ToTable("idempotency_records", (string)null);
                 });
 
+            modelBuilder.Entity("Portal.Core.Access.Kubeconfigs.KubeconfigToken", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ApiTokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_token_id");
+
+                    b.Property<Guid>("ClusterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cluster_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("LastAddress")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasDefaultValue("")
+                        .HasColumnName("last_address");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Prefix")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("prefix");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("TargetName")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("target_name");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_kubeconfig_tokens");
+
+                    b.HasIndex("ClusterId")
+                        .HasDatabaseName("ix_kubeconfig_tokens_cluster_id");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_kubeconfig_tokens_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_kubeconfig_tokens_user_id");
+
+                    b.ToTable("kubeconfig_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Portal.Core.Access.OpenId.ExternalIdentity", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1064,6 +1144,15 @@ namespace Portal.Core.Data.Migrations
                     b.Property<int?>("NodesReady")
                         .HasColumnType("integer")
                         .HasColumnName("nodes_ready");
+
+                    b.Property<string>("PeopleBoundTo")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("people_bound_to");
+
+                    b.Property<DateTimeOffset?>("PeopleNextTryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("people_next_try_at");
 
                     b.Property<int?>("PodCapacity")
                         .HasColumnType("integer")
@@ -4729,6 +4818,27 @@ namespace Portal.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_passkeys_users_user_id");
+
+                    b.Navigation("User");
+                });
+
+            modelBuilder.Entity("Portal.Core.Access.Kubeconfigs.KubeconfigToken", b =>
+                {
+                    b.HasOne("Portal.Core.Clusters.Cluster", "Cluster")
+                        .WithMany()
+                        .HasForeignKey("ClusterId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kubeconfig_tokens_clusters_cluster_id");
+
+                    b.HasOne("Portal.Core.Access.PortalUser", "User")
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_kubeconfig_tokens_users_user_id");
+
+                    b.Navigation("Cluster");
 
                     b.Navigation("User");
                 });

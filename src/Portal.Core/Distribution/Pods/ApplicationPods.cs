@@ -2,18 +2,19 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Sources;
+using Portal.Core.Kubernetes;
 using Portal.Core.Problems;
 using Portal.Core.Secrets;
 
 namespace Portal.Core.Distribution.Pods;
 
-internal sealed class ApplicationPods(ActorContexts contexts, MemberPods pods, SecretProtector protector) : IApplicationPods
+internal sealed class ApplicationPods(ActorContexts contexts, MemberPods pods, ClusterIdentities identities, SecretProtector protector) : IApplicationPods
 {
     public async Task<WorkloadPods> LookAsync(WorkloadPlace place, Actor actor, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(actor, Permission.ViewApplications, cancellationToken);
         var owner = await FindAsync(db, place, cancellationToken);
-        return await pods.LookAsync(place, owner.Cluster, cancellationToken)
+        return await pods.LookAsync(place, owner.Cluster, await WhoAsync(owner, actor, cancellationToken), cancellationToken)
             ?? throw ProblemException.NotFound($"{place.Label} is not on {owner.Cluster}", "It was removed there, or was never made: deliver the application again.");
     }
 
@@ -21,11 +22,15 @@ internal sealed class ApplicationPods(ActorContexts contexts, MemberPods pods, S
     {
         await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         var owner = await FindAsync(db, place, cancellationToken);
-        var log = await pods.ReadLogAsync(place, request, owner.Cluster, cancellationToken)
+        var log = await pods.ReadLogAsync(place, request, owner.Cluster, await WhoAsync(owner, actor, cancellationToken), cancellationToken)
             ?? throw ProblemException.NotFound($"{place.Label} has no pod {request.Pod} on {owner.Cluster}", "It was replaced or removed meanwhile: look at its pods again.");
         var redactor = await RedactorAsync(db, place, owner.Revision, cancellationToken);
         return log with { Lines = [.. redactor.RedactLines(string.Join('\n', log.Lines))] };
     }
+
+    /// <summary>As the person, where the cluster lets the portal do that; null for the portal's own account.</summary>
+    private async Task<ClusterIdentity?> WhoAsync(Owner owner, Actor actor, CancellationToken cancellationToken) =>
+        owner.IsBound && actor.Id != Guid.Empty ? await identities.OfAsync(actor, cancellationToken) : null;
 
     /// <summary>Only what the application has there is told: an application is no way to the rest of a cluster.</summary>
     private static async Task<Owner> FindAsync(PortalDbContext db, WorkloadPlace place, CancellationToken cancellationToken)
@@ -33,7 +38,7 @@ internal sealed class ApplicationPods(ActorContexts contexts, MemberPods pods, S
         var found = await db.ApplicationObjects.AsNoTracking()
             .Where(row => row.ApplicationId == place.ApplicationId && row.ClusterId == place.ClusterId
                 && row.Kind == place.Kind && row.Namespace == place.Namespace && row.Name == place.Name && (row.Group == "apps" || row.Group == "batch" || row.Group == ""))
-            .Select(row => new Owner(row.Cluster!.Name, row.Revision)).FirstOrDefaultAsync(cancellationToken);
+            .Select(row => new Owner(row.Cluster!.Name, row.Revision, row.Cluster.PeopleBoundTo != null)).FirstOrDefaultAsync(cancellationToken);
         return WorkloadPlace.HasPods(place.Kind) && found is not null ? found : throw ProblemException.NotFound(
             $"There is no {place.Label} of the application on that cluster", "Pick a workload from the application's page.");
     }
@@ -51,5 +56,5 @@ internal sealed class ApplicationPods(ActorContexts contexts, MemberPods pods, S
         return redactor;
     }
 
-    private sealed record Owner(string Cluster, int Revision);
+    private sealed record Owner(string Cluster, int Revision, bool IsBound);
 }

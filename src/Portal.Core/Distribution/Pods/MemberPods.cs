@@ -16,8 +16,8 @@ internal sealed class MemberPods(IClusterConnections connections, TimeProvider c
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(5);
 
     /// <summary>Null when the workload is not there.</summary>
-    public Task<WorkloadPods?> LookAsync(WorkloadPlace place, string cluster, CancellationToken cancellationToken) =>
-        AskAsync<WorkloadPods?>(place, cluster, async (client, token) =>
+    public Task<WorkloadPods?> LookAsync(WorkloadPlace place, string cluster, ClusterIdentity? person, CancellationToken cancellationToken) =>
+        AskAsync<WorkloadPods?>(place, cluster, person, async (client, token) =>
         {
             if (await SelectorAsync(client, place, token) is not { } selector)
             {
@@ -32,8 +32,8 @@ internal sealed class MemberPods(IClusterConnections connections, TimeProvider c
         }, cancellationToken);
 
     /// <summary>Null when the workload is not there, or the pod is not of it.</summary>
-    public Task<ContainerLog?> ReadLogAsync(WorkloadPlace place, ContainerRequest request, string cluster, CancellationToken cancellationToken) =>
-        AskAsync<ContainerLog?>(place, cluster, async (client, token) =>
+    public Task<ContainerLog?> ReadLogAsync(WorkloadPlace place, ContainerRequest request, string cluster, ClusterIdentity? person, CancellationToken cancellationToken) =>
+        AskAsync<ContainerLog?>(place, cluster, person, async (client, token) =>
         {
             if (await SelectorAsync(client, place, token) is not { } selector)
             {
@@ -82,13 +82,15 @@ internal sealed class MemberPods(IClusterConnections connections, TimeProvider c
         ];
     }
 
-    private async Task<T> AskAsync<T>(WorkloadPlace place, string cluster, Func<IKubernetes, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    private async Task<T> AskAsync<T>(WorkloadPlace place, string cluster, ClusterIdentity? person, Func<IKubernetes, CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Deadline, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            return await ask(await connections.ConnectAsync(place.ClusterId, either.Token), either.Token);
+            var client = await connections.ConnectAsync(place.ClusterId, either.Token);
+            using var call = person is null ? null : ClusterCall.As(person);
+            return await ask(client, either.Token);
         }
         catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
         {
