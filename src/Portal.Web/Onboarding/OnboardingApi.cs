@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Access;
+using Portal.Core.Approvals;
 using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Onboarding.Policies;

@@ -1,3 +1,5 @@
+using Portal.Core.Approvals;
+
 namespace Portal.Ctl.Tests.Files;
 
 /// <summary>As much of a portal's OpenAPI document as files need, in the form that the portal writes it.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Bunit;
 using Portal.Core.Access;
+using Portal.Core.Approvals;
 using Portal.Core.Events;
 using Portal.Core.Onboarding.Policies;
 using Portal.Core.Onboarding.Requests;

@@ -1,4 +1,5 @@
 using Portal.Core.Access;
+using Portal.Core.Approvals;
 using Portal.Core.Data;
 using Portal.Core.Onboarding.Rules;
 

@@ -1,3 +1,4 @@
+using Portal.Core.Approvals;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Onboarding.Rules;
 
