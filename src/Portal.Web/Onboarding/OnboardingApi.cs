@@ -6,7 +6,6 @@ using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Onboarding.Policies;
 using Portal.Core.Onboarding.Requests;
-using Portal.Core.Onboarding.Rules;
 using Portal.Web.Api;
 using Portal.Web.Hosting;
 

@@ -1,5 +1,4 @@
 using Portal.Core.Approvals;
-using Portal.Core.Onboarding.Policies;
 
 namespace Portal.Web.Onboarding;
 

@@ -1,5 +1,3 @@
-using Portal.Core.Approvals;
-
 namespace Portal.Ctl.Tests.Files;
 
 /// <summary>As much of a portal's OpenAPI document as files need, in the form that the portal writes it.</summary>
