@@ -7,6 +7,7 @@ using Portal.Core.Distribution;
 using Portal.Core.Fleets;
 using Portal.Core.Kubernetes;
 using Portal.Core.Monitoring;
+using Portal.Core.Namespaces;
 using Portal.Core.Onboarding;
 using Portal.Core.Secrets;
 using Portal.Jobs.Hosting;
@@ -34,6 +35,7 @@ public static class PortalWorker
         builder.Services.AddMonitoring(builder.Configuration);
         builder.Services.AddOnboarding(builder.Configuration);
         builder.Services.AddDistribution(builder.Configuration);
+        builder.Services.AddNamespaces(builder.Configuration);
         builder.Services.AddPortalWorker(builder.Configuration);
         builder.AddWorkerEndpoint();
         return builder.Build();

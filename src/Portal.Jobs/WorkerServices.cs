@@ -8,6 +8,7 @@ using Portal.Jobs.Clusters;
 using Portal.Jobs.Components;
 using Portal.Jobs.Distribution;
 using Portal.Jobs.Monitoring;
+using Portal.Jobs.Namespaces;
 using Portal.Jobs.Onboarding;
 using Portal.Jobs.Operations;
 using Portal.Jobs.Rollouts;
@@ -35,6 +36,7 @@ public static class WorkerServices
         services.AddDistributionJobs();
         services.AddMonitoringJobs();
         services.AddOnboardingJobs();
+        services.AddNamespaceJobs();
         services.AddSecretJobs();
         services.AddAuditJobs();
         services.AddRolloutJobs();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Portal.Core.Access;
+using Portal.Core.Approvals;
 using Portal.Core.Components.Profiles;
 using Portal.Core.Fleets;
 using Portal.Core.Onboarding.Policies;

@@ -24,6 +24,21 @@ public enum Permission
 
     /// <summary>Set the policies by which teams may onboard clusters.</summary>
     ManageOnboarding,
+
+    /// <summary>See the namespaces of teams, and the policies for them.</summary>
+    ViewNamespaces,
+
+    /// <summary>Ask for a namespace for a team, and change it.</summary>
+    RequestNamespaces,
+
+    /// <summary>Delete a team's namespace, with all that is in it.</summary>
+    DeleteNamespaces,
+
+    /// <summary>Decide on what others have asked for.</summary>
+    ApproveNamespaces,
+
+    /// <summary>Set the policies by which teams may have namespaces.</summary>
+    ManageNamespacePolicies,
     ViewComponents,
     ManageComponents,
     ViewApplications,

@@ -14,6 +14,8 @@ using Portal.Core.Distribution.Rebalance;
 using Portal.Core.Distribution.Sources.Sync;
 using Portal.Core.Fleets;
 using Portal.Core.GoldenPaths;
+using Portal.Core.Namespaces;
+using Portal.Core.Namespaces.Policies;
 using Portal.Core.Onboarding.Policies;
 using Portal.Core.Onboarding.Requests;
 using Portal.Core.Operations;
@@ -43,6 +45,9 @@ public sealed partial class PortalDbContext
         builder.Entity<OnboardingPolicy>().HasQueryFilter(policy => policy.TeamId == null || OwnTeams!.Contains(policy.TeamId.Value));
         builder.Entity<ClusterRequest>().HasQueryFilter(request => OwnTeams!.Contains(request.TeamId));
         builder.Entity<ClusterRequestEvent>().HasQueryFilter(row => Set<ClusterRequest>().Any(request => request.Id == row.RequestId));
+        builder.Entity<NamespacePolicy>().HasQueryFilter(policy => policy.TeamId == null || OwnTeams!.Contains(policy.TeamId.Value));
+        builder.Entity<TeamNamespace>().HasQueryFilter(row => OwnTeams!.Contains(row.TeamId));
+        builder.Entity<TeamNamespaceEvent>().HasQueryFilter(row => Set<TeamNamespace>().Any(space => space.Id == row.NamespaceId));
         KeepToClusters(builder);
         KeepToOperations(builder);
         builder.Entity<FleetProfile>().HasQueryFilter(row => Set<Fleet>().Any(fleet => fleet.Id == row.FleetId));
@@ -72,9 +77,11 @@ public sealed partial class PortalDbContext
         builder.Entity<ApplicationSource>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId));
         builder.Entity<ApplicationProposal>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId));
         builder.Entity<ApplicationMember>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId));
-        builder.Entity<ApplicationPreview>().HasQueryFilter(preview => Set<Fleet>().Any(fleet => fleet.Id == preview.FleetId));
-        builder.Entity<ApplicationPreviewObject>().HasQueryFilter(row => Set<ApplicationPreview>().Any(preview => preview.Id == row.PreviewId)
-            && Set<Cluster>().Any(cluster => cluster.Id == row.ClusterId));
+        // A namespace may be on clusters that its team does not own: what it would be there, the team sees.
+        builder.Entity<ApplicationPreview>().HasQueryFilter(preview => OwnTeams!.Contains(preview.TeamId!.Value)
+            || Set<Fleet>().Any(fleet => fleet.Id == preview.FleetId));
+        builder.Entity<ApplicationPreviewObject>().HasQueryFilter(row => Set<ApplicationPreview>().Any(preview => preview.Id == row.PreviewId
+            && (OwnTeams!.Contains(preview.TeamId!.Value) || Set<Cluster>().Any(cluster => cluster.Id == row.ClusterId))));
 
         // A cluster that moved to another team took what runs there along.
         builder.Entity<ApplicationCluster>().HasQueryFilter(row => Set<Application>().Any(application => application.Id == row.ApplicationId)

@@ -33,6 +33,8 @@ using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Silences;
 using Portal.Core.Monitoring.Sources;
 using Portal.Core.Monitoring.Traces.Sources;
+using Portal.Core.Namespaces;
+using Portal.Core.Namespaces.Policies;
 using Portal.Core.Onboarding.Policies;
 using Portal.Core.Onboarding.Requests;
 using Portal.Core.Operations;
@@ -67,6 +69,12 @@ public sealed partial class PortalDbContext(DbContextOptions<PortalDbContext> op
     public DbSet<ClusterRequest> ClusterRequests => Set<ClusterRequest>();
 
     public DbSet<ClusterRequestEvent> ClusterRequestEvents => Set<ClusterRequestEvent>();
+
+    public DbSet<NamespacePolicy> NamespacePolicies => Set<NamespacePolicy>();
+
+    public DbSet<TeamNamespace> TeamNamespaces => Set<TeamNamespace>();
+
+    public DbSet<TeamNamespaceEvent> TeamNamespaceEvents => Set<TeamNamespaceEvent>();
 
     public DbSet<Operation> Operations => Set<Operation>();
 

@@ -32,7 +32,9 @@ public static class DistributionServices
         services.AddSingleton<IApplicationSources>(provider => provider.GetRequiredService<ApplicationSourceService>());
         services.AddSingleton<ApplicationService>();
         services.AddSingleton<IApplications>(provider => provider.GetRequiredService<ApplicationService>());
-        services.AddSingleton<IApplicationPreviews, ApplicationPreviews>();
+        services.AddSingleton<ApplicationPreviews>();
+        services.AddSingleton<IApplicationPreviews>(provider => provider.GetRequiredService<ApplicationPreviews>());
+        services.AddSingleton<DeliveryWriter>();
         services.AddSingleton<IApplicationDelivery, ApplicationDelivery>();
         services.AddSingleton<MemberPods>();
         services.AddSingleton<IApplicationPods, ApplicationPods>();

@@ -47,6 +47,12 @@ public static class Topics
     /// <summary>An onboarding policy changed; the id is the policy's.</summary>
     public const string OnboardingPolicy = "onboarding-policy";
 
+    /// <summary>A team's namespace changed, or what was asked of it; the id is the namespace's.</summary>
+    public const string Namespace = "namespace";
+
+    /// <summary>A namespace policy changed; the id is the policy's.</summary>
+    public const string NamespacePolicy = "namespace-policy";
+
     /// <summary>A team or its members changed; the id is the team's.</summary>
     public const string Team = "team";
 

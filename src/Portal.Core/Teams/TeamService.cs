@@ -77,6 +77,14 @@ internal sealed class TeamService(
         }
         catch (Exception exception) when (exception.IsReferenceViolation())
         {
+            if (await db.TeamNamespaces.AnyAsync(space => space.TeamId == id && space.Approved != null, cancellationToken))
+            {
+                throw ProblemException.Conflict(
+                    $"The team {team.Name} cannot be deleted",
+                    "It still has namespaces: its members are bound by its slug on their clusters.",
+                    "Delete its namespaces, wait until they are gone from their clusters, then delete it.");
+            }
+
             throw ProblemException.Conflict(
                 $"The team {team.Name} cannot be deleted", "It still owns fleets.", "Give its fleets to another team or delete them, then delete it.");
         }

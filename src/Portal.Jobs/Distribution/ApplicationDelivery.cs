@@ -11,6 +11,7 @@ namespace Portal.Jobs.Distribution;
 /// <param name="Items">In the order in which they are applied.</param>
 /// <param name="Engine">What brings it from there to where it runs.</param>
 /// <param name="Repairs">Fields of its own objects are taken from whoever manages them.</param>
+/// <param name="WithContents">Its namespaces are removed with all that others have put into them.</param>
 internal sealed record ApplicationDelivery(
     Guid ApplicationId,
     string Application,
@@ -21,7 +22,8 @@ internal sealed record ApplicationDelivery(
     string ClusterName,
     IKubernetes Client,
     IDeliveryEngine Engine,
-    bool Repairs = false)
+    bool Repairs = false,
+    bool WithContents = false)
 {
     public bool Overwrites => ConflictResolution == ConflictResolution.Overwrite;
 

@@ -20,7 +20,7 @@ internal sealed class DeliveryLoader(IDbContextFactory<PortalDbContext> contexts
         var parameters = context.Read<DeliveryOperation>();
         var delivery = await LoadAsync(parameters.ApplicationId, parameters.Revision, context.ClusterId, parameters.Replicas, context.Hide, cancellationToken)
             ?? throw ProblemException.NotFound($"The application {context.Component} does not exist", "It has been removed: nothing is left to do.");
-        return delivery with { Repairs = parameters.Repairs };
+        return delivery with { Repairs = parameters.Repairs, WithContents = parameters.WithContents };
     }
 
     /// <summary>Null when the application, its revision or the cluster is gone.</summary>

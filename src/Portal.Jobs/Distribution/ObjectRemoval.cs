@@ -16,6 +16,7 @@ internal sealed class ObjectRemoval(TimeProvider clock)
     private const int Most = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PatienceOfNamespaces = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan PatienceWithContents = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(300);
 
     /// <summary>False when it is not the application's to remove, or was gone. Throws when it stays.</summary>
@@ -43,14 +44,14 @@ internal sealed class ObjectRemoval(TimeProvider clock)
         }
 
         await DemandNobodyElseInItAsync(delivery, row, live, cancellationToken);
-        if (row is { Kind: "Namespace", Group: "" } && !await IsLeftAsync(delivery, row, cancellationToken))
+        if (row is { Kind: "Namespace", Group: "" } && !delivery.WithContents && !await IsLeftAsync(delivery, row, cancellationToken))
         {
             context.Warn($"{row.Label} holds objects of others, or of kinds that the portal may not see: it stays.");
             return false;
         }
 
         await DeleteAsync(objects, path, live, cancellationToken);
-        await AwaitGoneAsync(delivery, row, objects, path, (string?)live["metadata"]!["uid"], cancellationToken);
+        await AwaitGoneAsync(delivery, row, objects, path, (string?)live["metadata"]!["uid"], context, cancellationToken);
         context.Info($"{row.Label} removed");
         return true;
     }
@@ -114,8 +115,11 @@ internal sealed class ObjectRemoval(TimeProvider clock)
     }
 
     private async Task AwaitGoneAsync(
-        ApplicationDelivery delivery, ApplicationObject row, ClusterObjects objects, string path, string? uid, CancellationToken cancellationToken)
+        ApplicationDelivery delivery, ApplicationObject row, ClusterObjects objects, string path, string? uid, StepContext context,
+        CancellationToken cancellationToken)
     {
+        var patience = delivery.WithContents ? PatienceWithContents : Patience;
+        var told = "";
         for (var begun = clock.GetTimestamp(); ; await Task.Delay(Between, clock, cancellationToken))
         {
             if (await objects.ReadAsync(path, cancellationToken) is not { } live || (string?)live["metadata"]?["uid"] != uid)
@@ -123,13 +127,25 @@ internal sealed class ObjectRemoval(TimeProvider clock)
                 return;
             }
 
-            if (clock.GetElapsedTime(begun) > Patience)
+            var left = Left(live);
+            if (left.Length > 0 && left != told)
             {
-                var finalizers = string.Join(", ", (live["metadata"]?["finalizers"] as JsonArray ?? []).Select(one => (string?)one));
+                await context.ReportAsync(left, cancellationToken);
+                told = left;
+            }
+
+            if (clock.GetElapsedTime(begun) > patience)
+            {
+                var finalizers = string.Join(", ", (live["metadata"]?["finalizers"] as JsonArray ?? []).Select(one => (string?)one).Append(left).Where(one => one?.Length > 0));
                 throw ProblemException.Refused($"{row.Label} cannot be removed from {delivery.ClusterName}",
-                    $"It is being deleted since {Patience.TotalMinutes:0} minutes; its finalizers are: {finalizers}.",
+                    $"It is being deleted since {patience.TotalMinutes:0} minutes; its finalizers are: {finalizers}.",
                     "Look at the controller that clears them, mend the cause, and retry.");
             }
         }
     }
+
+    /// <summary>What a namespace says is left in it while it is being deleted, in the cluster's words; empty for anything else.</summary>
+    private static string Left(JsonObject live) => string.Join(" ", (live["status"]?["conditions"] as JsonArray ?? [])
+        .Where(condition => (string?)condition?["status"] == "True" && ((string?)condition["type"])?.StartsWith("Namespace", StringComparison.Ordinal) == true)
+        .Select(condition => (string?)condition!["message"]));
 }

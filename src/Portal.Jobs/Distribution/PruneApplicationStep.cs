@@ -18,6 +18,12 @@ internal sealed class PruneApplicationStep(DeliveryLoader loader, InventoryStore
         var delivery = await loader.LoadAsync(context, cancellationToken);
         var rows = await inventory.ReadAsync(delivery.ApplicationId, delivery.ClusterId, cancellationToken);
         var obsolete = InventoryMatch.Obsolete(rows, [.. delivery.Items.Select(item => item.Source)]);
+        if (delivery.WithContents)
+        {
+            // What guards a namespace (its quota, its network policies) stays until all that is in it is gone.
+            obsolete = [.. obsolete.OrderBy(row => row is not { Kind: "Namespace", Group: "" })];
+        }
+
         var (removed, waited) = (0, false);
         for (var index = 0; index < obsolete.Count; index++)
         {

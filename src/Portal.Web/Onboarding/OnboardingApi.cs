@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Portal.Core.Access;
+using Portal.Core.Approvals;
 using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Onboarding.Policies;
 using Portal.Core.Onboarding.Requests;
-using Portal.Core.Onboarding.Rules;
 using Portal.Web.Api;
 using Portal.Web.Hosting;
 

@@ -1,4 +1,4 @@
-using Portal.Core.Onboarding.Policies;
+using Portal.Core.Approvals;
 
 namespace Portal.Web.Onboarding;
 

@@ -10,6 +10,10 @@ public static class Links
     public const string Overview = "/";
     public const string Fleets = "/fleets";
     public const string Teams = "/teams";
+    public const string Namespaces = "/namespaces";
+    public const string NewNamespace = $"{Namespaces}/new";
+    public const string NamespacePolicies = $"{Namespaces}/policies";
+    public const string WaitingNamespaces = $"{Namespaces}?waiting=true";
     public const string Onboarding = "/onboarding";
     public const string NewClusterRequest = $"{Onboarding}/new";
     public const string OnboardingPolicies = $"{Onboarding}/policies";
@@ -54,6 +58,10 @@ public static class Links
     public static string EditGoldenPath(string name) => $"{GoldenPath(name)}/edit";
 
     public static string Team(Guid id) => $"{Teams}/{id}";
+
+    public static string Namespace(Guid id) => $"{Namespaces}/{id}";
+
+    public static string ChangeNamespace(Guid id) => $"{Namespaces}/{id}/edit";
 
     public static string ClusterRequest(Guid id) => $"{Onboarding}/{id}";
 

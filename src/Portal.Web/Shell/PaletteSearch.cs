@@ -31,6 +31,7 @@ public sealed class PaletteSearch(
             new("Palette.Pages", text["Nav.Topology"], Links.Topology),
             new("Palette.Pages", text["Nav.MetricsSources"], Links.MetricsSources),
             new("Palette.Pages", text["Nav.Operations"], Links.Operations),
+            new("Palette.Pages", text["Nav.Namespaces"], Links.Namespaces),
             new("Palette.Pages", text["Nav.Onboarding"], Links.Onboarding),
             new("Palette.Pages", text["Nav.Teams"], Links.Teams),
             new("Palette.Pages", text["Nav.Settings"], Links.Profile),
@@ -44,6 +45,11 @@ public sealed class PaletteSearch(
         if (AccessPolicy.AllowsSomewhere(actor, Permission.RequestClusters))
         {
             entries.Insert(0, new("Palette.Acts", text["Act.AskForCluster"], Links.NewClusterRequest));
+        }
+
+        if (AccessPolicy.AllowsSomewhere(actor, Permission.RequestNamespaces))
+        {
+            entries.Insert(0, new("Palette.Acts", text["Act.AskForNamespace"], Links.NewNamespace));
         }
 
         if (AccessPolicy.AllowsSomewhere(actor, Permission.ManageFleets))

@@ -12,6 +12,7 @@ using Portal.Core.Monitoring.Notifications.Outbox;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Queries;
 using Portal.Core.Monitoring.States;
+using Portal.Core.Namespaces;
 using Portal.Core.Onboarding.Requests;
 using Portal.Core.Operations;
 using Portal.Core.Rollouts;
@@ -70,6 +71,27 @@ public sealed record StatusLook(StatusShape Shape, string Tone, string Word)
         SourceState.Synced => new(StatusShape.Check, "good", "Source.Synced"),
         SourceState.Failed => new(StatusShape.Square, "bad", "Source.Failed"),
         _ => new(StatusShape.Dashes, "busy", "Source.Syncing"),
+    };
+
+    public static StatusLook Of(NamespaceState state) => state switch
+    {
+        NamespaceState.Waiting => new(StatusShape.Triangle, "warn", "Request.Waiting"),
+        NamespaceState.Delivering => new(StatusShape.Dashes, "busy", "Application.Delivering"),
+        NamespaceState.Delivered => new(StatusShape.Disc, "good", "Application.Delivered"),
+        NamespaceState.Deleting => new(StatusShape.Dashes, "busy", "Application.Deleting"),
+        NamespaceState.Failed => new(StatusShape.Square, "bad", "Application.Failed"),
+        NamespaceState.Refused => new(StatusShape.Square, "bad", "Request.Refused"),
+        NamespaceState.Withdrawn => new(StatusShape.Slash, "mute", "Request.Withdrawn"),
+        _ => new(StatusShape.Slash, "mute", "Request.Expired"),
+    };
+
+    public static StatusLook Of(AskState state) => state switch
+    {
+        AskState.Waiting => new(StatusShape.Triangle, "warn", "Request.Waiting"),
+        AskState.Approved => new(StatusShape.Check, "good", "Request.Approved"),
+        AskState.Refused => new(StatusShape.Square, "bad", "Request.Refused"),
+        AskState.Withdrawn => new(StatusShape.Slash, "mute", "Request.Withdrawn"),
+        _ => new(StatusShape.Slash, "mute", "Request.Expired"),
     };
 
     public static StatusLook Of(ClusterDelivery state) => state switch

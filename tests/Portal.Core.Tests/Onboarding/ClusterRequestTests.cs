@@ -1,3 +1,4 @@
+using Portal.Core.Approvals;
 using Portal.Core.Clusters;
 using Portal.Core.Onboarding.Policies;
 using Portal.Core.Onboarding.Requests;

@@ -1,3 +1,4 @@
+using Portal.Core.Approvals;
 using Portal.Core.Clusters;
 using Portal.Core.Onboarding.Policies;
 using Portal.Core.Onboarding.Requests;
@@ -84,13 +85,13 @@ public sealed class RequestRulesTests
     [InlineData("(", false)]
     [InlineData("(?=x)y", false)]
     [InlineData(@"(a)\1", false)]
-    public void Pattern_IsTakenWhenItsTimeIsLinear(string pattern, bool isTaken) => Assert.Equal(isTaken, NameRule.IsPattern(pattern));
+    public void Pattern_IsTakenWhenItsTimeIsLinear(string pattern, bool isTaken) => Assert.Equal(isTaken, NamePattern.IsPattern(pattern));
 
     [Fact]
     public void Pattern_TooLongOrAbsent_IsRefused()
     {
-        Assert.False(NameRule.IsPattern(new string('a', 201)));
-        Assert.False(NameRule.IsPattern(null!));
+        Assert.False(NamePattern.IsPattern(new string('a', 201)));
+        Assert.False(NamePattern.IsPattern(null!));
     }
 
     [Theory]

@@ -45,6 +45,8 @@ public sealed class BusyEstate
 
     public Guid WaitingRequest { get; private set; }
 
+    public Guid WaitingNamespace { get; private set; }
+
     public Guid RefusedRequest { get; private set; }
 
     public Guid Application { get; private set; }
@@ -83,6 +85,7 @@ public sealed class BusyEstate
         }
 
         await ServicePath.PublishAsync(_fixture, Token);
+        WaitingNamespace = await NamespaceWishes.AddAsync(_fixture, Fleet, Token);
         (WaitingRequest, RefusedRequest) = await ClusterWishes.AddAsync(_fixture, Fleet, Token);
         Board = await SurveyBoard.CreateAsync(_fixture);
         Succeeded = await InstallAsync("volcano", ids[0]);

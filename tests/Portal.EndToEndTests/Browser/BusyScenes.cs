@@ -49,6 +49,10 @@ public static class BusyScenes
             await page.Locator(".page-acts .mud-button-filled").ClickAsync();
             await page.Locator(".mud-dialog").WaitForAsync();
         }),
+        new("namespaces", "/namespaces"),
+        new("namespace-waiting", $"/namespaces/{estate.WaitingNamespace}"),
+        new("namespace-new", "/namespaces/new", page => page.Locator(".namespace-form").WaitForAsync()),
+        new("namespace-policies", "/namespaces/policies"),
         new("onboarding", "/onboarding"),
         new("onboarding-waiting", $"/onboarding/{estate.WaitingRequest}"),
         new("onboarding-refused", $"/onboarding/{estate.RefusedRequest}"),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
+using Portal.Core.Approvals;
 using Portal.Core.Clusters;
 using Portal.Core.Onboarding.Policies;
 using Portal.Core.Onboarding.Requests;

@@ -13,6 +13,8 @@ public static class EmptyScenes
         new("matrix-empty", "/components/matrix"),
         new("systems-empty", "/components/systems"),
         new("applications-empty", "/applications"),
+        new("namespaces-empty", "/namespaces"),
+        new("namespaces-new-empty", "/namespaces/new"),
         new("onboarding-empty", "/onboarding"),
         new("onboarding-policies-empty", "/onboarding/policies"),
         new("onboarding-not-found", "/onboarding/00000000-0000-0000-0000-000000000001"),

@@ -135,7 +135,7 @@ public sealed class AuditChainTests(PortalDatabaseFixture database) : IClassFixt
         "application_clusters", "application_members", "application_objects", "application_preview_objects", "application_previews", "audit_entries", "audit_links",
         "cluster_discoveries", "cluster_health_events", "cluster_inventories", "cluster_request_events", "component_plan_objects", "component_plans", "component_revisions", "data_protection_keys",
         "discovered_releases", "idempotency_records", "notification_deliveries", "notification_messages", "operation_log", "operation_steps", "passkey_challenges", "profile_members", "release_drifts",
-        "role_claims", "roles", "rollout_changes", "rollout_waves", "system_connections", "system_outputs", "system_steps", "used_logout_tokens", "user_claims", "user_logins", "user_tokens",
+        "role_claims", "roles", "rollout_changes", "rollout_waves", "system_connections", "system_outputs", "system_steps", "team_namespace_events", "used_logout_tokens", "user_claims", "user_logins", "user_tokens",
     ];
 
     private Task RecordAsync(string act, string kind, string objectId = "") =>

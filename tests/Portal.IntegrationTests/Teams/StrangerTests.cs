@@ -19,6 +19,8 @@ public sealed class StrangerTests(TwoTeams teams) : IClassFixture<TwoTeams>
         ["PUT /api/v1/teams/{id:guid}"] = """{"name":"stolen","slug":"stolen"}""",
         ["PUT /api/v1/onboarding/requests/{id:guid}"] =
             """{"request":{"teamId":"01900000-0000-7000-8000-000000000001","name":"stolen","fleetId":"01900000-0000-7000-8000-000000000001","kubernetesVersion":"1.34","nodes":1},"contentHash":""}""",
+        ["PUT /api/v1/namespaces/{id:guid}"] =
+            """{"teamId":"01900000-0000-7000-8000-000000000001","fleetId":"01900000-0000-7000-8000-000000000001","name":"stolen","spec":{}}""",
         ["POST /api/v1/teams/{id:guid}/members"] = """{"name":"payments-owner","role":"Owner"}""",
         ["PUT /api/v1/teams/{id:guid}/members/{userId:guid}"] = """{"role":"Viewer"}""",
     };
@@ -54,7 +56,7 @@ public sealed class StrangerTests(TwoTeams teams) : IClassFixture<TwoTeams>
         var (script, _) = await teams.MemberAsync(TeamRole.Owner, teams.Own.Team.Id);
         using var stranger = script;
         var foreign = teams.Foreign;
-        string[] marks = [foreign.Team.Name, foreign.ClusterName, .. new[] { foreign.Team.Id, foreign.Fleet, foreign.Cluster, foreign.Operation, foreign.Application, foreign.Owner, foreign.Request, foreign.Policy }.Select(id => id.ToString())];
+        string[] marks = [foreign.Team.Name, foreign.ClusterName, .. new[] { foreign.Team.Id, foreign.Fleet, foreign.Cluster, foreign.Operation, foreign.Application, foreign.Owner, foreign.Request, foreign.Policy, foreign.Namespace, foreign.NamespacePolicy }.Select(id => id.ToString())];
         string[] queries = ["", $"?fleet={foreign.Fleet}&fleetId={foreign.Fleet}&clusterId={foreign.Cluster}", $"?search={foreign.Team.Name}"];
         foreach (var endpoint in ApiEndpoints.OfApi(teams.Host).Where(endpoint => ApiEndpoints.Method(endpoint) == "GET" && !ApiEndpoints.Pattern(endpoint).Contains('{', StringComparison.Ordinal)))
         {
@@ -105,6 +107,8 @@ public sealed class StrangerTests(TwoTeams teams) : IClassFixture<TwoTeams>
                 "teams" => foreign.Team.Id,
                 "users" => foreign.Owner,
                 "onboarding" => pattern.Contains("/policies/", StringComparison.Ordinal) ? foreign.Policy : foreign.Request,
+                "namespaces" => foreign.Namespace,
+                "namespace-policies" => foreign.NamespacePolicy,
                 _ => Guid.CreateVersion7(),
             };
             var address = request.RequestUri!.OriginalString.Split('/');
@@ -146,7 +150,7 @@ public sealed class StrangerTests(TwoTeams teams) : IClassFixture<TwoTeams>
     private async Task<string> SeenByAdminAsync(HttpClient admin)
     {
         var foreign = teams.Foreign;
-        string[] paths = [$"teams/{foreign.Team.Id}", $"fleets/{foreign.Fleet}", $"clusters/{foreign.Cluster}", $"operations/{foreign.Operation}", $"applications/{foreign.Application}", $"onboarding/requests/{foreign.Request}", $"onboarding/policies/{foreign.Policy}"];
+        string[] paths = [$"teams/{foreign.Team.Id}", $"fleets/{foreign.Fleet}", $"clusters/{foreign.Cluster}", $"operations/{foreign.Operation}", $"applications/{foreign.Application}", $"onboarding/requests/{foreign.Request}", $"onboarding/policies/{foreign.Policy}", $"namespaces/{foreign.Namespace}", $"namespace-policies/{foreign.NamespacePolicy}"];
         var seen = new List<string>();
         foreach (var path in paths)
         {

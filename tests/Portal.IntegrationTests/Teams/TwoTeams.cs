@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Namespaces;
+using Portal.Core.Namespaces.Policies;
 using Portal.Core.Onboarding.Policies;
 using Portal.Core.Onboarding.Requests;
 using Portal.Core.Operations;
@@ -66,9 +68,27 @@ public sealed class TwoTeams : IAsyncLifetime
             State = RequestState.Waiting,
         };
         var policy = new OnboardingPolicy { TeamId = team.Id, UpdatedAt = now, UpdatedBy = "test" };
+        var content = new NamespaceContent(new NamespaceSpec(), []);
+        var space = new TeamNamespace
+        {
+            TeamId = team.Id,
+            FleetId = fleet.Id,
+            Name = $"{name}-space",
+            Wanted = content,
+            ContentHash = content.HashFor(team.Id, fleet.Id, $"{name}-space"),
+            Ask = AskState.Waiting,
+            AskedById = Guid.CreateVersion7(),
+            AskedBy = $"{name}-asker",
+            AskedAt = now,
+            ChangedById = Guid.CreateVersion7(),
+            ChangedBy = $"{name}-asker",
+            UpdatedAt = now,
+            ExpiresAt = now.AddDays(1),
+        };
+        var spacePolicy = new NamespacePolicy { TeamId = team.Id, Limits = new NamespaceLimits(), UpdatedAt = now, UpdatedBy = "test" };
         await using (var db = await Host.Services.GetRequiredService<IDbContextFactory<PortalDbContext>>().CreateDbContextAsync(Stop))
         {
-            db.AddRange(fleet, cluster, request, policy);
+            db.AddRange(fleet, cluster, request, policy, space, spacePolicy);
             await db.SaveChangesAsync(Stop);
         }
 
@@ -77,7 +97,7 @@ public sealed class TwoTeams : IAsyncLifetime
             new ApplicationRequest($"{name}-shop", fleet.Id, new ApplicationContent($"apiVersion: v1\nkind: Namespace\nmetadata: {{ name: {name} }}\n")), Actor.Portal, Stop);
         var owner = await Host.CreateUserAsync(null, $"{name}-owner");
         await Host.Services.GetRequiredService<ITeams>().AddMemberAsync(team.Id, new MemberRequest(owner.Name, TeamRole.Owner), Actor.Portal, Stop);
-        return new OwnedThings(team, fleet.Id, fleet.Name, cluster.Id, cluster.Name, operation, application.Summary.Id, owner.Id, request.Id, policy.Id);
+        return new OwnedThings(team, fleet.Id, fleet.Name, cluster.Id, cluster.Name, operation, application.Summary.Id, owner.Id, request.Id, policy.Id, space.Id, spacePolicy.Id);
     }
 
     /// <summary>An operation that no worker takes: none runs here.</summary>
@@ -92,4 +112,5 @@ public sealed class TwoTeams : IAsyncLifetime
 
 /// <summary>What a team of <see cref="TwoTeams"/> owns.</summary>
 internal sealed record OwnedThings(
-    TeamSummary Team, Guid Fleet, string FleetName, Guid Cluster, string ClusterName, Guid Operation, Guid Application, Guid Owner, Guid Request, Guid Policy);
+    TeamSummary Team, Guid Fleet, string FleetName, Guid Cluster, string ClusterName, Guid Operation, Guid Application, Guid Owner, Guid Request, Guid Policy, Guid Namespace,
+    Guid NamespacePolicy);

@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using Bunit;
 using Portal.Core.Access;
+using Portal.Core.Approvals;
 using Portal.Core.Events;
-using Portal.Core.Onboarding.Policies;
 using Portal.Core.Onboarding.Requests;
 using Portal.Core.Problems;
 using Portal.Web.Tests.Testing;

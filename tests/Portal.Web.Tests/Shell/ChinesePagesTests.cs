@@ -9,6 +9,7 @@ using Portal.Core.Distribution.Failover;
 using Portal.Core.GoldenPaths;
 using Portal.Core.Monitoring.PortalAlerts;
 using Portal.Core.Monitoring.Topology;
+using Portal.Core.Namespaces;
 using Portal.Core.Onboarding.Requests;
 using Portal.Core.Operations;
 using Portal.Web.Tests.Testing;
@@ -27,6 +28,7 @@ public sealed partial class ChinesePagesTests : PageTest
         "/join", "/join?way=command", "/components", "/components/systems", $"/components/systems/{FakeSystems.Id}", "/components/systems/new", $"/components/systems/{FakeSystems.Id}/change", "/components/matrix", "/components/plan", $"/components/plan/{Sample.PlanId}", "/components/volcano", "/operations", "/operations?q=nothing", $"/operations/{Sample.OperationId}",
         "/monitoring", "/monitoring?compare=week&range=4w", "/monitoring?cluster=member1", "/monitoring?cluster=member1&namespace=shop", "/monitoring/sources", "/monitoring/sources?q=nothing", "/monitoring/alerts", "/monitoring/alerts?q=nothing", "/monitoring/channels", $"/monitoring/channels/{FakeChannels.Id}", "/monitoring/metrics", "/monitoring/metrics/new", $"/monitoring/metrics/{FakeApplicationMetrics.Id}", $"/monitoring/metrics/{FakeApplicationMetrics.Id}/edit", "/monitoring/boards", "/monitoring/boards?q=nothing", "/monitoring/boards/import", $"/monitoring/boards/{FakeBoards.Id}", $"/monitoring/boards/{FakeBoards.Id}?edit=true", "/monitoring/traces", "/monitoring/traces?service=shop", $"/monitoring/traces/{FakeTraces.Id}", $"/monitoring/traces/{FakeTraces.Id}?span=0000000000000003", "/monitoring/topology", "/monitoring/topology?q=nothing", "/monitoring/topology?view=map", "/monitoring/explore", "/monitoring/explore?q=up", "/monitoring/explore?q=up&view=graph", "/settings/profile", "/settings/tokens", "/settings/users", "/settings/sign-in", "/settings/keys", "/settings/audit", "/settings/audit?act=Created", "/no/such/page",
         "/golden-paths", "/golden-paths/new", $"/golden-paths/{FakeGoldenPaths.Name}", $"/golden-paths/{FakeGoldenPaths.Name}/edit",
+        "/namespaces", "/namespaces?q=nothing", "/namespaces/new", "/namespaces/policies", $"/namespaces/{FakeNamespaces.Id}", $"/namespaces/{FakeNamespaces.Id}/edit",
         "/onboarding", "/onboarding?q=nothing", "/onboarding/new", "/onboarding/policies", $"/onboarding/{FakeClusterRequests.Id}", $"/onboarding/{FakeClusterRequests.Id}/edit",
         "/applications", "/applications?q=nothing", "/applications/new", $"/applications/{FakeApplications.Id}", $"/applications/{FakeApplications.Id}/edit",
     ];
@@ -58,6 +60,8 @@ public sealed partial class ChinesePagesTests : PageTest
         Teams.Members.Add(FakeTeams.Member("grace", TeamRole.Developer) with { Provider = FakeProviders.Name });
         Requests.Items.Add(FakeClusterRequests.Request(RequestState.Refused, People.Person.Id) with { Checks = [FakeClusterRequests.Failed, FakeClusterRequests.Passed("quota")] });
         Policies.Items.Add(FakeOnboardingPolicies.Policy());
+        Spaces.Items.Add(FakeNamespaces.Space(NamespaceState.Failed, AskState.Waiting) with { Checks = [FakeNamespaces.Failed, FakeClusterRequests.Passed("sum")] });
+        SpacePolicies.Items.Add(FakeNamespacePolicies.Policy());
 
         Queries.Answers("member1", 1);
         Queries.IsMissing("member2");

@@ -131,7 +131,7 @@ public sealed class TeamPagesTests : PageTest
         Open("/teams");
 
         Eventually(() => Assert.Equal(
-            ["Overview", "Fleets", "Clusters", "Applications", "Monitoring", "Operations", "Onboarding", "Teams", "Settings"], Page.FindAll(".side-nav a").Select(Text)));
+            ["Overview", "Fleets", "Clusters", "Applications", "Namespaces", "Monitoring", "Operations", "Onboarding", "Teams", "Settings"], Page.FindAll(".side-nav a").Select(Text)));
     }
 
     private void SignInAs(TeamRole role, Guid teamId) => People.Person = new Actor(Guid.CreateVersion7(), "grace", new HashSet<PortalRole>())

@@ -1,8 +1,8 @@
 using Portal.Core.Access;
+using Portal.Core.Approvals;
 using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Onboarding.Requests;
-using Portal.Core.Onboarding.Rules;
 using Portal.Core.Problems;
 
 namespace Portal.Web.Tests.Testing;

@@ -1,4 +1,5 @@
 using Portal.Core.Access;
+using Portal.Core.Approvals;
 using Portal.Core.Onboarding.Policies;
 using Portal.Core.Problems;
 

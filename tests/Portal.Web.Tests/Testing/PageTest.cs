@@ -42,6 +42,8 @@ using Portal.Core.Monitoring.States;
 using Portal.Core.Monitoring.Topology;
 using Portal.Core.Monitoring.Traces;
 using Portal.Core.Monitoring.Traces.Sources;
+using Portal.Core.Namespaces;
+using Portal.Core.Namespaces.Policies;
 using Portal.Core.Onboarding.Policies;
 using Portal.Core.Onboarding.Requests;
 using Portal.Core.Operations;
@@ -88,6 +90,7 @@ public abstract class PageTest : BunitContext
         Services.AddSingleton<IApplications>(Applications).AddSingleton<IApplicationPreviews>(Applications).AddSingleton<IApplicationDelivery>(Applications);
         Services.AddSingleton<IApplicationSources>(ManifestSources).AddSingleton<IGoldenPaths>(Paths);
         Services.AddSingleton<IClusterRequests>(Requests).AddSingleton<IRequestJoin>(Requests).AddSingleton<IOnboardingPolicies>(Policies);
+        Services.AddSingleton<INamespaces>(Spaces).AddSingleton<INamespacePolicies>(SpacePolicies);
         Services.AddSingleton<Portal.Core.Distribution.Pods.IApplicationPods>(Pods);
         _session = AddAuthorization().SetAuthorized(People.Person.Name);
         _session.SetPolicies([PageRules.SignedIn, .. Enum.GetNames<Permission>()]);
@@ -108,6 +111,10 @@ public abstract class PageTest : BunitContext
     protected FakeClusterRequests Requests { get; } = new();
 
     protected FakeOnboardingPolicies Policies { get; } = new();
+
+    protected FakeNamespaces Spaces { get; } = new();
+
+    protected FakeNamespacePolicies SpacePolicies { get; } = new();
 
     protected FakeFleets Fleets { get; } = new();
 

@@ -2391,6 +2391,10 @@ namespace Portal.Core.Data.Migrations
                         .HasColumnType("character varying(48)")
                         .HasColumnName("name");
 
+                    b.Property<Guid?>("NamespaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("namespace_id");
+
                     b.Property<DateTimeOffset?>("RebalanceDueAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("rebalance_due_at");
@@ -2426,6 +2430,10 @@ namespace Portal.Core.Data.Migrations
                     b.HasIndex("Name")
                         .IsUnique()
                         .HasDatabaseName("ix_applications_name");
+
+                    b.HasIndex("NamespaceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_applications_namespace_id");
 
                     b.HasIndex("RebalanceDueAt")
                         .HasDatabaseName("ix_applications_rebalance_due_at")
@@ -2803,6 +2811,10 @@ namespace Portal.Core.Data.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("state");
+
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
 
                     b.HasKey("Id")
                         .HasName("pk_application_previews");
@@ -3905,6 +3917,256 @@ namespace Portal.Core.Data.Migrations
                         .HasName("pk_trace_sources");
 
                     b.ToTable("trace_sources", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Namespaces.Policies.NamespacePolicy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Limits")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("limits");
+
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UpdatedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("updated_by");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_namespace_policies");
+
+                    b.HasIndex("TeamId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_namespace_policies_team_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("TeamId"), false);
+
+                    b.ToTable("namespace_policies", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Namespaces.TeamNamespace", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Approved")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("approved");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("approved_by");
+
+                    b.Property<string>("ApprovedHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("approved_hash");
+
+                    b.Property<string>("Ask")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("ask");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("asked_by");
+
+                    b.Property<Guid>("AskedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by_id");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<Guid>("ChangedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("changed_by_id");
+
+                    b.Property<string>("Checks")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("checks");
+
+                    b.Property<string>("Comment")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("comment");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<Guid?>("DeletionOperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deletion_operation_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("FleetId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fleet_id");
+
+                    b.PrimitiveCollection<Guid[]>("Leaving")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("leaving");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Obstacle")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("obstacle");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RenderedHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("rendered_hash");
+
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Wanted")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("wanted");
+
+                    b.HasKey("Id")
+                        .HasName("pk_team_namespaces");
+
+                    b.HasIndex("AskedAt")
+                        .HasDatabaseName("ix_team_namespaces_asked_at");
+
+                    b.HasIndex("DeletionOperationId")
+                        .HasDatabaseName("ix_team_namespaces_deletion_operation_id");
+
+                    b.HasIndex("Ask", "ExpiresAt")
+                        .HasDatabaseName("ix_team_namespaces_ask_expires_at");
+
+                    b.HasIndex("FleetId", "Name")
+                        .HasDatabaseName("ix_team_namespaces_fleet_id_name");
+
+                    b.HasIndex("TeamId", "FleetId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_team_namespaces_team_id_fleet_id_name");
+
+                    b.ToTable("team_namespaces", (string)null);
+                });
+
+            modelBuilder.Entity("Portal.Core.Namespaces.TeamNamespaceEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("actor_name");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("NamespaceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("namespace_id");
+
+                    b.Property<Guid?>("OperationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("operation_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_team_namespace_events");
+
+                    b.HasIndex("NamespaceId", "At")
+                        .HasDatabaseName("ix_team_namespace_events_namespace_id_at");
+
+                    b.ToTable("team_namespace_events", (string)null);
                 });
 
             modelBuilder.Entity("Portal.Core.Onboarding.Policies.OnboardingPolicy", b =>
@@ -5133,6 +5395,12 @@ namespace Portal.Core.Data.Migrations
                         .IsRequired()
                         .HasConstraintName("fk_applications_fleets_fleet_id");
 
+                    b.HasOne("Portal.Core.Namespaces.TeamNamespace", null)
+                        .WithMany()
+                        .HasForeignKey("NamespaceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_applications_team_namespaces_namespace_id");
+
                     b.Navigation("Fleet");
                 });
 
@@ -5347,6 +5615,42 @@ namespace Portal.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_trace_sources_clusters_cluster_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Namespaces.Policies.NamespacePolicy", b =>
+                {
+                    b.HasOne("Portal.Core.Teams.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_namespace_policies_teams_team_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Namespaces.TeamNamespace", b =>
+                {
+                    b.HasOne("Portal.Core.Fleets.Fleet", null)
+                        .WithMany()
+                        .HasForeignKey("FleetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_namespaces_fleets_fleet_id");
+
+                    b.HasOne("Portal.Core.Teams.Team", null)
+                        .WithMany()
+                        .HasForeignKey("TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_namespaces_teams_team_id");
+                });
+
+            modelBuilder.Entity("Portal.Core.Namespaces.TeamNamespaceEvent", b =>
+                {
+                    b.HasOne("Portal.Core.Namespaces.TeamNamespace", null)
+                        .WithMany()
+                        .HasForeignKey("NamespaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_namespace_events_team_namespaces_namespace_id");
                 });
 
             modelBuilder.Entity("Portal.Core.Onboarding.Policies.OnboardingPolicy", b =>

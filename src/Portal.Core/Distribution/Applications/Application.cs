@@ -22,6 +22,9 @@ public sealed class Application
     /// </summary>
     public Guid? ControlPlaneId { get; init; }
 
+    /// <summary>The team's namespace that it brings to clusters, which alone changes it; null for an application of people.</summary>
+    public Guid? NamespaceId { get; init; }
+
     public ApplicationState State { get; set; } = ApplicationState.New;
 
     /// <summary>Why the state is what it is; empty when nothing has to be said.</summary>

@@ -86,7 +86,7 @@ internal static class ApplicationQueries
                 one.Row.Id, one.Row.Name, one.Row.FleetId, one.Fleet, one.Row.Description, one.Row.State, one.Row.StateReason, one.Row.StateSince,
                 one.Row.LatestRevision, one.Row.DeliveredRevision, one.Clusters, one.Failed,
                 ApplicationMembers.Counts(health[one.Row.Id].Select(count => (count.Health, count.Count)), members[one.Row.Id]), one.Row.LastOperationId, one.Row.CreatedAt, one.Row.CreatedBy,
-                one.Row.ControlPlaneId)),
+                one.Row.ControlPlaneId, one.Row.NamespaceId)),
         ];
     }
 }

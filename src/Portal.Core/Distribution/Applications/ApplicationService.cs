@@ -6,6 +6,7 @@ using Portal.Core.Data;
 using Portal.Core.Distribution.Karmada;
 using Portal.Core.Distribution.Sources;
 using Portal.Core.Distribution.Sources.Sync;
+using Portal.Core.Namespaces.Delivery;
 using Portal.Core.Problems;
 using Portal.Core.Secrets;
 
@@ -138,6 +139,7 @@ internal sealed class ApplicationService(
             throw ProblemException.Conflict($"The application {application.Name} cannot be changed", "It is being removed.", "Create a new one.");
         }
 
+        await NamespaceApplications.DemandFreeAsync(db, application, cancellationToken);
         var origin = await revisions.FindOriginAsync(db, application, content.Source, cancellationToken);
         return ApplicationQueries.Summary(await revisions.AddAsync(db, application, content, source, origin, actor, cancellationToken));
     }

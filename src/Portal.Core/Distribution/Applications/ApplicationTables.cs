@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Portal.Core.Data;
+using Portal.Core.Namespaces;
 
 namespace Portal.Core.Distribution.Applications;
 
@@ -20,6 +21,8 @@ internal sealed class ApplicationTable : IEntityTypeConfiguration<Application>
         builder.HasIndex(row => row.Name).IsUnique();
         builder.HasIndex(row => row.FleetId);
         builder.HasIndex(row => row.RebalanceDueAt).HasFilter("rebalance_due_at IS NOT NULL");
+        builder.HasIndex(row => row.NamespaceId).IsUnique();
+        builder.HasOne<TeamNamespace>().WithMany().HasForeignKey(row => row.NamespaceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(row => row.Fleet).WithMany().HasForeignKey(row => row.FleetId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(row => row.Revisions).WithOne().HasForeignKey(revision => revision.ApplicationId);
         builder.HasMany(row => row.Clusters).WithOne().HasForeignKey(cluster => cluster.ApplicationId);

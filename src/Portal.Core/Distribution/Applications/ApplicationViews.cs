@@ -7,6 +7,7 @@ namespace Portal.Core.Distribution.Applications;
 /// <param name="Clusters">On how many clusters it is, or is to be.</param>
 /// <param name="Failed">On how many of them its last delivery failed.</param>
 /// <param name="Health">Its objects on all clusters, counted by what is said of them.</param>
+/// <param name="NamespaceId">The team's namespace that it brings to clusters, which alone changes it; null for an application of people.</param>
 public sealed record ApplicationSummary(
     Guid Id,
     string Name,
@@ -24,7 +25,8 @@ public sealed record ApplicationSummary(
     Guid? LastOperationId,
     DateTimeOffset CreatedAt,
     string CreatedBy,
-    Guid? ControlPlaneId = null);
+    Guid? ControlPlaneId = null,
+    Guid? NamespaceId = null);
 
 /// <summary>An application's own page.</summary>
 /// <param name="Clusters">To which the portal delivers: with Karmada its control plane alone.</param>

@@ -2,20 +2,17 @@ using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
-using Portal.Core.Distribution.Failover;
 using Portal.Core.Distribution.Sources;
+using Portal.Core.Namespaces.Delivery;
 using Portal.Core.Operations;
 using Portal.Core.Problems;
-using Portal.Core.Rollouts;
 using Portal.Core.Secrets;
 
 namespace Portal.Core.Distribution.Delivery;
 
 internal sealed class ApplicationDelivery(
-    ActorContexts contexts, RolloutWriter rollouts, SecretProtector protector, TimeProvider clock) : IApplicationDelivery
+    ActorContexts contexts, DeliveryWriter writer, SecretProtector protector) : IApplicationDelivery
 {
-    private static readonly RolloutSettings Usual = new(8, FailurePolicy.Continue, []);
-
     public async Task<Guid> DeliverAsync(Guid id, DeliverRequest request, Actor actor, CancellationToken cancellationToken)
     {
         await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
@@ -38,13 +35,7 @@ internal sealed class ApplicationDelivery(
                 $"Look at the preview; if that is what you want, confirm the removal of {plan.Preview.Deletions} objects.", "confirmDeletions");
         }
 
-        application.DeliveredRevision = number;
-        TakePolicy(application, revision.Policy);
-        var changes = DeliveryChanges.Deliver(application, number, plan);
-        var operation = rollouts.Add(db, new RolloutRequest(
-            OperationKinds.DeliverApplication, DeliveryChanges.Title(application, number, changes.Count), application.FleetId, changes, request.Settings ?? Usual), actor);
-        await DeliveryWish.WriteAsync(db, id, number, plan, clock.GetUtcNow(), cancellationToken);
-        return await SaveAsync(db, application, ApplicationState.Delivering, operation, cancellationToken);
+        return await SaveAsync(db, application, await writer.DeliverAsync(db, application, revision, plan, request.Settings, actor, cancellationToken), cancellationToken);
     }
 
     public async Task<Guid> DeleteAsync(Guid id, string? confirm, Actor actor, CancellationToken cancellationToken)
@@ -57,28 +48,13 @@ internal sealed class ApplicationDelivery(
                 "Type the application's name.", "confirm");
         }
 
-        var rows = await db.ApplicationClusters.Include(row => row.Cluster).Where(row => row.ApplicationId == id).ToListAsync(cancellationToken);
-        var changes = DeliveryChanges.Remove(application, rows);
-        var operation = rollouts.Add(db, new RolloutRequest(
-            OperationKinds.DeleteApplication, DeliveryChanges.Title(application, null, changes.Count), application.FleetId, changes, Usual), actor);
-        foreach (var row in rows)
-        {
-            (row.Revision, row.State, row.Reason, row.At) = (null, ClusterDelivery.Pending, "", clock.GetUtcNow());
-        }
-
-        return await SaveAsync(db, application, ApplicationState.Deleting, operation, cancellationToken);
-    }
-
-    /// <summary>What watches over the application reads no revision.</summary>
-    private void TakePolicy(Application application, ApplicationPolicy policy)
-    {
-        (application.FailoverAfterSeconds, application.FailoverReturns) = (policy.Failover?.AfterSeconds, policy.Failover?.Returns == FailoverReturn.Automatically);
-        application.RebalanceDueAt = policy.Rebalance is { } every ? clock.GetUtcNow().AddSeconds(every.IntervalSeconds) : null;
+        return await SaveAsync(db, application, await writer.RemoveAsync(db, application, actor, cancellationToken), cancellationToken);
     }
 
     private static async Task<Application> ReadAsync(PortalDbContext db, Guid id, CancellationToken cancellationToken)
     {
         var application = await db.Applications.SingleOrDefaultAsync(row => row.Id == id, cancellationToken) ?? throw ApplicationService.Unknown();
+        await NamespaceApplications.DemandFreeAsync(db, application, cancellationToken);
         if (application.State is not (ApplicationState.Delivering or ApplicationState.Deleting))
         {
             await DemandAllSeenAsync(db, application, cancellationToken);
@@ -107,9 +83,8 @@ internal sealed class ApplicationDelivery(
         }
     }
 
-    private async Task<Guid> SaveAsync(PortalDbContext db, Application application, ApplicationState state, Operation operation, CancellationToken cancellationToken)
+    private static async Task<Guid> SaveAsync(PortalDbContext db, Application application, Operation operation, CancellationToken cancellationToken)
     {
-        application.Begin(state, operation.Id, clock.GetUtcNow());
         try
         {
             await db.SaveChangesAsync(cancellationToken);

@@ -13,7 +13,8 @@ internal static class DeliveryChanges
     /// Clusters that get the application, then those that lose it. Nothing is taken away before what replaces it is ready: a
     /// removal needs every delivery that brings replicas to a cluster.
     /// </summary>
-    public static IReadOnlyList<RequestedChange> Deliver(Application application, int revision, DeliveryPlan plan)
+    /// <param name="withContents">Whether namespaces that leave a cluster go with all that others have put into them.</param>
+    public static IReadOnlyList<RequestedChange> Deliver(Application application, int revision, DeliveryPlan plan, bool withContents = false)
     {
         var rows = plan.Rows.ToDictionary(row => row.ClusterId);
         var changes = new List<RequestedChange>();
@@ -31,13 +32,14 @@ internal static class DeliveryChanges
         }
 
         int[] needs = [.. growing];
-        changes.AddRange(plan.Leaving.Select(row => Remove(application, row, needs)));
+        changes.AddRange(plan.Leaving.Select(row => Remove(application, row, needs, withContents)));
         return changes;
     }
 
-    public static IReadOnlyList<RequestedChange> Remove(Application application, IReadOnlyList<ApplicationCluster> rows) =>
+    /// <param name="withContents">Whether namespaces go with all that others have put into them.</param>
+    public static IReadOnlyList<RequestedChange> Remove(Application application, IReadOnlyList<ApplicationCluster> rows, bool withContents = false) =>
     [
-        .. rows.OrderBy(row => row.Cluster!.Name, StringComparer.Ordinal).Select(row => Remove(application, row, [])),
+        .. rows.OrderBy(row => row.Cluster!.Name, StringComparer.Ordinal).Select(row => Remove(application, row, [], withContents)),
     ];
 
     /// <summary>Replicas from one cluster to others: those that gain are ready before any other loses.</summary>
@@ -70,9 +72,9 @@ internal static class DeliveryChanges
     public static bool Differs(ApplicationCluster? row, IReadOnlyDictionary<string, int> replicas) =>
         row is not { Revision: not null } || replicas.Keys.Union(row.Replicas.Keys).Any(key => replicas.GetValueOrDefault(key) != row.Replicas.GetValueOrDefault(key));
 
-    private static RequestedChange Remove(Application application, ApplicationCluster row, int[] needs) =>
+    private static RequestedChange Remove(Application application, ApplicationCluster row, int[] needs, bool withContents = false) =>
         Change(application, row.ClusterId, row.Cluster!.Name, OperationKinds.RemoveApplication, needs,
-            new DeliveryOperation(application.Id, 0, new Dictionary<string, int>(), row.DeliveredRevision, row.Replicas));
+            new DeliveryOperation(application.Id, 0, new Dictionary<string, int>(), row.DeliveredRevision, row.Replicas, WithContents: withContents));
 
     private static RequestedChange Change(
         Application application, Guid clusterId, string clusterName, string kind, IReadOnlyList<int> needs, DeliveryOperation parameters) => new(

@@ -10,13 +10,15 @@ namespace Portal.Core.Distribution.Delivery;
 /// <param name="BaseRevision">What the cluster was to have before; null for nothing.</param>
 /// <param name="BaseReplicas">The replicas of that.</param>
 /// <param name="Repairs">True where what drifted is brought back: fields of the application's own objects are taken from whoever manages them.</param>
+/// <param name="WithContents">True where a namespace that the application created goes with all that others have put into it: a person has confirmed that.</param>
 public sealed record DeliveryOperation(
     Guid ApplicationId,
     int Revision,
     IReadOnlyDictionary<string, int> Replicas,
     int? BaseRevision = null,
     IReadOnlyDictionary<string, int>? BaseReplicas = null,
-    bool Repairs = false)
+    bool Repairs = false,
+    bool WithContents = false)
 {
     private static readonly TimeSpan ShortStep = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongStep = TimeSpan.FromMinutes(15);

@@ -13,6 +13,9 @@ public sealed class ApplicationPreview : ICheckedRow
 
     public required Guid FleetId { get; init; }
 
+    /// <summary>The team whose namespace is looked at: it sees this whoever owns the fleet. Null for an application of people.</summary>
+    public Guid? TeamId { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>After it the row is deleted.</summary>

@@ -36,6 +36,15 @@ internal sealed class ApplicationPreviews(
 
         var content = await ContentAsync(db, request, application, cancellationToken);
         contents.Demand(content, "The preview cannot be made");
+        return await AddAsync(db, fleet, application, content, request, null, cancellationToken);
+    }
+
+    /// <summary>The caller has authorised.</summary>
+    /// <param name="teamId">The team whose namespace is looked at; null for an application of people.</param>
+    internal async Task<ApplicationPreviewDetail> AddAsync(
+        PortalDbContext db, Guid fleet, Application? application, ApplicationContent content, ApplicationPreviewRequest request, Guid? teamId,
+        CancellationToken cancellationToken)
+    {
         var source = ManifestSource.Demand(content.Source, "The preview cannot be made");
         var plan = await DeliveryPlanner.PlanAsync(db, fleet, application?.Id, source, content.Policy, request.WhatIf, cancellationToken,
             application is null ? request.ControlPlaneId : null);
@@ -44,6 +53,7 @@ internal sealed class ApplicationPreviews(
         {
             ApplicationId = application?.Id,
             FleetId = fleet,
+            TeamId = teamId,
             CreatedAt = now,
             ExpiresAt = now + Lasts,
             State = request.Objects && plan.Preview.Refusals.Count == 0 ? PlanState.Checking : PlanState.Ready,

@@ -1,3 +1,5 @@
+using Portal.Core.Approvals;
+
 namespace Portal.Core.Onboarding.Policies;
 
 /// <summary>The limits inside which a team may onboard clusters by itself: its own, or the portal's for teams without one.</summary>
@@ -42,18 +44,4 @@ public sealed class OnboardingPolicy
 
     /// <summary>PostgreSQL's xmin: the optimistic-concurrency token.</summary>
     public uint Version { get; set; }
-}
-
-/// <summary>A label that a cluster must have.</summary>
-/// <param name="Values">What it may be; empty for anything.</param>
-public sealed record RequiredLabel(string Key, IReadOnlyList<string> Values);
-
-/// <summary>Who says yes to a request that passes all checks.</summary>
-public enum ApprovalMode
-{
-    /// <summary>A person who has not asked.</summary>
-    ByApprover,
-
-    /// <summary>The checks themselves.</summary>
-    ByRule,
 }

@@ -1,3 +1,5 @@
+using Portal.Core.Approvals;
+
 namespace Portal.Core.Onboarding.Policies;
 
 /// <summary>What an administrator says of a policy. The fields are those of <see cref="OnboardingPolicy"/>.</summary>

@@ -1,7 +1,7 @@
 using FluentValidation;
+using Portal.Core.Approvals;
 using Portal.Core.Clusters;
 using Portal.Core.Components.Catalog;
-using Portal.Core.Onboarding.Rules;
 
 namespace Portal.Core.Onboarding.Policies;
 
@@ -18,10 +18,10 @@ public sealed class PolicyContentValidator : AbstractValidator<PolicyContent>
             .Must(range => range is { Length: <= 100 } && !range.Contains('\0', StringComparison.Ordinal) && (range.Trim().Length == 0 || VersionRange.IsValid(range.Trim())))
             .WithMessage("Kubernetes versions are a range such as '>=1.33.0 <1.36.0'.");
         RuleFor(policy => policy.NamePattern)
-            .Must(NameRule.IsPattern)
+            .Must(NamePattern.IsPattern)
             .WithMessage("A name pattern is a regular expression of at most 200 characters, without look-around and back references.");
         RuleFor(policy => policy.MaxNodes).Must(nodes => nodes is null or (>= 1 and <= MaxNodes)).WithMessage("The most nodes are a number from 1 to 100,000.");
-        RuleFor(policy => policy.Labels).Must(AreLabels).WithMessage(
+        RuleFor(policy => policy.Labels).Must(RequiredLabels.AreValid).WithMessage(
             $"A policy names at most 100 labels, each key once. {LabelRules.KeyHelp} {LabelRules.ValueHelp}");
         RuleFor(policy => policy.Quota).Must(quota => quota is null or (>= 0 and <= 100_000)).WithMessage("The quota of clusters is a number from 0 to 100,000.");
         RuleFor(policy => policy.FleetIds).Must(fleets => fleets is { Count: <= MaxEntries }).WithMessage("A policy names at most 100 fleets.");
@@ -32,8 +32,4 @@ public sealed class PolicyContentValidator : AbstractValidator<PolicyContent>
 
     private static bool ArePlaces(IReadOnlyList<string> places) => places is { Count: <= MaxEntries }
         && places.All(place => place?.Trim().Length is > 0 and <= 63 && !place.Any(char.IsControl));
-
-    private static bool AreLabels(IReadOnlyList<RequiredLabel> labels) => labels is { Count: <= MaxEntries }
-        && labels.All(label => label is { Key: not null, Values.Count: <= MaxEntries } && LabelRules.IsKey(label.Key) && label.Values.All(value => value is not null && LabelRules.IsValue(value)))
-        && labels.DistinctBy(label => label.Key).Count() == labels.Count;
 }

@@ -1,5 +1,5 @@
+using Portal.Core.Approvals;
 using Portal.Core.Clusters;
-using Portal.Core.Onboarding.Rules;
 
 namespace Portal.Core.Onboarding.Requests;
 

@@ -1,6 +1,6 @@
 using Portal.Core.Access;
+using Portal.Core.Approvals;
 using Portal.Core.Data;
-using Portal.Core.Onboarding.Rules;
 
 namespace Portal.Core.Onboarding.Requests;
 

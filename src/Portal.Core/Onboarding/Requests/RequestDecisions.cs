@@ -1,4 +1,5 @@
 using Portal.Core.Access;
+using Portal.Core.Approvals;
 using Portal.Core.Onboarding.Rules;
 using Portal.Core.Problems;
 
@@ -7,8 +8,6 @@ namespace Portal.Core.Onboarding.Requests;
 /// <summary>What approvers do: each decision is for exactly what was seen, and never of one's own wish.</summary>
 internal sealed class RequestDecisions(RequestWork work, RequestJudgement judgement, RequestHistory history)
 {
-    private const int MaxComment = 1000;
-
     public async Task ApproveAsync(Guid id, string seen, string comment, Actor actor, CancellationToken cancellationToken)
     {
         var failed = "";
@@ -37,11 +36,7 @@ internal sealed class RequestDecisions(RequestWork work, RequestJudgement judgem
         work.ChangeAsync(id, actor, Permission.ApproveClusters, (db, request, _) =>
         {
             DemandDecidable(request, seen, comment, actor);
-            if (comment.Trim().Length == 0)
-            {
-                throw ProblemException.Invalid("The request was not refused", "No reason is given.", "Say why, and how to comply.", "comment");
-            }
-
+            FourEyes.DemandReason(comment);
             request.MoveTo(RequestState.Refused);
             (request.ApprovedHash, request.Reason, request.Comment) = (null, comment.Trim(), comment.Trim());
             history.Add(db, request, RequestEventKind.Refused, actor.Name, comment.Trim());
@@ -49,26 +44,11 @@ internal sealed class RequestDecisions(RequestWork work, RequestJudgement judgem
         }, cancellationToken);
 
     /// <summary>Conflict when somebody has described the cluster anew since.</summary>
-    public static void DemandSeen(ClusterRequest request, string seen)
-    {
-        if (!string.Equals(request.ContentHash, seen, StringComparison.Ordinal))
-        {
-            throw ProblemException.Conflict(
-                $"The request for {request.Name} was changed since you saw it",
-                "A decision or a change applies to exactly what was shown.",
-                "Load it again, and look at what is asked for now.",
-                "contentHash");
-        }
-    }
+    public static void DemandSeen(ClusterRequest request, string seen) => FourEyes.DemandSeen(request.Name, request.ContentHash, seen);
 
     private static void DemandDecidable(ClusterRequest request, string seen, string comment, Actor actor)
     {
-        if (request.AskedById == actor.Id || request.ChangedById == actor.Id)
-        {
-            throw ProblemException.Forbidden(
-                "Nobody decides on what they asked for themselves", $"{actor.Name} has asked for {request.Name} or described it.", "Let another approver decide.");
-        }
-
+        FourEyes.DemandAnother(actor, request.Name, request.AskedById, request.ChangedById);
         DemandSeen(request, seen);
         if (request.State != RequestState.Waiting)
         {
@@ -76,9 +56,6 @@ internal sealed class RequestDecisions(RequestWork work, RequestJudgement judgem
                 $"The request for {request.Name} does not wait for a decision", $"It is {request.State}.", "Load it again, and look at what has happened to it.");
         }
 
-        if (comment.Length > MaxComment || comment.Contains('\0', StringComparison.Ordinal))
-        {
-            throw ProblemException.Invalid("The request was not decided", "A comment has at most 1,000 characters, and no NUL character.", "Shorten it.", "comment");
-        }
+        FourEyes.DemandComment(comment);
     }
 }

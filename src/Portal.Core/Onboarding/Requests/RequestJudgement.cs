@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Portal.Core.Approvals;
 using Portal.Core.Data;
 using Portal.Core.Onboarding.Policies;
 using Portal.Core.Onboarding.Rules;

@@ -2,6 +2,7 @@ using System.Globalization;
 using FluentValidation;
 using Microsoft.EntityFrameworkCore;
 using Portal.Core.Access;
+using Portal.Core.Approvals;
 using Portal.Core.Clusters;
 using Portal.Core.Data;
 using Portal.Core.Onboarding.Rules;

@@ -1,3 +1,5 @@
+using Portal.Core.Approvals;
+
 namespace Portal.Core.Onboarding.Rules;
 
 /// <summary>What is installed must be what was shown, and a fleet has one profile.</summary>

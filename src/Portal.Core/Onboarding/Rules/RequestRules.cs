@@ -1,4 +1,4 @@
-using Portal.Core.Clusters;
+using Portal.Core.Approvals;
 
 namespace Portal.Core.Onboarding.Rules;
 
@@ -11,10 +11,4 @@ internal static class RequestRules
     ];
 
     public static List<RuleResult> Check(RequestFacts facts) => [.. All.Select(rule => rule.Check(facts))];
-
-    public static bool Pass(this IEnumerable<RuleResult> results) => results.All(result => result.Outcome == CheckOutcome.Passed);
-
-    /// <summary>Every failed rule by name, what was found, and how to comply.</summary>
-    public static string Describe(this IEnumerable<RuleResult> results) =>
-        string.Join(" ", results.Where(result => result.Outcome == CheckOutcome.Failed).Select(result => $"[{result.Rule}] {result.Detail} {result.Remedy}"));
 }

@@ -1,3 +1,5 @@
+using Portal.Core.Approvals;
+
 namespace Portal.Core.Onboarding.Rules;
 
 internal sealed class TakenRule : IRequestRule

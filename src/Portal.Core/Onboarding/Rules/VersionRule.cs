@@ -1,3 +1,4 @@
+using Portal.Core.Approvals;
 using Portal.Core.Components.Catalog;
 
 namespace Portal.Core.Onboarding.Rules;

@@ -4,6 +4,7 @@ using Portal.Core.Access;
 using Portal.Core.Components.Planning;
 using Portal.Core.Data;
 using Portal.Core.Distribution.Applications;
+using Portal.Core.Namespaces.Delivery;
 using Portal.Core.Problems;
 
 namespace Portal.Core.Distribution.Sources.Sync;
@@ -30,9 +31,11 @@ internal sealed class ApplicationSourceService(
         await using var db = await contexts.OpenAsync(actor, Permission.ManageApplications, cancellationToken);
         requests.Demand(request, Unset);
         var row = await db.ApplicationSources.SingleOrDefaultAsync(one => one.ApplicationId == applicationId, cancellationToken);
-        if (row is null && !await db.Applications.AnyAsync(one => one.Id == applicationId, cancellationToken))
+        if (row is null)
         {
-            throw ApplicationService.Unknown();
+            var application = await db.Applications.AsNoTracking().SingleOrDefaultAsync(one => one.Id == applicationId, cancellationToken)
+                ?? throw ApplicationService.Unknown();
+            await NamespaceApplications.DemandFreeAsync(db, application, cancellationToken);
         }
 
         if (row is null)
