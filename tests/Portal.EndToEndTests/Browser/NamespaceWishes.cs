@@ -3,6 +3,7 @@ using Portal.Core.Access;
 using Portal.Core.Namespaces;
 using Portal.Core.Namespaces.Policies;
 using Portal.Core.Teams;
+using Portal.Testing.Web;
 
 namespace Portal.EndToEndTests.Browser;
 

@@ -111,7 +111,7 @@ public sealed class NamespacePagesTests : PageTest
         Click(() => Button("Delete", Dialog));
 
         Eventually(() => Assert.Equal((FakeNamespaces.Id, "shop-web"), Assert.Single(Spaces.Deleted)));
-        Shows("Deleting");
+        Shows("Being removed");
     }
 
     [Fact]
