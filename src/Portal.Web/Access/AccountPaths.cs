@@ -10,6 +10,7 @@ internal static class AccountPaths
     public const string SecondStep = "/account/second-step";
     public const string Recovery = "/account/recovery";
     public const string Authenticator = "/account/authenticator";
+    public const string Passkeys = "/account/passkeys";
     public const string RecoveryCodes = "/account/recovery-codes";
 
     /// <summary>An account page that leads back to a page that was asked for.</summary>

@@ -77,11 +77,13 @@ internal sealed partial class SignInService(
         });
     }
 
-    /// <summary>Records that a second step failed.</summary>
-    public Task RefuseAsync(PortalUser user, string detail)
+    /// <summary>Records that a second step or a passkey was refused.</summary>
+    /// <param name="user">Whose; null where that is not known.</param>
+    /// <param name="detail">Why.</param>
+    public Task RefuseAsync(PortalUser? user, string detail)
     {
-        LogRefused(user.Id);
-        return RecordAsync(AuditOutcomes.Refused, user, user.UserName ?? "", detail);
+        LogRefused(user?.Id);
+        return RecordAsync(AuditOutcomes.Refused, user, user?.UserName ?? "", detail);
     }
 
     /// <summary>Begins the session of somebody whom a provider has signed in.</summary>
@@ -96,7 +98,8 @@ internal sealed partial class SignInService(
     private async Task BeginAsync(PortalUser user, HttpContext context, ProviderSession? provider = null) => await SignInAsync(user, await sessions.BeginAsync(
         user, BrowserNames.Of(context.Request.Headers.UserAgent.ToString()), Address(), context.User.SessionId(), context.RequestAborted, provider));
 
-    private async Task<bool> MayUsePasswordAsync(PortalUser user) =>
+    /// <summary>Whether the account signs in here, and not by a provider alone.</summary>
+    public async Task<bool> MayUsePasswordAsync(PortalUser user) =>
         providers.Passwords == PasswordSignIn.Everybody || await accounts.IsInRoleAsync(user, nameof(PortalRole.Admin));
 
     /// <summary>Keeps this session after its password was changed; all others end.</summary>
@@ -126,7 +129,7 @@ internal sealed partial class SignInService(
     // A name that no account has may be a password typed into the wrong field.
     private Task RecordAsync(string outcome, PortalUser? user, string name, string detail = "") => records.AddAsync(
         AuditActs.SignedIn, AuditKinds.Session, user?.UserName ?? "", outcome, null, CancellationToken.None, user?.UserName ?? "", Address(), user?.Id.ToString() ?? "",
-        user is null ? $"There is no account of the name that was given ({name.Length} characters)." : detail);
+        user is null && detail.Length == 0 ? $"There is no account of the name that was given ({name.Length} characters)." : detail);
 
     private string Address() => http.HttpContext?.Connection.RemoteIpAddress?.ToString() ?? "";
 

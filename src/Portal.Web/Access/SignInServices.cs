@@ -58,6 +58,7 @@ public static class SignInServices
     public static void MapSignIn(this WebApplication app)
     {
         app.MapSignOut();
+        app.MapPasskeys();
         app.MapOpenId();
     }
 

@@ -30,6 +30,15 @@ public sealed class ShellFixture : IAsyncLifetime
     /// <summary>A page of the admin.</summary>
     public Task<IPage> SignedInAsync() => _chromium!.SignedInAsync();
 
+    /// <summary>By a name: passkeys belong to a domain, and an IP address is none.</summary>
+    public Uri LocalAddress => new UriBuilder(_host!.Address) { Host = "localhost" }.Uri;
+
+    /// <summary>A page of somebody who has not signed in.</summary>
+    public Task<IPage> OpenAsync() => _chromium!.OpenAsync();
+
+    /// <summary>An account of its own, with the password of the admin.</summary>
+    public async Task<string> AddPersonAsync(string name) => (await _host!.CreateUserAsync(PortalRole.Viewer, name)).Name;
+
     public async Task CreateFleetsAsync(params string[] names)
     {
         foreach (var name in names)

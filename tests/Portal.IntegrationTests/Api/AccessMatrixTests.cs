@@ -12,7 +12,7 @@ namespace Portal.IntegrationTests.Api;
 public sealed class AccessMatrixTests(PortalHostFixture fixture) : IClassFixture<PortalHostFixture>
 {
     // Whatever is open to everybody is listed here, so that nothing is by accident.
-    private static readonly string[] Open = ["/healthz", "/readyz", "/metrics", "/openapi/{documentName}.json", "/join/script", "/join/complete", "/account/sign-in", "/account/second-step", "/account/recovery", "/account/openid/{provider}", "/account/openid/{provider}/end", "/account/openid/{provider}/logout", "/account/signed-out", "/error", "/api/v1/applications/{id:guid}/source/webhook"];
+    private static readonly string[] Open = ["/healthz", "/readyz", "/metrics", "/openapi/{documentName}.json", "/join/script", "/join/complete", "/account/sign-in", "/account/second-step", "/account/recovery", "/account/passkey/options", "/account/openid/{provider}", "/account/openid/{provider}/end", "/account/openid/{provider}/logout", "/account/signed-out", "/error", "/api/v1/applications/{id:guid}/source/webhook"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -22,7 +22,7 @@ public sealed class FactorListTests : PageTest
 
         Open("/settings/profile");
 
-        Shows("Authenticator app switched on. Last used: 2 h ago Change Recovery codes 1 code is left. Make new codes");
+        Shows("Authenticator app switched on. Last used: 2 h ago Change Passkeys Add a passkey Recovery codes 1 code is left. Make new codes");
     }
 
     [Fact]

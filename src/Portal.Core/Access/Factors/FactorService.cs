@@ -7,7 +7,7 @@ using Portal.Core.Secrets;
 namespace Portal.Core.Access.Factors;
 
 internal sealed class FactorService(
-    IDbContextFactory<PortalDbContext> contexts, FactorChecks checks, SecretProtector protector, IOptions<SecondFactorOptions> options, TimeProvider clock) : IFactors
+    IDbContextFactory<PortalDbContext> contexts, FactorChecks checks, FactorRows rows, SecretProtector protector, IOptions<SecondFactorOptions> options, TimeProvider clock) : IFactors
 {
     private const string Issuer = "Kurator Portal";
 
@@ -33,7 +33,7 @@ internal sealed class FactorService(
     {
         const string Refused = "No authenticator was set up";
         AccessPolicy.Demand(actor, Permission.ManageOwnFactors);
-        await DemandPasswordAsync(actor, Refused, cancellationToken);
+        await rows.DemandPasswordAsync(actor, Refused, cancellationToken);
         await checks.DemandAsync(actor.Id, proof, Refused, cancellationToken);
         var key = Totp.NewKey();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -59,7 +59,7 @@ internal sealed class FactorService(
             throw ProblemException.Invalid(Refused, "There is no code.", "Enter the six digits that the app shows now.", "code");
         }
 
-        return await ChangeAsync(actor.Id, (_, row) =>
+        return await rows.ChangeAsync(actor.Id, (db, row) =>
         {
             var now = clock.GetUtcNow();
             if (row?.ProtectedPending is not { } pending || row.PendingUntil < now)
@@ -75,7 +75,7 @@ internal sealed class FactorService(
 
             (row.ProtectedKey, row.AuthenticatorSince, row.LastStep, row.LastUsedAt) = (pending, now, step, now);
             (row.ProtectedPending, row.PendingUntil) = (null, null);
-            return RecoveryCodeSet.Left(row.RecoveryHashes) > 0 ? new RecoveryCodes([]) : NewCodes(row);
+            return RecoveryCodeSet.Left(row.RecoveryHashes) > 0 ? new RecoveryCodes([]) : FactorRows.NewCodes(db, row, actor);
         }, cancellationToken);
     }
 
@@ -85,7 +85,7 @@ internal sealed class FactorService(
         AccessPolicy.Demand(actor, Permission.ManageOwnFactors);
         await checks.DemandAsync(actor.Id, proof, Refused, cancellationToken);
         var others = await PasskeysAsync(actor, cancellationToken);
-        await ChangeAsync(actor.Id, (db, row) =>
+        await rows.ChangeAsync(actor.Id, (db, row) =>
         {
             if (row?.AuthenticatorSince is null)
             {
@@ -94,7 +94,7 @@ internal sealed class FactorService(
 
             if (!others)
             {
-                DemandMay(actor, Refused);
+                options.Value.DemandNotLast(actor, Refused);
 
                 // Without a factor there is nothing to recover.
                 db.AccountFactors.Remove(row);
@@ -115,15 +115,7 @@ internal sealed class FactorService(
             throw ProblemException.Conflict(Refused, "The account has no second factor.", "Set up an authenticator or a passkey first.");
         }
 
-        return await ChangeAsync(actor.Id, (db, row) =>
-        {
-            if (row is null)
-            {
-                db.AccountFactors.Add(row = new AccountFactors { UserId = actor.Id, UserName = actor.Name });
-            }
-
-            return NewCodes(row);
-        }, cancellationToken);
+        return await rows.ChangeAsync(actor.Id, (db, row) => FactorRows.NewCodes(db, row, actor), cancellationToken);
     }
 
     public async Task ResetAsync(Guid userId, Actor actor, CancellationToken cancellationToken)
@@ -154,53 +146,13 @@ internal sealed class FactorService(
         });
     }
 
-    private static RecoveryCodes NewCodes(AccountFactors row)
-    {
-        (var codes, row.RecoveryHashes) = RecoveryCodeSet.New();
-        return new RecoveryCodes(codes);
-    }
-
     /// <summary>As apps read it (github.com/google/google-authenticator, "Key Uri Format").</summary>
     private static string Address(string name, string key) =>
         $"otpauth://totp/{Uri.EscapeDataString(Issuer)}:{Uri.EscapeDataString(name)}?secret={key}&issuer={Uri.EscapeDataString(Issuer)}";
-
-    private void DemandMay(Actor actor, string refused)
-    {
-        if (options.Value.Asks(actor.Roles))
-        {
-            throw ProblemException.Conflict(refused, "Your account must have a second factor, and this is the last one.", "Set up another one first.");
-        }
-    }
-
-    /// <summary>Who has no password signs in elsewhere: a second factor here would never be asked for.</summary>
-    private async Task DemandPasswordAsync(Actor actor, string refused, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        if (!await db.Users.AnyAsync(user => user.Id == actor.Id && user.PasswordHash != null, cancellationToken))
-        {
-            throw ProblemException.Conflict(refused, "The account has no password here.", "Use the second factor of the provider that you sign in with.");
-        }
-    }
 
     private async Task<bool> PasskeysAsync(Actor actor, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.Passkeys.AnyAsync(passkey => passkey.UserId == actor.Id, cancellationToken);
-    }
-
-    /// <summary>Changes one account's row while nobody else does.</summary>
-    private async Task<T> ChangeAsync<T>(Guid userId, Func<PortalDbContext, AccountFactors?, T> change, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
-        {
-            db.ChangeTracker.Clear();
-            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await db.Database.ExecuteSqlAsync($"SELECT 1 FROM users WHERE id = {userId} FOR UPDATE", cancellationToken);
-            var done = change(db, await db.AccountFactors.SingleOrDefaultAsync(factors => factors.UserId == userId, cancellationToken));
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return done;
-        });
     }
 }

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Portal.Core.Access.Factors;
 
@@ -13,6 +15,10 @@ internal static class FactorServices
             .Validate(options => options.Rule is not null, $"{SecondFactorOptions.Key} is Nobody, Roles or Everybody.")
             .ValidateOnStart();
         services.AddSingleton<FactorChecks>();
+        services.AddSingleton<FactorRows>();
+        services.AddSingleton<PasskeyChallenges>();
+        services.AddSingleton<IPasskeys, PasskeyService>();
+        services.Replace(ServiceDescriptor.Scoped<IUserStore<PortalUser>, AccountStore>());
         services.AddSingleton<IFactors, FactorService>();
     }
 }

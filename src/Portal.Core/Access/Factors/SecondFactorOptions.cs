@@ -1,3 +1,5 @@
+using Portal.Core.Problems;
+
 namespace Portal.Core.Access.Factors;
 
 /// <summary>Who must have a second factor.</summary>
@@ -29,4 +31,15 @@ public sealed class SecondFactorOptions
         SecondFactorRule.Roles => roles.Count > 0,
         _ => false,
     };
+
+    /// <summary>Throws when <paramref name="actor"/> must keep a second factor, and this is the last one.</summary>
+    /// <param name="actor">Whose.</param>
+    /// <param name="refused">What is refused: "The passkey was not removed".</param>
+    public void DemandNotLast(Actor actor, string refused)
+    {
+        if (Asks(actor.Roles))
+        {
+            throw ProblemException.Conflict(refused, "Your account must have a second factor, and this is the last one.", "Set up another one first.");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+using Portal.Core.Access;
 
 namespace Portal.Web.Access.Factors;
 
@@ -13,6 +15,11 @@ internal static class FactorSignIn
         services.AddScoped<SecondStep>();
         services.AddScoped<SecondStepSignIn>();
         services.AddScoped<FactorActs>();
+        services.AddScoped<PasskeyCookie>();
+        services.AddScoped<PasskeySignIn>();
+        services.AddScoped<PasskeyRegistration>();
+        services.AddScoped<IPasskeyHandler<PortalUser>, PasskeyHandler<PortalUser>>();
+        services.AddSingleton<IConfigureOptions<IdentityPasskeyOptions>, PasskeyOptions>();
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.TwoFactorUserIdScheme, options =>
         {
             options.Cookie.Name = StepCookie;

@@ -22,6 +22,10 @@ internal static class FactorsApi
             .Says("RemoveAuthenticator", Tag, "Switches the authenticator off.");
         me.MapPost("/recovery-codes", NewCodesAsync).Needs(Permission.ManageOwnFactors).Fails(409, 422, 429).WithMetadata(SecretAnswer.Mark)
             .Says("NewRecoveryCodes", Tag, "Makes ten recovery codes, shown this once. The ones before count no more.");
+        me.MapPut("/passkeys/{id:guid}", RenameAsync).Needs(Permission.ManageOwnFactors).Fails(404, 422)
+            .Says("RenamePasskey", Tag, "Renames a passkey of yours. Passkeys are added in a browser.");
+        me.MapPost("/passkeys/{id:guid}/remove", RemovePasskeyAsync).Needs(Permission.ManageOwnFactors).Fails(404, 409, 422, 429)
+            .Says("RemovePasskey", Tag, "Removes a passkey of yours.");
         api.MapDelete("/users/{id:guid}/factors", ResetAsync).Needs(Permission.ManageUsers).Fails(404, 409)
             .Says("ResetUserFactors", Tag, "Takes all second factors of an account away, and ends its sessions.");
     }
@@ -56,6 +60,21 @@ internal static class FactorsApi
     {
         acts.Demand(caller.Actor);
         return TypedResults.Ok(await factors.NewRecoveryCodesAsync(body, caller.Actor, cancellationToken));
+    }
+
+    private static async Task<NoContent> RenameAsync(
+        Guid id, PasskeyName body, IPasskeys passkeys, Caller caller, CancellationToken cancellationToken)
+    {
+        await passkeys.RenameAsync(id, body.Name, caller.Actor, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<NoContent> RemovePasskeyAsync(
+        Guid id, FactorProof body, IPasskeys passkeys, FactorActs acts, Caller caller, CancellationToken cancellationToken)
+    {
+        acts.Demand(caller.Actor);
+        await passkeys.RemoveAsync(id, body, caller.Actor, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private static async Task<NoContent> ResetAsync(Guid id, IFactors factors, Caller caller, CancellationToken cancellationToken)
