@@ -34,5 +34,6 @@ internal sealed class AccountStore(PortalDbContext context, TimeProvider clock, 
 
     private static UserPasskeyInfo Info(Passkey row) => new(
         row.CredentialId, row.PublicKey, row.CreatedAt, (uint)row.SignCount, [.. row.Transports],
-        row.IsUserVerified, row.IsBackupEligible, row.IsBackedUp, row.AttestationObject, row.ClientDataJson) { Name = row.Name };
+        row.IsUserVerified, row.IsBackupEligible, row.IsBackedUp, row.AttestationObject, row.ClientDataJson)
+    { Name = row.Name };
 }
