@@ -85,14 +85,19 @@ public sealed class OperationFeedTests(PortalHostFixture fixture) : IClassFixtur
         var items = feed.ReadAsync(await StartAsync(), 0, Stop).GetAsyncEnumerator(Stop);
         Assert.True(await items.MoveNextAsync());
 
-        var next = items.MoveNextAsync().AsTask();
-        while (!next.IsCompleted)
+        // That it was begun may be told once more before nothing happens.
+        while (items.Current.EventType != "ping")
         {
-            clock.Advance(TimeSpan.FromSeconds(15));
-            await Task.Delay(10, Stop);
+            var next = items.MoveNextAsync().AsTask();
+            while (!next.IsCompleted)
+            {
+                clock.Advance(TimeSpan.FromSeconds(15));
+                await Task.Delay(10, Stop);
+            }
+
+            Assert.True(await next);
         }
 
-        Assert.Equal("ping", items.Current.EventType);
         await items.DisposeAsync();
     }
 
