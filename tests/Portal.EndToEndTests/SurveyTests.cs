@@ -43,7 +43,7 @@ public sealed class SurveyTests(PortalBrowserFixture browser) : IClassFixture<Po
         await page.Locator("input[autocomplete=username]").FillAsync("nobody");
         await page.Locator("input[type=password]").FillAsync("a wrong password");
         await page.Locator("form[method=post] button[type=submit]").First.ClickAsync();
-        await page.Locator(".account-problem").WaitForAsync();
+        await page.Locator(".account-problem:visible").WaitForAsync();
 
         Nothing(faults.Concat(await Survey.LookAsync(page, "sign-in-refused")));
     }
