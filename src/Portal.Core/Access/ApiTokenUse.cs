@@ -6,7 +6,7 @@ namespace Portal.Core.Access;
 /// <summary>Finds tokens by their hash, and remembers when each was used last.</summary>
 public sealed class ApiTokenUse(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock) : ILastUses
 {
-    private readonly LastUseBatch _used = new(contexts);
+    private readonly LastUseBatch<DateTimeOffset> _used = new(contexts);
 
     /// <summary>The owner of a token that can be used now, or null.</summary>
     public async Task<ApiTokenOwner?> FindAsync(string token, CancellationToken cancellationToken)

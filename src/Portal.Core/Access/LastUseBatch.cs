@@ -4,15 +4,16 @@ using Portal.Core.Data;
 
 namespace Portal.Core.Access;
 
-/// <summary>When each of some things was used last, until it is written.</summary>
-internal sealed class LastUseBatch(IDbContextFactory<PortalDbContext> contexts)
+/// <summary>The last use of each of some things, until it is written.</summary>
+/// <typeparam name="TUse">What is kept of a use; two that are equal are one.</typeparam>
+internal sealed class LastUseBatch<TUse>(IDbContextFactory<PortalDbContext> contexts)
 {
-    private readonly ConcurrentDictionary<Guid, DateTimeOffset> _uses = new();
+    private readonly ConcurrentDictionary<Guid, TUse> _uses = new();
 
-    public void Mark(Guid id, DateTimeOffset at) => _uses[id] = at;
+    public void Mark(Guid id, TUse use) => _uses[id] = use;
 
-    /// <summary>Lets <paramref name="write"/> write ids and times, each at its place, in one statement. What it cannot write is kept for the next call.</summary>
-    public async Task FlushAsync(Func<PortalDbContext, Guid[], DateTimeOffset[], Task> write, CancellationToken cancellationToken)
+    /// <summary>Lets <paramref name="write"/> write ids and uses, each at its place, in one statement. What it cannot write is kept for the next call.</summary>
+    public async Task FlushAsync(Func<PortalDbContext, Guid[], TUse[], Task> write, CancellationToken cancellationToken)
     {
         var batch = _uses.ToArray();
         if (batch.Length == 0)

@@ -64,17 +64,25 @@ internal sealed partial class SignInService(
     }
 
     /// <summary>Begins a session here. Records by what its person proved who they are.</summary>
-    public async Task BeginAsync(PortalUser user, SignInFactor factor)
+    public Task BeginAsync(PortalUser user, SignInFactor factor) => BeginAsync(user, null, factor switch
     {
-        await BeginAsync(user, http.HttpContext!);
+        SignInFactor.AuthenticatorCode => "By the password and a code of the authenticator.",
+        SignInFactor.RecoveryCode => "By the password and a recovery code.",
+        SignInFactor.Passkey => "By a passkey.",
+        _ => "By the password alone.",
+    });
+
+    /// <summary>Begins the session of somebody whom a provider has signed in.</summary>
+    public Task BeginAsync(PortalUser user, ProviderSession provider) => BeginAsync(user, provider, $"By the provider {provider.Provider}.");
+
+    /// <summary>A session of a new id, whatever the browser brought along.</summary>
+    private async Task BeginAsync(PortalUser user, ProviderSession? provider, string how)
+    {
+        var context = http.HttpContext!;
+        await SignInAsync(user, await sessions.BeginAsync(
+            user, BrowserNames.Of(context.Request.Headers.UserAgent.ToString()), Address(), context.User.SessionId(), context.RequestAborted, provider));
         LogSignedIn(user.Id);
-        await RecordAsync(AuditOutcomes.Done, user, user.UserName ?? "", factor switch
-        {
-            SignInFactor.AuthenticatorCode => "By the password and a code of the authenticator.",
-            SignInFactor.RecoveryCode => "By the password and a recovery code.",
-            SignInFactor.Passkey => "By a passkey.",
-            _ => "By the password alone.",
-        });
+        await RecordAsync(AuditOutcomes.Done, user, user.UserName ?? "", how);
     }
 
     /// <summary>Records that a second step or a passkey was refused.</summary>
@@ -85,18 +93,6 @@ internal sealed partial class SignInService(
         LogRefused(user?.Id);
         return RecordAsync(AuditOutcomes.Refused, user, user?.UserName ?? "", detail);
     }
-
-    /// <summary>Begins the session of somebody whom a provider has signed in.</summary>
-    public async Task BeginAsync(PortalUser user, ProviderSession provider)
-    {
-        await BeginAsync(user, http.HttpContext!, provider);
-        LogSignedIn(user.Id);
-        await RecordAsync(AuditOutcomes.Done, user, user.UserName ?? "", $"By the provider {provider.Provider}.");
-    }
-
-    /// <summary>A session of a new id, whatever the browser brought along.</summary>
-    private async Task BeginAsync(PortalUser user, HttpContext context, ProviderSession? provider = null) => await SignInAsync(user, await sessions.BeginAsync(
-        user, BrowserNames.Of(context.Request.Headers.UserAgent.ToString()), Address(), context.User.SessionId(), context.RequestAborted, provider));
 
     /// <summary>Whether the account signs in here, and not by a provider alone.</summary>
     public async Task<bool> MayUsePasswordAsync(PortalUser user) =>

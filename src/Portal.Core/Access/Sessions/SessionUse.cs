@@ -6,7 +6,7 @@ namespace Portal.Core.Access.Sessions;
 /// <summary>Remembers when each session was seen last.</summary>
 public sealed class SessionUse(IDbContextFactory<PortalDbContext> contexts, TimeProvider clock) : ILastUses
 {
-    private readonly LastUseBatch _seen = new(contexts);
+    private readonly LastUseBatch<DateTimeOffset> _seen = new(contexts);
 
     public void Mark(Guid sessionId) => _seen.Mark(sessionId, clock.GetUtcNow());
 
